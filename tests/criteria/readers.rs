@@ -227,7 +227,11 @@ fn mistakes_in_what_becomes_of_two_readers_are_seen() {
     let (plan, li_rads) = ("sirt-hcc/plan", "criteria/li_rads_tr");
     let mistakes: &[Mistake] = &[
         // More than a progression ends the sequence.
-        ("criteria/recist_1_1", &[("  definitive progression: PD\n", "  definitive progression: PD, SD\n")]),
+        ("criteria/recist_1_1", &[
+            ("  definitive progression: PD\n", "  definitive progression: PD, SD\n"),
+            ("  progression:            PD\n", "  progression:            PD, SD\n"),
+            ("CR, PR, SD, NON_CR_NON_PD\n  set incomplete", "CR, PR, NON_CR_NON_PD\n  set incomplete"),
+        ]),
         // Readers who agree are overruled by the consensus.
         (plan, &[
             ("    agreed_response \"both readers agree\"      when readers agree\n", ""),
