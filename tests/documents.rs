@@ -27,7 +27,7 @@ fn reference() -> String {
     }
     page.push_str(
         "\n## Methods\n\n`prespec explain NAME` prints the page of a method. Each number of a method is an estimate, which stands under `estimate`, or of a test, which stands under \
-         `decides`; under `beside` stand all.\n",
+         `main test`; under `also given` stand all.\n",
     );
     for method in catalogue::ALL {
         describe(&mut page, method);

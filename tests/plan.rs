@@ -90,13 +90,11 @@ fn every_key_of_the_registry_is_read() {
     assert!(HEADS.iter().all(|h| !is_planned(h.word) && h.keys.iter().all(|key| !is_planned(key))));
 }
 
-/// The consensus on one criterion is none on another.
-#[test]
-fn a_consensus_for_a_response_by_another_criterion_is_refused() {
+/// What is told of the study after one text of its plan was replaced.
+fn told_of_study(written: &str, other: &str) -> Vec<String> {
     let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
     let read = |name: &str| std::fs::read_to_string(plans.join(format!("{name}.md"))).unwrap_or_else(|e| panic!("{e}"));
     let text = read("sirt-hcc/plan");
-    let (written, other) = ("  consensus for: recist\n", "  consensus for: mrecist\n");
     assert_eq!(text.matches(written).count(), 1);
     let criteria = ["recist_1_1", "mrecist", "irecist", "li_rads_tr"].map(|name| format!("criteria/{name}"));
     let texts = criteria.iter().fold(InMemory::new(text.replace(written, other)), |texts, name| {
@@ -104,6 +102,21 @@ fn a_consensus_for_a_response_by_another_criterion_is_refused() {
         texts.with(name, text)
     });
     let compiled = compile(&texts).expect("texts in memory are there");
-    let titles: Vec<String> = compiled.diagnostics.iter().map(|d| d.title.to_string()).collect();
+    compiled.diagnostics.iter().map(|d| d.title.to_string()).collect()
+}
+
+/// The consensus on one criterion is none on another.
+#[test]
+fn a_consensus_for_a_response_by_another_criterion_is_refused() {
+    let titles = told_of_study("  consensus for: recist\n", "  consensus for: mrecist\n");
     assert_eq!(titles, ["`mrecist` is read by another criterion than `recist_not_held`"]);
+}
+
+/// Whom nobody has treated has no response to the treatment, and no arm is better by that.
+#[test]
+fn arms_are_not_compared_by_a_response_that_one_of_them_has() {
+    let each = "    each:       lirads at (M3, M6, M9, M12)\n    population: matched\n";
+    let titles = told_of_study(each, &format!("{each}    compare:    sirt_io against io\n"));
+    let expected = "`lirads` is read only after `sirt`, which makes the arm, and arms are compared by it";
+    assert!(titles.iter().any(|title| title == expected), "{titles:?}");
 }

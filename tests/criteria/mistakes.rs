@@ -87,7 +87,9 @@ fn mistakes_in_irecist_are_seen() {
         (IRECIST, &[("(any new)   when pending is known", "appeared  when pending is known")]),
         (IRECIST, &[("new_reason  otherwise", "(any new)   otherwise")]),
         // An examination that cannot be assessed keeps the confirmed progression.
-        (IRECIST, &[("| NE            | any ", "| NE            | no  ")]),
+        (IRECIST, &[("| NE                                 | any ", "| NE                                 | no  ")]),
+        // A new lesion that cannot be evaluated is not gone.
+        (PLAN, &[("unread_new_is_gone: yes", "unread_new_is_gone: no")]),
         (RECIST, &[("complete_before and (any target where back)", "any target where back")]),
         (RECIST, &[("complete_before and (any non_target where returned)", "any non_target where returned")]),
     ]);

@@ -38,6 +38,7 @@ const OPTIONS: &[(&str, &str, &str)] = &[
     (IRECIST, "irecist", "measured_at_both: no"),
     (IRECIST, "irecist", "known_new_lesions: no"),
     (IRECIST, "irecist", "any_increase: no"),
+    (IRECIST, "irecist", "unread_new_is_gone: yes"),
     (IRECIST, "irecist", "every_new_lesion: yes"),
     (LI_RADS, "lirads", "only_targets: yes"),
     (LI_RADS, "lirads", "missing_is_not_evaluable: no"),

@@ -1,6 +1,7 @@
 //! What no single statement shows: one thing said twice under two names, an analysis that is not what it is called, an event that
 //! cannot occur where it is asked for. Asked of a plan without errors.
 
+mod applies;
 mod called;
 mod limits;
 
@@ -28,6 +29,7 @@ impl<'a> Resolver<'a> {
         self.check_counted_once();
         self.check_last_in_arms();
         self.check_can_occur();
+        self.check_arms_by_response();
         self.check_arms_not_told();
         self.check_windows_after();
         self.check_covariates_of_strata();

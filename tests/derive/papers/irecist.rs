@@ -216,3 +216,24 @@ fn a_lesion_that_appears_begins_a_sum_of_its_own() {
     // 14 mm are 4 mm over the 10 mm at which the last lesion appeared, 15 mm are 5 mm over it.
     assert_eq!(responses(&irecist(""), &all), ["iUPD", "iSD", "iUPD", "iSD", "iSD", "iUPD"]);
 }
+
+/// A new lesion that cannot be evaluated clears nothing and confirms nothing: what comes after is dated from the first progression.
+#[test]
+fn a_new_lesion_that_cannot_be_evaluated_clears_nothing() {
+    let new = |mm: i64| super::new(3).mm(mm);
+    let unread = || super::new(3).state("not_evaluable");
+    let all = [both(0, 50, []), both(60, 50, [new(20)]), both(120, 50, [unread()]), both(180, 50, [new(30)])];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "NE", "iCPD"]);
+    assert_eq!(responses(&irecist(", unread_new_is_gone: yes"), &all)[1], "iSD");
+    // Progression of the targets is progression besides, of a kind that was no reason; and before any progression it is nothing.
+    let worse = [both(0, 50, []), both(60, 50, [new(20)]), both(120, 70, [unread()])];
+    assert_eq!(responses(&irecist(""), &worse), ["iUPD", "iCPD"]);
+    assert_eq!(responses(&irecist(""), &[both(0, 50, []), both(60, 50, [unread()])]), ["iSD"]);
+    // One without a row is gone, and so is one that is recorded so.
+    let gone = [both(0, 50, []), both(60, 50, [new(20)]), both(120, 50, [])];
+    assert_eq!(responses(&irecist(""), &gone), ["iUPD", "iSD"]);
+    assert_eq!(
+        responses(&irecist(""), &[&gone[..2], &[both(120, 50, [super::new(3).gone()])]].concat()),
+        ["iUPD", "iSD"]
+    );
+}
