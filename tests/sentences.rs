@@ -181,6 +181,26 @@ fn an_unadjusted_test_and_one_beside_reject_nothing() {
     assert!(!text.contains("is rejected"), "{text}");
 }
 
+/// P is 0.0204 on one side, half of 0.0407, as the arms are of one size: more than half of 0.03, less than half of 0.05, as
+/// the test of two sides decides at the whole level.
+#[test]
+fn a_test_of_one_side_decides_at_half_the_level() {
+    let primary = analysis("first", "primary", "one", "main test");
+    let one_sided = primary.replace("fisher_exact", "fisher_exact { alternative: less }");
+    let cases = [
+        ("0.03", Verdict::NotRejected, "equality of the arms is not rejected at the one-sided 1.5% level"),
+        ("0.045", Verdict::Rejected, "equality of the arms is rejected at the one-sided 2.25% level"),
+        ("0.05", Verdict::Rejected, "equality of the arms is rejected at the one-sided 2.5% level"),
+    ];
+    for (alpha, verdict, said) in cases {
+        let head = HEAD.replace("alpha: 0.05", &format!("alpha: {alpha}"));
+        let results = run_plan(&format!("{head}{one_sided}"), BINDING);
+        assert_eq!(verdicts(&results), [("first", verdict)], "{alpha}");
+        let text = section(&results, "synopsis");
+        assert!(text.contains(said) && !text.contains("two-sided"), "{alpha}\n{text}");
+    }
+}
+
 /// Nobody died: the test has no p-value, so nothing is rejected, and nothing is said not to be.
 #[test]
 fn a_test_that_is_not_estimable_decides_nothing() {

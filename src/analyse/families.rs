@@ -113,6 +113,9 @@ fn decision(
 ) -> Decision {
     let record = &records.records[member.index];
     let adjusted = adjusted.iter().find(|(p, _)| *p == member.index).map(|(_, a)| &records.records[*a]);
+    let decides = |call: &&ir::MethodCall| call.standing == ir::Standing::MainTest;
+    let one_sided = analysis.methods.iter().find(decides).is_some_and(|call| call.options.is_one_sided());
+    let alpha = if one_sided { alpha / 2.0 } else { alpha };
     let verdict = match &adjusted.unwrap_or(record).value {
         Number::NotEstimable(_) | Number::Infinite | Number::NegativeInfinite => Verdict::NotEstimable,
         _ if adjusted.is_none() && (analysis.unadjusted || of > 1) => Verdict::Unadjusted,
@@ -124,6 +127,7 @@ fn decision(
         p_value: record.id.clone(),
         adjusted: adjusted.map(|a| a.id.clone()),
         family: analysis.family.map(|f| records.context.program.flat.families[f].header.name.clone()),
+        one_sided,
         verdict,
     }
 }

@@ -1,18 +1,11 @@
 //! `fisher_exact`: Fisher's exact test with the conditional odds ratio.
 
-use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Use, choice, gives, options};
+use super::alternative::Alternative;
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Use, gives, options};
 use crate::number::NotEstimable;
 
-choice! {
-    Alternative {
-        TwoSided "two_sided" ("two sided", "bilatérale"),
-        Less "less" ("less", "inférieure"),
-        Greater "greater" ("greater", "supérieure"),
-    }
-}
-
 options! {
-    alternative: choice(Alternative) = TwoSided, "`two_sided` sums all tables no more probable than the observed one; `greater`: more responders in the first group." ("alternative", "hypothèse alternative");
+    alternative: choice(Alternative) = TwoSided, "`two_sided` sums all tables no more probable than the observed one; `greater`: more responders in the first group." ("alternative", "hypothèse alternative") is Test;
 }
 
 gives! {

@@ -1,6 +1,8 @@
 //! `log_rank`: whether survival differs between the groups.
 
-use super::{Asks, Groups, Id, Limits, Method, OutcomeKind, Reads, Use, choice, gives, options};
+use super::alternative::Alternative;
+use super::{Asks, Fact, Groups, Id, Limits, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
+use crate::number::NotEstimable;
 
 choice! {
     Weight {
@@ -24,7 +26,10 @@ options! {
     rho: number(Limits::NOT_NEGATIVE) = 0, "With fleming_harrington: the power of survival just before the time." ("rho", "rho");
     gamma: number(Limits::NOT_NEGATIVE) = 0, "With fleming_harrington: the power of one minus that survival." ("gamma", "gamma");
     form: choice(Form) = Heterogeneity, "Any difference, or a trend over groups in their order." ("form", "forme") is Test;
+    alternative: choice(Alternative) = TwoSided, "`two_sided`; of two groups `greater`: more events in the first than expected, so that they come earlier, `less`: fewer." ("alternative", "hypothèse alternative") is Test;
 }
+
+const ONE_SIDED: Fact = Fact::Option(OPTION.alternative.is(&[Alternative::Less, Alternative::Greater]));
 
 gives! {
     ChiSquared: test(Statistic);
@@ -51,7 +56,9 @@ pub const METHOD: Method = Method {
         conditions: &[
             OPTION.rho.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),
             OPTION.gamma.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),
+            OPTION.alternative.read_where(OPTION.form.is(&[Form::Heterogeneity])),
         ],
+        never: &[Never { all: &[ONE_SIDED, Fact::SeveralGroups], because: NotEstimable::TwoGroupsNeeded }],
         ..Asks::NOTHING
     },
     options: Options::SPECS,

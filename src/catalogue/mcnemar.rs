@@ -1,5 +1,6 @@
 //! `mcnemar`: the test of matched pairs.
 
+use super::alternative::Alternative;
 use super::{Asks, Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
@@ -20,6 +21,7 @@ options! {
     form: choice(Form) = Exact, "The binomial distribution of the discordant pairs, its mid-P version, or chi-squared." ("form", "forme") is Test;
     correction: choice(YesNo) = No, "Continuity correction of the asymptotic form; the others have none." ("correction", "correction de continuité");
     by: choice(By) = Pair, "What is matched." ("by", "par") is Model;
+    alternative: choice(Alternative) = TwoSided, "`two_sided`; `greater`: more responders in the first group, `less`: fewer." ("alternative", "hypothèse alternative") is Test;
 }
 
 gives! {

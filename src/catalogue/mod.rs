@@ -8,6 +8,7 @@
 pub mod aalen_johansen;
 pub mod adjusted_p_values;
 pub mod agreement_coefficients;
+pub mod alternative;
 pub mod analysis_of_variance;
 pub mod bartlett;
 pub mod binomial_test;

@@ -1,5 +1,6 @@
 //! `rank_sum`: Wilcoxon's test of two groups with the shift it tests.
 
+use super::alternative::Alternative;
 use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
@@ -21,6 +22,7 @@ options! {
     form: choice(Form) = Asymptotic, "The normal approximation, or the exact distribution given the values." ("form", "forme") is Test;
     correction: choice(YesNo) = No, "Continuity correction of the asymptotic p-value." ("correction", "correction de continuité");
     interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle") is Interval;
+    alternative: choice(Alternative) = TwoSided, "`two_sided`; `greater`: values of the first group are larger, `less`: they are smaller." ("alternative", "hypothèse alternative") is Test;
 }
 
 gives! {

@@ -1,8 +1,11 @@
 //! `sign_test`: how many differences of pairs are positive.
 
+use super::alternative::Alternative;
 use super::{Asks, Groups, Id, Method, OutcomeKind, Reads, Use, gives, options};
 
-options! {}
+options! {
+    alternative: choice(Alternative) = TwoSided, "`two_sided`; `greater`: more differences, first minus second, are positive, `less`: fewer." ("alternative", "hypothèse alternative") is Test;
+}
 
 gives! {
     PValue: test(PValue);

@@ -1,5 +1,6 @@
 //! `signed_rank`: Wilcoxon's test of pairs with the centre it tests.
 
+use super::alternative::Alternative;
 use super::{
     Asks, Effect, Groups, Id, Method, OutcomeKind, Reads, Use, YesNo, gives, options, rank_sum::Form,
     rank_sum::Interval,
@@ -9,6 +10,7 @@ options! {
     form: choice(Form) = Asymptotic, "The normal approximation, or the exact distribution given the values." ("form", "forme") is Test;
     correction: choice(YesNo) = No, "Continuity correction of the asymptotic p-value." ("correction", "correction de continuité");
     interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle") is Interval;
+    alternative: choice(Alternative) = TwoSided, "`two_sided`; `greater`: the differences, first minus second, lie above 0, `less`: below." ("alternative", "hypothèse alternative") is Test;
 }
 
 gives! {

@@ -1,5 +1,6 @@
 //! `t_test`: the difference of two means.
 
+use super::alternative::Alternative;
 use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
@@ -12,6 +13,7 @@ choice! {
 
 options! {
     variance: choice(Variance) = Unequal, "Each group its own variance (Welch), one for both (Student), or that of the differences within pairs." ("variance", "variance") is Model;
+    alternative: choice(Alternative) = TwoSided, "`two_sided`; `greater`: the first mean is larger, `less`: it is smaller." ("alternative", "hypothèse alternative") is Test;
 }
 
 gives! {

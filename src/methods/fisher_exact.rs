@@ -4,7 +4,8 @@ use super::statistic::{Answer, At, number};
 use super::table::table;
 use super::yes_no::two_groups;
 use super::{Input, Outcome};
-use crate::catalogue::fisher_exact::{self as declared, Bounded, Gives, Options};
+use crate::catalogue::alternative::Alternative as Declared;
+use crate::catalogue::fisher_exact::{Bounded, Gives, Options};
 use crate::number::NotEstimable;
 use crate::stats::contingency::chi_squared::Table;
 use crate::stats::contingency::enumeration::freeman_halton;
@@ -16,8 +17,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     }
     let mut output = Answer::default();
     let p_value = table(input).and_then(|counts| match options.alternative {
-        declared::Alternative::TwoSided => freeman_halton(Table(&counts)),
-        declared::Alternative::Less | declared::Alternative::Greater => Err(NotEstimable::TableHasNoDirection),
+        Declared::TwoSided => freeman_halton(Table(&counts)),
+        Declared::Less | Declared::Greater => Err(NotEstimable::TableHasNoDirection),
     });
     output.push(Gives::PValue, &At::all(), number(p_value));
     output
@@ -26,9 +27,9 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
 fn two_by_two(input: &Input, options: &Options) -> Answer<Gives> {
     let mut output = Answer::default();
     let alternative = match options.alternative {
-        declared::Alternative::Less => Alternative::Less,
-        declared::Alternative::Greater => Alternative::Greater,
-        declared::Alternative::TwoSided => Alternative::TwoSided,
+        Declared::Less => Alternative::Less,
+        Declared::Greater => Alternative::Greater,
+        Declared::TwoSided => Alternative::TwoSided,
     };
     let table = two_groups(input).and_then(|(first, second)| Conditional::new(first, second));
     let odds_ratio = table.clone().and_then(|t| t.odds_ratio());

@@ -1,7 +1,7 @@
 //! `log_rank`: whether survival differs between the groups.
 
 use super::Input;
-use super::statistic::{Answer, At, count, not_estimable, number, observations};
+use super::statistic::{Answer, At, count, not_estimable, number, observations, side};
 use crate::catalogue;
 use crate::catalogue::log_rank::{self as declared, Gives, Options};
 use crate::number::NotEstimable;
@@ -15,6 +15,13 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
         declared::Form::Heterogeneity => test.heterogeneity(),
     });
     let mut output = Answer::default();
+    let test = match side(options.alternative) {
+        None => test,
+        Some(side) => tested
+            .as_ref()
+            .map_err(NotEstimable::clone)
+            .and_then(|found| Ok(ChiSquared { p_value: found.tail(side)?, ..test? })),
+    };
     add_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &At::all(), &test);
     for group in 0..input.groups {
         add_group(&mut output, [Gives::N, Gives::Observed, Gives::Expected], group, &tested);

@@ -2,11 +2,13 @@
 
 use super::Input;
 use super::risk_difference::push_pairs;
-use super::statistic::{Answer, At, number};
+use super::statistic::{Answer, At, number, side};
 use super::yes_no::{incomplete_sets, pairs};
 use crate::catalogue::mcnemar::{self as declared, Gives, Options};
 use crate::number::{Estimable, NotEstimable};
-use crate::stats::contingency::mcnemar::{asymptotic, chi_squared, exact, mid_p};
+use crate::stats::contingency::mcnemar::{
+    asymptotic, asymptotic_tail, chi_squared, exact, exact_tail, mid_p, mid_p_tail,
+};
 use crate::stats::proportion::paired::Pairs;
 
 pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
@@ -28,10 +30,13 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
 /// The p-value of a table of pairs.
 pub(super) fn p_value(pairs: Pairs, options: &Options) -> Estimable {
     let corrected = options.correction.is_yes();
-    match (options.form, corrected) {
-        (declared::Form::Asymptotic, _) => asymptotic(pairs, corrected),
-        (declared::Form::Exact | declared::Form::MidP, true) => Err(NotEstimable::CorrectionOfAsymptoticFormOnly),
-        (declared::Form::MidP, false) => mid_p(pairs),
-        (declared::Form::Exact, false) => exact(pairs),
+    match (options.form, corrected, side(options.alternative)) {
+        (declared::Form::Asymptotic, _, None) => asymptotic(pairs, corrected),
+        (declared::Form::Asymptotic, _, Some(side)) => asymptotic_tail(pairs, corrected, side),
+        (declared::Form::Exact | declared::Form::MidP, true, _) => Err(NotEstimable::CorrectionOfAsymptoticFormOnly),
+        (declared::Form::MidP, false, None) => mid_p(pairs),
+        (declared::Form::MidP, false, Some(side)) => mid_p_tail(pairs, side),
+        (declared::Form::Exact, false, None) => exact(pairs),
+        (declared::Form::Exact, false, Some(side)) => exact_tail(pairs, side),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::continuous::two_groups;
-use super::statistic::{Answer, At, number};
+use super::statistic::{Answer, At, number, side};
 use super::wilcoxon::{form, kind};
 use super::yes_no::with_width;
 use crate::catalogue::rank_sum::{Bounded, Gives, Options};
@@ -19,9 +19,11 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let probability = ranks.clone().map(|r| r.probability());
     output.push(Gives::ProbabilityLarger, &At::all(), number(probability));
     output.push(Gives::U, &At::all(), number(ranks.clone().map(|r| r.u())));
-    let p_value = ranks.and_then(|r| match form(options.form, options.correction)? {
-        (true, _) => r.exact(),
-        (_, corrected) => r.asymptotic(corrected),
+    let p_value = ranks.and_then(|r| match (form(options.form, options.correction)?, side(options.alternative)) {
+        ((true, _), None) => r.exact(),
+        ((true, _), Some(side)) => r.exact_tail(side),
+        ((false, corrected), None) => r.asymptotic(corrected),
+        ((false, corrected), Some(side)) => r.asymptotic_tail(corrected, side),
     });
     output.push(Gives::PValue, &At::all(), number(p_value));
     output

@@ -1,10 +1,12 @@
 //! What the adapters share: building statistics, and reading times to an event.
 
 use super::{Computed, Input, Outcome, Output, StepFunction, Term};
+use crate::catalogue::alternative::Alternative;
 use crate::catalogue::{Given, Gives, Statistic};
 use crate::number::{Estimable, NotEstimable, Number};
 use crate::stats::distribution::normal_sf;
 use crate::stats::proportion::Interval;
+use crate::stats::side::Side;
 use crate::stats::survival::observations::Observations;
 use std::marker::PhantomData;
 
@@ -100,6 +102,15 @@ impl At {
 
     pub fn time(&self, time: i64) -> At {
         At { time: Some(time), ..self.clone() }
+    }
+}
+
+/// The one side of a test that has one.
+pub(super) fn side(alternative: Alternative) -> Option<Side> {
+    match alternative {
+        Alternative::TwoSided => None,
+        Alternative::Less => Some(Side::Less),
+        Alternative::Greater => Some(Side::Greater),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::continuous::{pair_differences, two_groups};
-use super::statistic::{Answer, At, number};
+use super::statistic::{Answer, At, number, side};
 use super::yes_no::incomplete_sets;
 use crate::catalogue::t_test::{self as declared, Bounded, Gives, Options};
 use crate::stats::continuous::means::{Difference, paired_t_test, t_test};
@@ -19,6 +19,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
         declared::Variance::Equal => two_groups(input).and_then(|(a, b)| t_test(&a, &b, true)),
         declared::Variance::Unequal => two_groups(input).and_then(|(a, b)| t_test(&a, &b, false)),
     };
+    let p_value = |d: Difference| side(options.alternative).map_or_else(|| d.p_value(), |side| d.one_sided(side));
     let at = At::all();
     let interval = difference.clone().map(|d| d.interval(input.level));
     // The difference needs no variance.
@@ -32,6 +33,6 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     output.push(Gives::StandardError, &at, number(difference.clone().map(|d| d.standard_error)));
     output.push(Gives::T, &at, number(difference.clone().map(Difference::t)));
     output.push(Gives::Df, &at, number(difference.clone().map(|d| d.df)));
-    output.push(Gives::PValue, &at, number(difference.map(Difference::p_value)));
+    output.push(Gives::PValue, &at, number(difference.map(p_value)));
     output
 }

@@ -97,6 +97,9 @@ pub struct Decision {
     pub adjusted: Option<String>,
     /// Name of that family.
     pub family: Option<String>,
+    /// The test has one side, and rejects at half the level of the plan.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub one_sided: bool,
     pub verdict: Verdict,
 }
 

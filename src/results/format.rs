@@ -88,8 +88,8 @@ pub fn p_value(number: &Number) -> String {
 
 /// A confidence level as a whole or decimal percentage: `95%`, `97.5%`.
 pub fn level(level: f64) -> String {
-    let text = rounded(level, 2, 1);
-    text.strip_suffix(".0").map(str::to_string).unwrap_or(text) + "%"
+    let text = rounded(level, 2, 4);
+    text.trim_end_matches('0').trim_end_matches('.').to_string() + "%"
 }
 
 fn real(x: f64, quantity: Quantity) -> String {

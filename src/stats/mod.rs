@@ -23,5 +23,6 @@ pub mod proportion;
 pub mod quantile;
 pub mod rates;
 pub mod root;
+pub mod side;
 pub mod survival;
 pub mod weighting;

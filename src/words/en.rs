@@ -152,6 +152,8 @@ pub static WORDS: Words = Words {
     adjusted_p_value: "Adjusted P value",
     concerned_points: "{response} at {points}",
     rejected: "{hypothesis} is rejected at the two-sided {alpha} level",
+    rejected_one_sided: "{hypothesis} is rejected at the one-sided {alpha} level",
+    not_rejected_one_sided: "{hypothesis} is not rejected at the one-sided {alpha} level",
     rejected_familywise: "{hypothesis} is rejected at the two-sided {alpha} level of the family",
     rejected_discovery: "{hypothesis} is rejected at a false discovery rate of {alpha}",
     not_rejected: "{hypothesis} is not rejected at the two-sided {alpha} level",

@@ -140,6 +140,8 @@ pub static WORDS: Words = Words {
     adjusted_p_value: "Valeur p ajustée",
     concerned_points: "{response} à {points}",
     rejected: "{hypothesis} est rejetée au seuil bilatéral de {alpha}",
+    rejected_one_sided: "{hypothesis} est rejetée au seuil unilatéral de {alpha}",
+    not_rejected_one_sided: "{hypothesis} n’est pas rejetée au seuil unilatéral de {alpha}",
     rejected_familywise: "{hypothesis} est rejetée au seuil bilatéral de {alpha} de la famille",
     rejected_discovery: "{hypothesis} est rejetée à un taux de fausses découvertes de {alpha}",
     not_rejected: "{hypothesis} n’est pas rejetée au seuil bilatéral de {alpha}",

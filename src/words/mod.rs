@@ -165,6 +165,8 @@ pub struct Words {
     pub adjusted_p_value: &'static str,
     pub concerned_points: &'static str,
     pub rejected: &'static str,
+    pub rejected_one_sided: &'static str,
+    pub not_rejected_one_sided: &'static str,
     pub rejected_familywise: &'static str,
     pub rejected_discovery: &'static str,
     pub not_rejected: &'static str,

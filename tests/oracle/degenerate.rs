@@ -2,6 +2,7 @@
 //! NaN, never a panic.
 
 use super::support::Draws;
+use prespec::catalogue::alternative::Alternative;
 use prespec::catalogue::{ALL, Method, OptionKind, OptionValue, Options, YesNo, mcnemar, risk_difference};
 use prespec::methods::{self, Computed, Input, Outcome};
 use prespec::number::{NotEstimable, Number};
@@ -28,7 +29,7 @@ pub fn combinations(method: &Method) -> Vec<Options> {
 
 fn planned_pairs(pairs: u64, form: &str) -> Outcome {
     let (form, correction) = (mcnemar::Form::named(form).expect("a form"), YesNo::No);
-    let test = mcnemar::Options { form, correction, by: mcnemar::By::Pair };
+    let test = mcnemar::Options { form, correction, by: mcnemar::By::Pair, alternative: Alternative::TwoSided };
     let interval = Some(risk_difference::Options { interval: risk_difference::Interval::NewcombePaired, correction });
     Outcome::PlannedPairs { pairs, alpha: 0.05, test, interval }
 }

@@ -1,4 +1,4 @@
-//! Non-inferiority, equivalence and superiority by a margin.
+//! Non-inferiority, equivalence and superiority by a margin, and tests of one side.
 
 use super::support::{compare, run};
 use prespec::results::{Bound, Claim, MarginDecision, Results};
@@ -65,4 +65,22 @@ fn a_difference_of_proportions_is_shown_to_be_below_its_margin() {
     );
     let decided = decision(&results, "not_more");
     assert_eq!((holds(&decided.upper), decided.shown), (Some(true), Some(true)));
+}
+
+/// R 4.2.2, survival 3.5.3: `t.test(ft, cbt, alternative = "greater")`, `wilcox.test(ft, cbt, alternative = "greater")` with its correction, and
+/// `pnorm` of the root of `survdiff(Surv(time, status) ~ trt, veteran)$chisq`, which is positive, as more died of the first arm than expected.
+#[test]
+fn one_side_decides_at_half_the_level() {
+    let results = run("anorexia", &["mass_anorexia"]);
+    compare(
+        &results,
+        &[
+            ("larger.t_test.unequal.greater.p_value", 0.030_815_564_939_813_345),
+            ("larger.rank_sum.p_value", 0.032_627_930_975_860_97),
+        ],
+    );
+    let decided = results.decisions.iter().find(|d| d.analysis == "larger").expect("a decision");
+    assert!(decided.one_sided);
+    let results = run("veterans", &["veteran"]);
+    compare(&results, &[("sooner.log_rank.equal.p_value", 0.463_863_616_670_037_9)]);
 }

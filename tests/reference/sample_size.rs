@@ -1,6 +1,7 @@
 //! What a planned number of matched pairs can show.
 
 use super::support::{Case, Comparison, cases, find};
+use prespec::catalogue::alternative::Alternative;
 use prespec::catalogue::{OptionValue, mcnemar, named, risk_difference};
 use prespec::methods::{self, Input, Outcome, Output};
 use prespec::number::{NotEstimable, Number};
@@ -16,7 +17,7 @@ fn planned(case: &Case, form: mcnemar::Form) -> Input {
     let outcome = Outcome::PlannedPairs {
         pairs: case.count("pairs"),
         alpha: case.args["alpha"].as_f64().unwrap_or(0.05),
-        test: mcnemar::Options { form, correction, by: mcnemar::By::Pair },
+        test: mcnemar::Options { form, correction, by: mcnemar::By::Pair, alternative: Alternative::TwoSided },
         interval: Some(risk_difference::Options { interval: risk_difference::Interval::NewcombePaired, correction }),
     };
     Input { level: case.level(), outcome, ..Input::default() }

@@ -48,6 +48,16 @@ impl<'a> Resolver<'a> {
                 };
                 return self.error_hint(codes::WRONG_VALUE, title, span, "has no p-value to adjust", hint);
             }
+            let decides = self.plan.analyses[index].methods.iter().find(|m| m.standing == Standing::MainTest);
+            if let Some(call) = decides.filter(|call| call.options.is_one_sided()) {
+                let title = said!("The test of `{word}` has one side, and the level of a family two", word);
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                    .at(span, "its p-value is half of what the others are")
+                    .at(call.span, "decides on one side")
+                    .hint("let it decide on both sides, or take it out of the family: alone it decides at half the level of the study");
+                self.report(diagnostic);
+                return None;
+            }
             found.push(index);
         }
         let (by, procedure) = procedure?;

@@ -68,6 +68,11 @@ impl<'a> Resolver<'a> {
         let main = analysis.methods.iter().find(|call| call.standing == Standing::MainTest);
         let comparisons: usize = analysis.each.iter().map(|(_, points)| points.len()).sum();
         let (title, label, hint) = match main.map(|call| (call.method, call.options.chosen())) {
+            Some((_, Chosen::Mcnemar(_))) if main.is_some_and(|call| call.options.is_one_sided()) => (
+                said!("The test of `{name}` has one side", name),
+                "decides on one side",
+                "what a sample size can show is computed for a test of two sides",
+            ),
             Some((_, Chosen::Mcnemar(test))) if analysis.family.is_none() && comparisons < 2 => {
                 return Some(test.clone());
             }

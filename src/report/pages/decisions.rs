@@ -87,6 +87,8 @@ fn verdict(book: &Book, analysis: &AnalysisInfo, decision: &Decision) -> String 
     let template = match (decision.verdict, controls) {
         (Verdict::NotEstimable, _) => words.no_p_value,
         (Verdict::Unadjusted, _) => words.no_decision,
+        (Verdict::Rejected, None) if decision.one_sided => words.rejected_one_sided,
+        (Verdict::NotRejected, None) if decision.one_sided => words.not_rejected_one_sided,
         (Verdict::Rejected, None) => words.rejected,
         (Verdict::Rejected, Some(ErrorRate::Familywise)) => words.rejected_familywise,
         (Verdict::Rejected, Some(ErrorRate::FalseDiscovery)) => words.rejected_discovery,
@@ -100,7 +102,8 @@ fn verdict(book: &Book, analysis: &AnalysisInfo, decision: &Decision) -> String 
         Hypothesis::Exposure => words.equal_exposure,
         Hypothesis::Stated => words.equal_stated,
     };
-    let alpha = words.level(1.0 - book.results.study.level);
+    let alpha = 1.0 - book.results.study.level;
+    let alpha = words.level(if decision.one_sided { alpha / 2.0 } else { alpha });
     fill(template, &[("hypothesis", hypothesis), ("alpha", &alpha)])
 }
 

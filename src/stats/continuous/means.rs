@@ -5,6 +5,7 @@ use crate::stats::distribution::{f_cdf, f_sf, f_upper_quantile, t_sf, t_upper_qu
 use crate::stats::exact;
 use crate::stats::proportion::Interval;
 use crate::stats::quantile::{mean, variance};
+use crate::stats::side::Side;
 
 /// A difference of means with its test.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +22,9 @@ impl Difference {
     /// Two-sided.
     pub fn p_value(self) -> f64 {
         2.0 * t_sf(self.t().abs(), self.df)
+    }
+    pub fn one_sided(self, side: Side) -> f64 {
+        t_sf(side.turned(self.t()), self.df)
     }
     pub fn interval(self, level: f64) -> Interval {
         Interval::around(self.estimate, t_upper_quantile((1.0 - level) / 2.0, self.df) * self.standard_error)
@@ -104,6 +108,8 @@ mod tests {
         let difference = t_test(&[1.0, 2.0, 3.0], &[3.0, 4.0, 5.0], true).unwrap();
         assert_eq!((difference.estimate, difference.df), (-2.0, 4.0));
         assert!((difference.standard_error - (2.0f64 / 3.0).sqrt()).abs() < 1e-15);
+        assert!((difference.one_sided(Side::Less) - difference.p_value() / 2.0).abs() < 1e-15);
+        assert!((difference.one_sided(Side::Greater) - 1.0 + difference.p_value() / 2.0).abs() < 1e-15);
         let welch = t_test(&[1.0, 2.0, 3.0], &[3.0, 4.0, 5.0], false).unwrap();
         assert!((welch.df - 4.0).abs() < 1e-14);
         let paired = paired_t_test(&[1.0, 3.0]).unwrap();

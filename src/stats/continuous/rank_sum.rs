@@ -6,6 +6,7 @@ use crate::stats::distribution::normal_sf;
 use crate::stats::exact;
 use crate::stats::proportion::{Interval, normal_multiplier};
 use crate::stats::quantile::{median, sorted};
+use crate::stats::side::Side;
 
 /// The exact distribution is computed up to so many patients.
 pub const LARGEST_EXACT: usize = 120;
@@ -62,23 +63,48 @@ impl RankSum {
 
     /// Two-sided p-value by the normal approximation with the variance corrected for ties (Lehmann 1975, Nonparametrics, eq. 1.35); `corrected`: |U − mean| less ½.
     pub fn asymptotic(&self, corrected: bool) -> Estimable {
+        let (difference, error) = self.distance_of_mean()?;
+        let distance = difference.abs() - if corrected { 0.5 } else { 0.0 };
+        Ok((2.0 * normal_sf(distance / error)).min(1.0))
+    }
+
+    /// The same on one side; `corrected`: ½ towards the mean.
+    pub fn asymptotic_tail(&self, corrected: bool, side: Side) -> Estimable {
+        let (difference, error) = self.distance_of_mean()?;
+        let distance = side.turned(difference) - if corrected { 0.5 } else { 0.0 };
+        Ok(normal_sf(distance / error))
+    }
+
+    /// U minus its mean, and its standard error corrected for ties.
+    fn distance_of_mean(&self) -> Result<(f64, f64), NotEstimable> {
         let (n1, n2) = self.sizes();
         let variance = self.variance(self.ties);
         if variance.is_nan() || variance <= 1e-12 * n1 * n2 {
             return Err(NotEstimable::AllValuesEqual);
         }
-        let distance = (self.u() - n1 * n2 / 2.0).abs() - if corrected { 0.5 } else { 0.0 };
-        Ok((2.0 * normal_sf(distance / variance.sqrt())).min(1.0))
+        Ok((self.u() - n1 * n2 / 2.0, variance.sqrt()))
     }
 
     /// Two-sided exact p-value given the values, ties included: the probability of a rank sum as far from its mean as the observed one
     /// (Streitberg & Röhmel 1986).
     pub fn exact(&self) -> Estimable {
+        let (sums, observed) = self.sums()?;
+        Ok(distance_tail(&sums, observed))
+    }
+
+    /// The exact probability of a rank sum as large as the observed one, or larger; or as small, or smaller.
+    pub fn exact_tail(&self, side: Side) -> Estimable {
+        let (sums, observed) = self.sums()?;
+        Ok(side.tail(&sums, observed))
+    }
+
+    /// The distribution of the doubled rank sum of the first group given the values, and the observed one.
+    fn sums(&self) -> Result<(Vec<f64>, usize), NotEstimable> {
         if self.doubled.len() > LARGEST_EXACT {
             return Err(NotEstimable::TooManyForExactDistribution);
         }
         let observed = self.doubled[..self.first.len()].iter().sum::<u64>() as usize;
-        Ok(distance_tail(&subset_sums(&self.doubled, self.first.len()), observed))
+        Ok((subset_sums(&self.doubled, self.first.len()), observed))
     }
 
     /// All first − second, ascending.
@@ -139,6 +165,10 @@ mod tests {
         let ranks = RankSum::new(&[1.0, 2.0], &[3.0, 4.0]).unwrap();
         assert_eq!(ranks.u(), 0.0);
         assert!((ranks.exact().unwrap() - 2.0 / 6.0).abs() < 1e-15);
+        assert!((ranks.exact_tail(Side::Less).unwrap() - 1.0 / 6.0).abs() < 1e-15);
+        assert!((ranks.exact_tail(Side::Greater).unwrap() - 1.0).abs() < 1e-15);
+        let halves = 2.0 * ranks.asymptotic_tail(true, Side::Less).unwrap() - ranks.asymptotic(true).unwrap();
+        assert!(halves.abs() < 1e-15);
         assert_eq!(ranks.shift().unwrap(), -2.0);
         let interval = ranks.shift_interval(0.95, ShiftInterval::Exact).unwrap();
         assert_eq!(interval, Interval::new(f64::NEG_INFINITY, f64::INFINITY));

@@ -3,11 +3,12 @@
 use super::rank_sum::{LARGEST_EXACT, ShiftInterval, between};
 use super::ranks::{doubled_ranks, doubled_tail, signed_sums, sums_within};
 use crate::number::{Estimable, NotEstimable};
-use crate::stats::distribution::normal_sf;
+use crate::stats::distribution::{binomial_cdf, binomial_sf_inclusive, normal_sf};
 use crate::stats::exact;
 use crate::stats::proportion::one_sample::binomial_test;
 use crate::stats::proportion::{Interval, Proportion, normal_multiplier};
 use crate::stats::quantile::{median, sorted};
+use crate::stats::side::Side;
 
 /// Differences other than 0 with the ranks of their sizes; those that are 0 are left out (Wilcoxon 1945, not Pratt 1959).
 #[derive(Clone, Debug)]
@@ -65,6 +66,35 @@ impl SignedRank {
         Ok(doubled_tail(&signed_sums(&self.doubled), self.doubled_sum() as usize))
     }
 
+    /// On one side by the normal approximation; `corrected`: ½ towards the mean.
+    pub fn asymptotic_tail(&self, corrected: bool, side: Side) -> Estimable {
+        self.needs_differences()?;
+        let n = self.n();
+        let distance = side.turned(self.v() - n * (n + 1.0) / 4.0) - if corrected { 0.5 } else { 0.0 };
+        Ok(normal_sf(distance / self.variance().sqrt()))
+    }
+
+    /// The exact tail on one side given the sizes of the differences.
+    pub fn exact_tail(&self, side: Side) -> Estimable {
+        self.needs_differences()?;
+        self.small_enough()?;
+        Ok(side.tail(&signed_sums(&self.doubled), self.doubled_sum() as usize))
+    }
+
+    /// The binomial tail of the positive differences on one side.
+    pub fn sign_test_tail(&self, side: Side) -> Estimable {
+        self.needs_differences()?;
+        let (positive, all) = (self.positive(), self.differences.len() as u64);
+        Ok(match side {
+            Side::Less => binomial_cdf(positive, all, 0.5),
+            Side::Greater => binomial_sf_inclusive(positive, all, 0.5),
+        })
+    }
+
+    fn positive(&self) -> u64 {
+        self.differences.iter().filter(|d| **d > 0.0).count() as u64
+    }
+
     fn small_enough(&self) -> Result<(), NotEstimable> {
         if self.differences.len() > LARGEST_EXACT {
             return Err(NotEstimable::TooManyPairsForExactDistribution);
@@ -75,8 +105,7 @@ impl SignedRank {
     /// The exact sign test: positive among the differences other than 0, binomial with ½.
     pub fn sign_test(&self) -> Estimable {
         self.needs_differences()?;
-        let positive = self.differences.iter().filter(|d| **d > 0.0).count() as u64;
-        binomial_test(Proportion::new(positive, self.differences.len() as u64), 0.5)
+        binomial_test(Proportion::new(self.positive(), self.differences.len() as u64), 0.5)
     }
 
     /// Means of all pairs of differences, each with itself too, ascending.
@@ -131,6 +160,11 @@ mod tests {
         assert_eq!((ranks.v(), ranks.zeros), (6.0, 1));
         assert!((ranks.exact().unwrap() - 0.25).abs() < 1e-15);
         assert!((ranks.sign_test().unwrap() - 0.25).abs() < 1e-15);
+        assert!((ranks.exact_tail(Side::Greater).unwrap() - 0.125).abs() < 1e-15);
+        assert_eq!(ranks.exact_tail(Side::Less).unwrap(), 1.0);
+        assert!((ranks.sign_test_tail(Side::Greater).unwrap() - 0.125).abs() < 1e-15);
+        let halves = 2.0 * ranks.asymptotic_tail(true, Side::Greater).unwrap() - ranks.asymptotic(true).unwrap();
+        assert!(halves.abs() < 1e-15);
         assert_eq!(ranks.centre().unwrap(), 2.0);
         let interval = ranks.centre_interval(0.95, ShiftInterval::Exact).unwrap();
         assert_eq!(interval.lower, f64::NEG_INFINITY);

@@ -5,9 +5,10 @@
 
 use super::observations::Observations;
 use super::order;
-use crate::number::NotEstimable;
-use crate::stats::distribution::chi_squared_sf;
+use crate::number::{Estimable, NotEstimable};
+use crate::stats::distribution::{chi_squared_sf, normal_sf};
 use crate::stats::linear::{Matrix, dot};
+use crate::stats::side::Side;
 
 /// The weight of an event time: of the number at risk n and the pooled Kaplan–Meier estimate just before it, S(t−).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -167,6 +168,17 @@ impl LogRank {
         Ok(ChiSquared::new(dot(&factor.solve(&excess), &excess), taking.len() as f64))
     }
 
+    /// Of two groups the normal tail of observed minus expected events of the first over its standard error: `Greater` is more events, so
+    /// that they come earlier.
+    pub fn tail(&self, side: Side) -> Estimable {
+        let test = self.heterogeneity()?;
+        if self.groups.len() != 2 {
+            return Err(NotEstimable::TwoGroupsNeeded);
+        }
+        let z = test.statistic.max(0.0).sqrt();
+        Ok(normal_sf(side.turned(if self.excess(0) < 0.0 { -z } else { z })))
+    }
+
     /// Whether survival falls or rises with the scores of the groups, one score each.
     pub fn trend(&self, scores: &[f64]) -> Result<ChiSquared, NotEstimable> {
         if scores.len() != self.groups.len() || scores.iter().any(|s| !s.is_finite()) {
@@ -194,6 +206,9 @@ mod tests {
         assert_eq!((test.groups[1].observed, test.groups[1].expected), (1.0, 1.5));
         assert_eq!(test.heterogeneity().unwrap().statistic, 1.0);
         assert_eq!(test.trend(&[0.0, 1.0]).unwrap().statistic, 1.0);
+        // More events than expected in the first group: the tail beyond 1.
+        assert!((test.tail(Side::Greater).unwrap() - 0.158_655_253_931_457_05).abs() < 1e-14);
+        assert!((test.tail(Side::Less).unwrap() - 0.841_344_746_068_542_9).abs() < 1e-14);
     }
 
     #[test]
