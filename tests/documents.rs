@@ -102,6 +102,8 @@ fn of(of: Of) -> &'static str {
         Of::GroupAndCause => "each group and cause",
         Of::Category => "each category",
         Of::GroupAndCategory => "each group and category",
+        Of::GroupAndShift => "each group, category at baseline and category",
+        Of::GroupAndAssessedShift => "each group, category at baseline and category, both assessed",
         Of::Member => "each p-value",
         Of::MeanOfReadings => "the mean of the readings",
     }

@@ -8,6 +8,7 @@ mod begun;
 mod facts;
 mod french;
 mod glioma;
+mod grades;
 mod groups;
 mod held;
 mod joints;

@@ -5,7 +5,7 @@ use super::attributes;
 use super::frame::role;
 use super::picked::picked_rows;
 use crate::calendar;
-use crate::catalogue::ResponseRole;
+use crate::catalogue::{OutcomeKind, ResponseRole};
 use crate::file::hexadecimal;
 use crate::plan::ir::{
     self, CensorSource, Clock, Column, Compare, Endpoint, EndpointKind, EventSource, GivenKind, Header, MatchingId,
@@ -263,6 +263,7 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
             Compare::None | Compare::Baseline | Compare::Arms(_) => None,
         },
         causes: causes(kind),
+        shift: if kind.outcome() == OutcomeKind::Shift { categories(kind) } else { vec![] },
         strata: said.strata.iter().map(label).collect(),
         covariates: said.covariates.iter().map(label).collect(),
         unbalanced: said.missed.as_ref().map(matching),
@@ -329,7 +330,7 @@ fn named_codes(list: &ir::CodeList, places: &[usize]) -> Vec<(String, String)> {
 pub(crate) fn categories(kind: &FlatKind) -> Vec<(String, String)> {
     let FlatKind::Given(given) = kind else { return vec![] };
     match (&given.what, &given.value.ty) {
-        (GivenKind::Category { order }, Type::Code(list)) => named_codes(list, order),
+        (GivenKind::Category { order } | GivenKind::Shift { order }, Type::Code(list)) => named_codes(list, order),
         _ => vec![],
     }
 }

@@ -237,6 +237,15 @@ fn endpoint_values(
                 number(*patient, *place as f64, None, results::ValueReason::Category(name))
             })
             .collect(),
+        Values::Shift(shift) => shift
+            .list
+            .iter()
+            .map(|v| {
+                let name = |place: usize| shift.categories.get(place).cloned().unwrap_or_default();
+                let because = results::ValueReason::Shift { from: v.from.map(name), to: name(v.to) };
+                number(v.patient, v.to as f64, None, because)
+            })
+            .collect(),
         Values::Tested(list) => list
             .iter()
             .map(|v| {

@@ -98,7 +98,7 @@ pub(super) fn record_one(records: &mut Records, frame: &Frame, computed: &Comput
 fn label_kind(term: &Term) -> LabelKind {
     match term {
         Term::Cause(_) => LabelKind::Cause,
-        Term::Category(_) => LabelKind::Category,
+        Term::Category(_) | Term::Shift { .. } => LabelKind::Category,
         Term::Covariate { .. }
         | Term::Intercept
         | Term::WholeModel
@@ -128,6 +128,7 @@ fn term_of(term: &methods::Term, named: &[Named]) -> (Term, Option<String>) {
         methods::Term::Covariate(name) => known(Term::Covariate { name: name.clone(), level: None }),
         methods::Term::Cause(name) => known(Term::Cause(name.clone())),
         methods::Term::Category(name) => known(Term::Category(name.clone())),
+        methods::Term::Shift { from, to } => known(Term::Shift { from: from.clone(), to: to.clone() }),
         methods::Term::Stratum(place) => (Term::Stratum(*place), None),
         methods::Term::PValue(name) => (Term::PValue(name.clone()), None),
         methods::Term::WholeModel => (Term::WholeModel, None),

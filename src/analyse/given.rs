@@ -1,7 +1,7 @@
 //! Values of an endpoint that is read from the row of a patient.
 
 use super::left_out::Reason;
-use super::values::{Cause, Measured, Number, Tested, Values};
+use super::values::{Cause, Measured, Number, Shift, Shifted, Tested, Values};
 use crate::derive::model::{GivenValues, YesNoValue};
 use crate::derive::reason::ValueReason;
 use crate::plan::ir::{GivenEndpoint, GivenKind, IfUndetermined, Measure, MissingRule, Type};
@@ -22,6 +22,16 @@ pub(crate) fn values(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patien
             let place = |p: usize| order.iter().position(|code| value(p) == Some(*code as f64));
             let measured = patients.iter().filter_map(|p| Some((*p, place(*p)?))).collect();
             Values::Category(names(&endpoint.value.ty, order), measured)
+        }
+        GivenKind::Shift { order } => {
+            let place = |of: Option<f64>| order.iter().position(|code| of == Some(*code as f64));
+            let baseline = |p: usize| given.baseline.as_deref().and_then(|b| at(b, p));
+            let one = |p: &usize| Some(Shifted { patient: *p, from: place(baseline(*p)), to: place(value(*p))? });
+            Values::Shift(Shift {
+                categories: names(&endpoint.value.ty, order),
+                assessed: order.len() - usize::from(endpoint.missing == MissingRule::OwnCategory),
+                list: patients.iter().filter_map(one).collect(),
+            })
         }
         GivenKind::TimeToEvent => {
             let entry = |p: usize| match &given.entry {
@@ -100,9 +110,11 @@ pub(crate) fn impossible(endpoint: &GivenEndpoint<Held>, given: &GivenValues, pa
         GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => {
             patients.iter().filter(|p| is_impossible(given, **p)).count()
         }
-        GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } | GivenKind::DiagnosticTest { .. } => {
-            0
-        }
+        GivenKind::YesNo
+        | GivenKind::Number { .. }
+        | GivenKind::Category { .. }
+        | GivenKind::Shift { .. }
+        | GivenKind::DiagnosticTest { .. } => 0,
     }
 }
 

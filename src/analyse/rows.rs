@@ -6,13 +6,14 @@ use super::frame::Named;
 use super::left_out::{self, Reason};
 use super::record::{Frame, Records};
 use super::values::{Number, Values};
+use crate::catalogue::OutcomeKind;
 use crate::derive::model::AdjustmentValues;
 use crate::matching::Matched;
 use crate::matching::terms;
 use crate::methods::{Input, Outcome};
 use crate::plan::ir::{Compare, MatchingId};
 use crate::program::flat::FlatAnalysis;
-use crate::results::Term;
+use crate::results::{LabelKind, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the methods of an analysis are given.
@@ -42,6 +43,11 @@ pub(crate) fn rows(
     values.retain(&complete);
     left_out::without_arm(records, frame, analysis);
     left_out::without_value(records, frame, analysis, &|p| with_value.contains(&p), outside);
+    if let Values::Shift(shift) = &mut values {
+        let n = shift.list.iter().filter(|v| v.from.is_none()).count();
+        shift.list.retain(|v| v.from.is_some());
+        left_out::record(records, frame, Reason::MissingBaseline, n);
+    }
     if let (Compare::Baseline, Values::Number(list)) = (&analysis.compare, &values) {
         let n = list.iter().filter(|v| v.baseline.is_none()).count();
         left_out::record(records, frame, Reason::MissingBaseline, n);
@@ -73,6 +79,10 @@ pub(crate) fn rows(
     let mut input =
         Input { level: context.program.flat.settings.level(), groups: analysis.compare.groups(), ..Input::default() };
     let mut named = outcomes(records, analysis);
+    let shift = matches!(values, Values::Shift(_)).then_some(analysis.endpoint);
+    for (name, label) in shift.iter().flat_map(|e| describe::categories(&context.program.flat.endpoints[e.0].kind)) {
+        records.label(LabelKind::Category, &analysis.header.name, &name, &label);
+    }
     adjust(&mut input, analysis, adjustment, &patient, &mut named);
     if let Some(matching) = analysis.adjustment.missed {
         missed(records, &mut input, matching, &patient, &mut named);
@@ -213,6 +223,9 @@ fn named_term(term: &terms::Term) -> Named {
 fn outcomes(records: &Records, analysis: &FlatAnalysis) -> Vec<Named> {
     let kind = &records.context.program.flat.endpoints[analysis.endpoint.0].kind;
     let causes = describe::causes(kind).into_iter().map(|(name, label)| (Term::Cause(name), label));
-    let categories = describe::categories(kind).into_iter().map(|(name, label)| (Term::Category(name), label));
-    causes.chain(categories).collect()
+    let categories = describe::categories(kind);
+    if kind.outcome() == OutcomeKind::Shift {
+        return vec![];
+    }
+    causes.chain(categories.into_iter().map(|(name, label)| (Term::Category(name), label))).collect()
 }

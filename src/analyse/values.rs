@@ -18,7 +18,23 @@ pub(crate) enum Values {
     Number(Vec<Number>),
     /// The names of the categories in their order, and the place of each patient's.
     Category(Vec<String>, Vec<(usize, usize)>),
+    Shift(Shift),
     Tested(Vec<Tested>),
+}
+
+/// Of patients with a category afterwards.
+pub(crate) struct Shift {
+    /// The names of the categories in their order, and in how many of them, the first, a patient is assessed.
+    pub categories: Vec<String>,
+    pub assessed: usize,
+    pub list: Vec<Shifted>,
+}
+
+/// The places of a patient's categories.
+pub(crate) struct Shifted {
+    pub patient: usize,
+    pub from: Option<usize>,
+    pub to: usize,
 }
 
 /// A test and its reference, and whether each is what the plan says of one that is undetermined.
@@ -73,6 +89,7 @@ impl Values {
             Values::Measured(list) => list.iter().map(|v| v.patient).collect(),
             Values::Number(list) => list.iter().map(|v| v.patient).collect(),
             Values::Category(_, list) => list.iter().map(|(patient, _)| *patient).collect(),
+            Values::Shift(shift) => shift.list.iter().map(|v| v.patient).collect(),
             Values::Tested(list) => list.iter().map(|v| v.patient).collect(),
         }
     }
@@ -88,6 +105,7 @@ impl Values {
             | Values::Measured(_)
             | Values::Number(_)
             | Values::Category(..)
+            | Values::Shift(_)
             | Values::Tested(_) => &[],
         };
         for value in list.iter().filter(|v| v.value.is_none()) {
@@ -109,6 +127,7 @@ impl Values {
             Values::Measured(list) => list.retain(|v| keep(v.patient)),
             Values::Number(list) => list.retain(|v| keep(v.patient)),
             Values::Category(_, list) => list.retain(|(patient, _)| keep(*patient)),
+            Values::Shift(shift) => shift.list.retain(|v| keep(v.patient)),
             Values::Tested(list) => list.retain(|v| keep(v.patient)),
         }
     }
@@ -138,6 +157,11 @@ impl Values {
                 categories: categories.clone(),
                 value: list.iter().map(|(_, place)| *place).collect(),
             },
+            // Those without a baseline are left out before anything is computed.
+            Values::Shift(shift) => {
+                let (from, to) = shift.list.iter().filter_map(|v| Some((v.from?, v.to))).unzip();
+                Outcome::Shift { categories: shift.categories.clone(), assessed: shift.assessed, from, to }
+            }
             Values::Tested(list) => Outcome::DiagnosticTest {
                 test: list.iter().map(|v| v.test).collect(),
                 reference: list.iter().map(|v| v.reference).collect(),
@@ -173,7 +197,9 @@ impl Values {
                     value.entry = value.entry.map(|entry| (entry - from).max(0.0));
                 }
             }
-            Values::YesNo(_) | Values::Number(_) | Values::Category(..) | Values::Tested(_) => return None,
+            Values::YesNo(_) | Values::Number(_) | Values::Category(..) | Values::Shift(_) | Values::Tested(_) => {
+                return None;
+            }
         }
         Some(before - self.patients().len())
     }

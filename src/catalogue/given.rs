@@ -28,6 +28,9 @@ pub enum Of {
     GroupAndCause,
     Category,
     GroupAndCategory,
+    /// Each category at baseline with each afterwards; of those, the ones in which both are assessed.
+    GroupAndShift,
+    GroupAndAssessedShift,
     /// A p-value of the family.
     Member,
     /// The mean of all readings of a subject, and not one of them.

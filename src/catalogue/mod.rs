@@ -65,6 +65,7 @@ pub mod risk_difference;
 pub mod risk_ratio;
 pub mod rmst;
 mod robust;
+pub mod shift_table;
 pub mod sign_test;
 pub mod signed_rank;
 pub mod smallest_significant;
@@ -108,6 +109,7 @@ macro_rules! each_method {
             fisher_exact FisherExact,
             chi_squared ChiSquared,
             frequencies Frequencies,
+            shift_table ShiftTable,
             diagnostic_accuracy DiagnosticAccuracy,
             cochran_armitage CochranArmitage,
             mcnemar Mcnemar,
@@ -235,6 +237,8 @@ pub enum OutcomeKind {
     CompetingRisks,
     Continuous,
     Category,
+    /// A category, and that at baseline.
+    Shift,
     Events,
     /// A test and its reference, each positive or not.
     DiagnosticTest,
@@ -335,6 +339,17 @@ impl Method {
         };
         let values: Vec<(&'static str, OptionValue)> = self.options.iter().map(one).collect::<Option<_>>()?;
         Some(Options { chosen: chosen(self.id, &values)?, values })
+    }
+
+    /// Whether a call takes the categories of an outcome by their order.
+    pub fn scores_categories(&self, options: &Options) -> bool {
+        use cochran_mantel_haenszel::Association;
+        match options.chosen() {
+            Chosen::CochranMantelHaenszel(chosen) => {
+                matches!(chosen.association, Association::RowMeans | Association::Correlation)
+            }
+            _ => false,
+        }
     }
 
     /// The choice that is made of an option.

@@ -80,6 +80,7 @@ statistics! {
     LesionsUntold: "lesions_untold", "Lesions without a category", "Lésions sans catégorie", Line;
     LesionProportion: "lesion_proportion", "Proportion of the lesions", "Proportion des lésions", ShareOf(Statistic::Lesions);
     Patients: "patients", "Patients", "Patients", Line;
+    BothAssessed: "both_assessed", "Patients with both assessed", "Patients évalués aux deux moments", Line;
     Intervals: "intervals", "Intervals of follow-up", "Intervalles de suivi", Line;
     Pairs: "pairs", "Pairs", "Paires", Nowhere;
     InformativeSets: "informative_sets", "Informative sets", "Ensembles informatifs", Line;

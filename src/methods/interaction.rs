@@ -113,6 +113,7 @@ fn in_model(input: &Input, test: Choice, levels: &Levels) -> Result<Test, NotEst
         Outcome::None
         | Outcome::CompetingRisks { .. }
         | Outcome::Category { .. }
+        | Outcome::Shift { .. }
         | Outcome::DiagnosticTest { .. }
         | Outcome::Events { .. }
         | Outcome::Agreement { .. }

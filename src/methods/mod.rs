@@ -57,6 +57,7 @@ mod readings;
 mod risk_difference;
 mod risk_ratio;
 mod rmst;
+mod shift_table;
 mod sign_test;
 mod signed_rank;
 mod smallest_significant;
@@ -150,6 +151,13 @@ pub enum Outcome {
         categories: Vec<String>,
         value: Vec<usize>,
     },
+    /// The category at baseline and afterwards, as positions in the list; in the first so many of it the patient is assessed.
+    Shift {
+        categories: Vec<String>,
+        assessed: usize,
+        from: Vec<usize>,
+        to: Vec<usize>,
+    },
     /// Whether a test and its reference are positive, and of which rows this is what counts where it is undetermined.
     DiagnosticTest {
         test: Vec<bool>,
@@ -200,6 +208,7 @@ impl Outcome {
             Outcome::CompetingRisks { .. } => OutcomeKind::CompetingRisks,
             Outcome::Continuous(_) => OutcomeKind::Continuous,
             Outcome::Category { .. } => OutcomeKind::Category,
+            Outcome::Shift { .. } => OutcomeKind::Shift,
             Outcome::DiagnosticTest { .. } => OutcomeKind::DiagnosticTest,
             Outcome::Events { .. } => OutcomeKind::Events,
             Outcome::Agreement { .. } => OutcomeKind::Agreement,
@@ -220,6 +229,8 @@ pub enum Term {
     Cause(String),
     /// A category of several readings.
     Category(String),
+    /// From a category at baseline to one afterwards.
+    Shift { from: String, to: String },
     /// A stratum, by its place.
     Stratum(usize),
     /// A p-value among several.
@@ -235,6 +246,7 @@ impl Computed {
     pub fn place(&self) -> Option<String> {
         let term = self.term.as_ref().map(|term| match term {
             Term::Covariate(name) | Term::Cause(name) | Term::Category(name) | Term::PValue(name) => name.clone(),
+            Term::Shift { from, to } => format!("{from}.{to}"),
             Term::Stratum(place) => place.to_string(),
             Term::WholeModel => "global".to_string(),
             Term::MeanOfReadings => "average".to_string(),

@@ -41,6 +41,12 @@ impl Outcome {
             Outcome::Category { categories, value } => {
                 Outcome::Category { categories: categories.clone(), value: pick(value, rows) }
             }
+            Outcome::Shift { categories, assessed, from, to } => Outcome::Shift {
+                categories: categories.clone(),
+                assessed: *assessed,
+                from: pick(from, rows),
+                to: pick(to, rows),
+            },
             Outcome::DiagnosticTest { test, reference, test_undetermined, reference_undetermined } => {
                 Outcome::DiagnosticTest {
                     test: pick(test, rows),

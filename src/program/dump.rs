@@ -42,6 +42,7 @@ fn with_columns_made(plan: &Plan, program: &Program) -> Plan {
                 known: Known::Itself,
                 rules: vec![],
                 detection_limit: false,
+                ordered: false,
                 asserted: None,
                 span: step.span,
             });

@@ -23,6 +23,9 @@ pub struct Basis {
     pub exposure: Option<String>,
     /// Name and label of each way in which a patient's time can end, that of interest first.
     pub causes: Vec<(String, String)>,
+    /// Name and label of each category of a shift, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shift: Vec<(String, String)>,
     pub strata: Vec<String>,
     pub covariates: Vec<String>,
     /// The matching whose unbalanced characteristics are covariates as well.

@@ -32,7 +32,8 @@ impl Results {
                 let table = self.events.iter().find(|t| t.analysis == record.analysis)?;
                 table.lines.iter().find(|l| l.key == *key)?.name()
             }
-            Term::Intercept
+            Term::Shift { .. }
+            | Term::Intercept
             | Term::Score
             | Term::WholeModel
             | Term::Stratum(_)

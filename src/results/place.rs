@@ -145,6 +145,11 @@ pub enum Term {
     Cause(String),
     /// A category of several readings.
     Category(String),
+    /// From a category at baseline to one afterwards.
+    Shift {
+        from: String,
+        to: String,
+    },
     /// The mean of all readings of a subject, and not one of them.
     MeanOfReadings,
     /// A response of the criterion.
@@ -183,6 +188,7 @@ impl Term {
             | Term::Requirement(name)
             | Term::Line(name)
             | Term::PValue(name) => Cow::Borrowed(name),
+            Term::Shift { from, to } => Cow::Owned(format!("{from}.{to}")),
             Term::Intercept => Cow::Borrowed("intercept"),
             Term::Score => Cow::Borrowed("score"),
             Term::WholeModel => Cow::Borrowed("global"),

@@ -127,6 +127,11 @@ pub enum ValueReason<E = ExamRef> {
     Given,
     /// The category that the data give.
     Category(String),
+    /// The category at baseline, where it is known, and afterwards.
+    Shift {
+        from: Option<String>,
+        to: String,
+    },
     /// A diagnostic test and its reference; what is undetermined counts as the plan says.
     Tested {
         test: bool,
@@ -234,6 +239,7 @@ impl<E> ValueReason<E> {
             R::EndOfObservation => R::EndOfObservation,
             R::Given => R::Given,
             R::Category(name) => R::Category(name.clone()),
+            R::Shift { from, to } => R::Shift { from: from.clone(), to: to.clone() },
             R::Tested { test, reference, test_undetermined, reference_undetermined } => R::Tested {
                 test: *test,
                 reference: *reference,
@@ -282,6 +288,7 @@ impl<E> ValueReason<E> {
             | R::EndOfObservation
             | R::Given
             | R::Category(_)
+            | R::Shift { .. }
             | R::Tested { .. }
             | R::NothingAssessed
             | R::NoExamination

@@ -156,6 +156,8 @@ mod tests {
             ValueReason::BehindGap { at: None, gap: 182 },
             ValueReason::EndOfObservation,
             ValueReason::Given,
+            ValueReason::Shift { from: Some("mild".into()), to: "severe".into() },
+            ValueReason::Shift { from: None, to: "severe".into() },
             ValueReason::Tested {
                 test: true,
                 reference: false,

@@ -80,6 +80,8 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::EndOfObservation => "no event up to the end of observation".to_string(),
         ValueReason::Given => "given".to_string(),
         ValueReason::Category(name) => name.clone(),
+        ValueReason::Shift { from: Some(from), to } => format!("{to}, from {from} at baseline"),
+        ValueReason::Shift { from: None, to } => format!("{to}, from what is not known at baseline"),
         ValueReason::Tested { test, reference, test_undetermined, reference_undetermined } => {
             let of = |what: &str, positive: &bool, undetermined: &bool| {
                 let said = if *positive { "positive" } else { "negative" };

@@ -76,6 +76,8 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::EndOfObservation => "aucun événement jusqu’à la fin de l’observation".to_string(),
         ValueReason::Given => "donné".to_string(),
         ValueReason::Category(name) => name.clone(),
+        ValueReason::Shift { from: Some(from), to } => format!("{to}, depuis {from} à l’inclusion"),
+        ValueReason::Shift { from: None, to } => format!("{to}, valeur initiale inconnue"),
         ValueReason::Tested { test, reference, test_undetermined, reference_undetermined } => {
             let of = |words: [&str; 4], positive: &bool, undetermined: &bool| {
                 let [what, indeterminate, yes, no] = words;

@@ -143,6 +143,7 @@ impl Words {
             | Term::Stratum(_)
             | Term::Cause(_)
             | Term::Category(_)
+            | Term::Shift { .. }
             | Term::Response(_)
             | Term::Requirement(_)
             | Term::Characteristic { .. }

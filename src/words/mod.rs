@@ -273,6 +273,10 @@ pub struct Words {
     pub longest_gap: &'static str,
     pub causes: &'static str,
     pub reference_arm: &'static str,
+    /// Over the first column of a table of shifts; its caption, `{label}`; and what its cells hold.
+    pub shift_from: &'static str,
+    pub shift_caption: &'static str,
+    pub shift_note: &'static str,
     pub measured_value: &'static str,
     pub measured_change: &'static str,
     pub measured_percent_change: &'static str,

@@ -13,6 +13,10 @@ impl Words {
         let label = results.term_label(record).map(Cow::Borrowed);
         let label = label.or_else(|| self.own_term(term)).or_else(|| match term {
             Term::PValue(_) => self.of_p_value(results, record).map(Cow::Owned),
+            Term::Shift { from, to } => {
+                let named = |name| results.label(LabelKind::Category, &record.analysis, name).unwrap_or(name);
+                Some(Cow::Owned(format!("{} → {}", named(from), named(to))))
+            }
             Term::Line(key) => {
                 let table = results.events.iter().find(|t| t.analysis == record.analysis);
                 table.and_then(|t| Some(self.event_line(t, t.lines.iter().find(|l| l.key == *key)?)))

@@ -54,6 +54,13 @@ fn inputs(method: &Method, outcome: &Outcome, n: usize) -> Vec<Input> {
 
 type Place = (Option<usize>, Option<Term>);
 
+/// From each category to each, in each group.
+fn shifts(groups: usize, categories: &[String]) -> Vec<Place> {
+    let term = |from: &String, to: &String| Term::Shift { from: from.clone(), to: to.clone() };
+    let pairs = || categories.iter().flat_map(|from| categories.iter().map(move |to| term(from, to)));
+    (0..groups).flat_map(|group| pairs().map(move |term| (Some(group), Some(term)))).collect()
+}
+
 /// Whom there is one such number of.
 fn places(of: Of, input: &Input) -> Vec<Place> {
     let covariates = || input.covariates.iter().map(|(name, _)| (None, Some(Term::Covariate(name.clone()))));
@@ -89,9 +96,21 @@ fn places(of: Of, input: &Input) -> Vec<Place> {
         (Of::GroupAndCategory, Outcome::Category { categories, .. }) => (0..input.groups)
             .flat_map(|g| categories.iter().map(move |name| (Some(g), Some(Term::Category(name.clone())))))
             .collect(),
+        (Of::GroupAndShift, Outcome::Shift { categories, .. }) => shifts(input.groups, categories),
+        (Of::GroupAndAssessedShift, Outcome::Shift { categories, assessed, .. }) => {
+            shifts(input.groups, &categories[..*assessed])
+        }
         (Of::Member, Outcome::PValues { names, .. }) => each(names, Term::PValue),
         (Of::MeanOfReadings, _) => vec![(None, Some(Term::MeanOfReadings))],
-        (Of::Model | Of::Category | Of::GroupAndCategory | Of::Member, _) => vec![],
+        (
+            Of::Model
+            | Of::Category
+            | Of::GroupAndCategory
+            | Of::GroupAndShift
+            | Of::GroupAndAssessedShift
+            | Of::Member,
+            _,
+        ) => vec![],
     }
 }
 

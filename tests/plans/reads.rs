@@ -56,6 +56,7 @@ fn runs() -> Vec<Run> {
         ("treated", root().join("tests/plans/treated/data")),
         ("begun", root().join("tests/plans/begun/data")),
         ("scans", root().join("tests/plans/scans/data")),
+        ("grades", root().join("tests/plans/grades/data")),
         ("held", root().join("tests/plans/held/data")),
         ("adverse", locked),
     ] {

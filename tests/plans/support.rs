@@ -47,6 +47,7 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
         ("begun", tests().join("plans/begun/data")),
         ("adam", tests().join("plans/adam/data")),
         ("scans", tests().join("plans/scans/data")),
+        ("grades", tests().join("plans/grades/data")),
         ("adverse", study.join("data/locked")),
     ] {
         every.push(of(name, run_on(name, &folder)));

@@ -20,6 +20,7 @@ impl Out<'_> {
                 format!("{what}, {} is better", if *higher_is_better { "higher" } else { "lower" })
             }
             GivenKind::Category { order } => format!("category, {}", codes(&endpoint.value.ty, order)),
+            GivenKind::Shift { order } => format!("shift, {}", codes(&endpoint.value.ty, order)),
             GivenKind::TimeToEvent => "time".to_string(),
             GivenKind::CompetingRisks { causes } => {
                 let ty = endpoint.event.as_ref().map_or(&endpoint.value.ty, |e| &e.ty);
@@ -34,6 +35,7 @@ impl Out<'_> {
             GivenKind::YesNo
             | GivenKind::Number { .. }
             | GivenKind::Category { .. }
+            | GivenKind::Shift { .. }
             | GivenKind::TimeToEvent
             | GivenKind::CompetingRisks { .. } => (format!("if not assessed: {:?}", endpoint.missing), "event"),
         };

@@ -50,11 +50,17 @@ impl Out<'_> {
         for column in &table.columns {
             let missing = if column.missing_allowed { ", may be missing" } else { "" };
             let limit = if column.detection_limit { ", detection limit" } else { "" };
+            let ordered = if column.ordered { ", ordered" } else { "" };
             let rules: Vec<String> = column.rules.iter().map(|r| format!(", {}", self.rule(id, table, r))).collect();
             let known = known(table, column.known);
             self.line(
                 1,
-                format!("{}: {}{missing}{limit}{}; known {known}", column.name, type_text(&column.ty), rules.concat()),
+                format!(
+                    "{}: {}{missing}{limit}{ordered}{}; known {known}",
+                    column.name,
+                    type_text(&column.ty),
+                    rules.concat()
+                ),
             );
             if let Some(because) = column.asserted.as_ref().filter(|_| self.prose) {
                 self.line(2, format!("asserted: {because}"));

@@ -182,7 +182,7 @@ pub struct GivenEndpoint<E = RowExpr> {
     pub entry: Option<E>,
     /// The unit of the time and of the entry.
     pub times_in: TimeUnit,
-    /// Of a number: what it was at baseline.
+    /// Of a number, or of a shift: what it was at baseline.
     pub baseline: Option<Covariate<E>>,
     pub missing: MissingRule,
     /// Why what is computed elsewhere is taken over; printed in the report as an assertion.
@@ -210,6 +210,10 @@ pub enum GivenKind {
     },
     /// Positions in the code list, in the order of the categories.
     Category {
+        order: Vec<usize>,
+    },
+    /// As a category, with that at baseline.
+    Shift {
         order: Vec<usize>,
     },
     TimeToEvent,

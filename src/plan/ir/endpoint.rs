@@ -40,6 +40,7 @@ impl<E, R> EndpointKind<E, R> {
                 GivenKind::Category { .. } => OutcomeKind::Category,
                 GivenKind::TimeToEvent => OutcomeKind::TimeToEvent,
                 GivenKind::CompetingRisks { .. } => OutcomeKind::CompetingRisks,
+                GivenKind::Shift { .. } => OutcomeKind::Shift,
                 GivenKind::DiagnosticTest { .. } => OutcomeKind::DiagnosticTest,
             },
         }
@@ -144,6 +145,7 @@ impl<E, R> EndpointKind<E, R> {
                 GivenKind::YesNo
                 | GivenKind::Number { .. }
                 | GivenKind::Category { .. }
+                | GivenKind::Shift { .. }
                 | GivenKind::TimeToEvent
                 | GivenKind::DiagnosticTest { .. } => 0,
             },
@@ -184,6 +186,7 @@ impl GivenKind {
             GivenKind::YesNo
             | GivenKind::Number { .. }
             | GivenKind::Category { .. }
+            | GivenKind::Shift { .. }
             | GivenKind::DiagnosticTest { .. } => false,
         }
     }

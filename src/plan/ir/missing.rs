@@ -7,6 +7,8 @@ pub enum MissingRule {
     LeftOut,
     /// The last assessed response before the timepoint stands; where there is none, this.
     LastValue(WithoutValue),
+    /// Of a category: one more, the last, which is nobody's who was assessed.
+    OwnCategory,
 }
 
 /// What becomes of a patient without any assessed response up to the timepoint.
@@ -64,6 +66,7 @@ impl MissingRule {
             MissingRule::Success => "success",
             MissingRule::LeftOut => "left_out",
             MissingRule::LastValue(_) => "last_value",
+            MissingRule::OwnCategory => "own_category",
         }
     }
 
@@ -71,7 +74,10 @@ impl MissingRule {
     pub fn leaves_out(self) -> bool {
         match self {
             MissingRule::LeftOut | MissingRule::LastValue(WithoutValue::LeftOut) => true,
-            MissingRule::Failure | MissingRule::Success | MissingRule::LastValue(WithoutValue::Failure) => false,
+            MissingRule::Failure
+            | MissingRule::Success
+            | MissingRule::LastValue(WithoutValue::Failure)
+            | MissingRule::OwnCategory => false,
         }
     }
 
@@ -80,7 +86,7 @@ impl MissingRule {
         match self {
             MissingRule::Failure | MissingRule::LastValue(WithoutValue::Failure) => Some(observed.unwrap_or(false)),
             MissingRule::Success => Some(observed.unwrap_or(true)),
-            MissingRule::LeftOut | MissingRule::LastValue(WithoutValue::LeftOut) => observed,
+            MissingRule::LeftOut | MissingRule::LastValue(WithoutValue::LeftOut) | MissingRule::OwnCategory => observed,
         }
     }
 }

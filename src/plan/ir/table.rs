@@ -61,6 +61,8 @@ pub struct Column {
     pub rules: Vec<ColumnRule>,
     /// A value may carry `<` or `>`; its number is used, the fact is kept.
     pub detection_limit: bool,
+    /// Its codes stand in their order, the least first.
+    pub ordered: bool,
     pub span: Span,
 }
 

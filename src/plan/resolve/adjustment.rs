@@ -25,7 +25,7 @@ impl<'a> Resolver<'a> {
         let covariates = self.listed(entries.value("covariates").filter(|_| missed.is_none()), estimand, BIAS);
         let weights = self.one(entries.value("weights").filter(|_| overlap.is_none()), BIAS);
         let (pairs, cluster) = (self.one(entries.value("pairs"), BIAS), self.one(entries.value("cluster"), BIAS));
-        let found = Adjustment {
+        let mut found = Adjustment {
             strata: strata?,
             covariates: covariates?,
             weights: weights?,
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
         if !whole {
             return None;
         }
-        self.check_missing_covariate(entries, &found)?;
+        self.check_missing_covariate(entries, &mut found)?;
         if let (Compare::Baseline, Some(first)) = (&estimand.compare, KEYS.iter().find_map(|key| entries.get(key))) {
             let title = "Each patient is compared with themselves, and nothing else is read of them";
             return self.error(codes::WRONG_VALUE, title, first.span, "would not change the comparison");
@@ -168,14 +168,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// What happens to a patient of whom one is missing is said, where one can be.
-    pub(crate) fn check_missing_covariate(&mut self, entries: &Entries<'a>, found: &Adjustment) -> Option<()> {
+    pub(crate) fn check_missing_covariate(&mut self, entries: &Entries<'a>, found: &mut Adjustment) -> Option<()> {
         if let Some(value) = entries.value("if a covariate is missing") {
-            self.missing_rule(value, &[MissingRule::LeftOut])?;
+            let (_, own) = self.missing_category(value)?;
             if found.all().next().is_none() && found.is_empty() {
                 let title = "`if a covariate is missing` speaks of what the analysis does not read";
                 return self.error(codes::WRONG_VALUE, title, value.span, "no strata, covariates or weights");
             }
-            return Some(());
+            return match own {
+                Some(label) => self.own_categories_of(found, &label, value.span),
+                None => Some(()),
+            };
         }
         let patients = self.patients()?;
         let analysis = self.nullability(None);
@@ -183,7 +186,7 @@ impl<'a> Resolver<'a> {
         let Some(covariate) = found.all().find(open) else { return Some(()) };
         let title =
             said!("`{covariate}` can be missing, and the analysis does not say what then", covariate = covariate.name);
-        let hint = "add `if a covariate is missing: left_out`: such a patient is left out, and counted";
+        let hint = "add `if a covariate is missing: left_out`: such a patient is left out, and counted; of a code it may be `own_category \"Not known\"`";
         self.error_hint(codes::MISSING_KEY, title, covariate.expression.span, "missing in some patients", hint)
     }
 

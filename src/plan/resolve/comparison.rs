@@ -74,6 +74,16 @@ impl<'a> Resolver<'a> {
         if let EndpointKind::Given(given) = &found.kind
             && given.baseline.is_some()
         {
+            if let GivenKind::Shift { .. } = &given.what {
+                let title = said!("`{name}` is set against its baseline already", name = found.header.name);
+                let place = found.header.span;
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                    .at(element.span, "compared with the baseline again")
+                    .at(place, "a shift from baseline")
+                    .hint("describe the shift in each arm, without a comparison");
+                self.report(diagnostic);
+                return None;
+            }
             let of_change = |measure: &Measure| matches!(measure, Measure::Change | Measure::PercentChange);
             if !matches!(&given.what, GivenKind::Number { measure, .. } if of_change(measure)) {
                 return Some(Compare::Baseline);

@@ -7,8 +7,17 @@ use crate::syntax::tree::{Element, Expression, Item, Kind, Operator};
 /// The last response before a timepoint stands where there is none at it.
 const LAST_VALUE: &str = "last_value";
 
-const KINDS: &[&str] =
-    &["yes_no", "number", "category", "time_to_event", "competing_risks", "events", "best_response", "diagnostic_test"];
+const KINDS: &[&str] = &[
+    "yes_no",
+    "number",
+    "category",
+    "shift",
+    "time_to_event",
+    "competing_risks",
+    "events",
+    "best_response",
+    "diagnostic_test",
+];
 
 /// The keys of an endpoint that is derived from examinations and dates.
 fn keys(kind: &str) -> &'static [&'static str] {

@@ -440,6 +440,7 @@ pub(crate) fn kind_words(kind: &EndpointKind) -> &'static str {
             GivenKind::YesNo => "yes or no",
             GivenKind::Number { .. } => "a number",
             GivenKind::Category { .. } => "a category",
+            GivenKind::Shift { .. } => "a shift between categories",
             GivenKind::TimeToEvent => "a time to an event",
             GivenKind::CompetingRisks { .. } => "a time with its cause",
             GivenKind::DiagnosticTest { .. } => "a test with its reference",

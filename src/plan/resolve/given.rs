@@ -18,7 +18,7 @@ pub(crate) fn is_given(kind: &str, entries: &Entries) -> bool {
         "yes_no" => !has("by") && !has("at"),
         "time_to_event" => has("time") || has("entry"),
         "competing_risks" => has("time") || has("cause"),
-        _ => matches!(kind, "number" | "category" | "diagnostic_test"),
+        _ => matches!(kind, "number" | "category" | "shift" | "diagnostic_test"),
     }
 }
 
@@ -28,6 +28,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "yes_no" => &["kind", "success", "if not assessed", "because"],
         "number" => &["kind", "value", "baseline", "measure", "if not assessed", "because"],
         "category" => &["kind", "value", "if not assessed", "because"],
+        "shift" => &["kind", "value", "baseline", "if not assessed", "because"],
         "time_to_event" => &["kind", "time", "event", "entry", "if not assessed", "because"],
         "diagnostic_test" => &["kind", "test", "reference", IF_TEST, IF_REFERENCE, "because"],
         _ => &["kind", "time", "cause", "causes", "if not assessed", "because"],
@@ -45,6 +46,7 @@ impl<'a> Resolver<'a> {
             "yes_no" => self.given_condition(entries),
             "number" => self.given_number(kind, entries),
             "category" => self.given_category(kind, entries),
+            "shift" => self.shift(kind, entries),
             "time_to_event" => self.given_time(entries),
             "diagnostic_test" => self.diagnostic_test(entries),
             _ => self.given_cause(entries),
@@ -52,8 +54,12 @@ impl<'a> Resolver<'a> {
         let rules = if word == "yes_no" { MissingRule::PLAIN } else { &[MissingRule::LeftOut] };
         let missing = match word {
             // Of a test and its reference it is said of each.
-            "diagnostic_test" => Some(MissingRule::LeftOut),
-            _ => self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, rules)),
+            "diagnostic_test" => Some((MissingRule::LeftOut, None)),
+            "category" | "shift" => self.required(entries, "if not assessed").and_then(|v| self.missing_category(v)),
+            _ => {
+                let rule = self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, rules));
+                rule.map(|rule| (rule, None))
+            }
         };
         let because = match entries.value("because") {
             Some(value) => Some(self.text(value)?),
@@ -64,7 +70,12 @@ impl<'a> Resolver<'a> {
             }
             None => None,
         };
-        Some(GivenEndpoint { missing: missing?, because, ..found? })
+        let (missing, own) = missing?;
+        let found = GivenEndpoint { missing, because, ..found? };
+        match own {
+            Some(label) => self.in_own_category(found, &label),
+            None => Some(found),
+        }
     }
 
     fn given_condition(&mut self, entries: &Entries<'a>) -> Option<GivenEndpoint> {
@@ -133,8 +144,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// `kind: category { order: (worse, same, better) }`.
-    fn given_category(&mut self, kind: &'a Element, entries: &Entries<'a>) -> Option<GivenEndpoint> {
-        let options = self.entries(&kind.options, &["order"], "`category`", kind.span);
+    pub(crate) fn given_category(&mut self, kind: &'a Element, entries: &Entries<'a>) -> Option<GivenEndpoint> {
+        let options = self.entries(&kind.options, &["order"], "the categories", kind.span);
         let value = self.required(entries, "value").and_then(|v| self.code_of_patient(v))?;
         let order = self.required(&options, "order").and_then(|v| self.codes_in(v, &value.ty))?;
         let Type::Code(list) = &value.ty else { return None };

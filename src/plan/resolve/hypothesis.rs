@@ -188,6 +188,7 @@ impl<'a> Resolver<'a> {
             | Some(
                 GivenKind::YesNo
                 | GivenKind::Category { .. }
+                | GivenKind::Shift { .. }
                 | GivenKind::DiagnosticTest { .. }
                 | GivenKind::TimeToEvent
                 | GivenKind::CompetingRisks { .. },

@@ -44,15 +44,19 @@ impl<'a> Resolver<'a> {
         };
         let caliper = self.caliper(&entries, stated.map(|(id, _)| id));
         let among = stated.and_then(|(id, span)| self.settled_at_zero(id, span));
-        let missing = self
-            .required(&entries, "if a covariate is missing")
-            .and_then(|v| self.missing_rule(v, &[MissingRule::LeftOut]));
+        let missing = self.required(&entries, "if a covariate is missing").and_then(|v| self.missing_category(v));
         let aim = self.aim(&entries);
         let (treated, control, among, covariates) = (treated?, control?, among?, covariates?);
         method?;
-        missing?;
+        let (_, own) = missing?;
         let (caliper, caliper_over) = caliper?;
-        let (aim_below, balance_of_score, balance) = aim?;
+        let (aim_below, balance_of_score, mut balance) = aim?;
+        let mut exact = exact?;
+        if let Some(label) = own {
+            self.check_score_known(&covariates)?;
+            self.own_categories(&mut exact, &label)?;
+            self.own_categories(&mut balance, &label)?;
+        }
         if treated == control {
             return self.error(
                 codes::WRONG_VALUE,
@@ -67,7 +71,7 @@ impl<'a> Resolver<'a> {
             control,
             among,
             covariates,
-            exact: exact?,
+            exact,
             caliper,
             caliper_over,
             balance,

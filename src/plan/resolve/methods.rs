@@ -34,6 +34,7 @@ impl<'a> Resolver<'a> {
         self.check_reference(method, estimand, element.span)?;
         self.check_order_of_arms(method, &options, estimand, element.span)?;
         self.check_pairs(method, &options, (estimand, adjustment), element.span)?;
+        self.check_scored(method, &options, estimand, element.span)?;
         self.check_cause(method, &options, estimand.endpoint, element.span)?;
         self.check_computable(method, &options, (estimand, adjustment), element.span)?;
         let call = MethodCall { method, options, standing, span: element.span };

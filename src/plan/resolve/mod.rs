@@ -60,6 +60,7 @@ mod naming;
 mod nullable;
 mod of_each;
 mod operators;
+mod own_category;
 mod pairs;
 mod parents;
 mod populations;

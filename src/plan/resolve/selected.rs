@@ -168,7 +168,13 @@ impl<'a> Resolver<'a> {
         let place = value.span;
         let value = self.value_in_row(value, inside)?;
         let ordered = matches!(how, OfAll::Smallest | OfAll::Largest);
-        if !(is_numeric(&value.ty) || ordered && value.ty == Type::Date) {
+        let has_order = value.ty == Type::Date || self.is_ordered(&value, asked.table);
+        if !(is_numeric(&value.ty) || ordered && has_order) {
+            if let (true, Type::Code(_)) = (ordered, &value.ty) {
+                let title = said!("`{how}` is of what has an order, and these codes have none", how = how.word());
+                let hint = "say in the column that they stand in their order, the least first: `one of (none, mild, severe) { ordered: yes }`";
+                return self.error_hint(codes::WRONG_TYPE, title, place, "which of them is the most?", hint);
+            }
             let taken = if ordered { "numbers or dates" } else { "numbers" };
             let title =
                 said!("`{how}` is of {taken}, this is {kind}", how = how.word(), taken, kind = type_words(&value.ty));
@@ -186,6 +192,17 @@ impl<'a> Resolver<'a> {
         };
         let taken = taken_value(Taken::All(how), value, asked);
         Some(Expr { ty, ..taken })
+    }
+}
+
+impl Resolver<'_> {
+    /// Whether the codes of a column say that they stand in their order.
+    fn is_ordered(&self, e: &RowExpr, table: TableId) -> bool {
+        match (&e.kind, e.node()) {
+            (ExprKind::Column(column), _) => self.plan.tables[table.0].columns[*column].ordered,
+            (_, Some(RowNode::Define(id))) => self.is_ordered(&self.plan.defines[id.0].value, table),
+            _ => false,
+        }
     }
 }
 

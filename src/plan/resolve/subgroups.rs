@@ -21,8 +21,8 @@ impl<'a> Resolver<'a> {
             self.required(&entries, "interaction").and_then(|value| Some((self.choice(value, &words)?, value.span)));
         let (of, of_span) = of?;
         let (by, (test, test_span)) = (by?, test?);
-        let own = Adjustment { by, ..Adjustment::default() };
-        self.check_missing_covariate(&entries, &own)?;
+        let mut own = Adjustment { by, ..Adjustment::default() };
+        self.check_missing_covariate(&entries, &mut own)?;
         let parent = self.plan.analyses[of].clone();
         self.check_divided_once(&parent, &own.by)?;
         let scale = self.check_divisible(&parent, of_span)?;

@@ -17,6 +17,7 @@ const COLUMN_OPTIONS: &[&str] = &[
     "known at",
     "required when",
     "names",
+    "ordered",
 ];
 
 impl<'a> Resolver<'a> {
@@ -160,6 +161,13 @@ impl<'a> Resolver<'a> {
         let options = self.entries(&element.options, COLUMN_OPTIONS, "a column", element.span);
         if let Some(value) = options.value("may be missing") {
             column.missing_allowed = self.choice(value, &["yes"]).is_some();
+        }
+        if let Some(value) = options.value("ordered") {
+            column.ordered = self.choice(value, &["yes"]).is_some();
+            if !matches!(column.ty, Type::Code(_)) {
+                let title = said!("Codes are put in order, this is {kind}", kind = type_words(&column.ty));
+                self.error::<()>(codes::WRONG_TYPE, title, value.span, "no codes");
+            }
         }
         if options.get("required when").is_some() {
             column.missing_allowed = true;
@@ -309,6 +317,7 @@ pub(crate) fn plain_column(name: &str, ty: Type, span: Span) -> Column {
         asserted: None,
         rules: vec![],
         detection_limit: false,
+        ordered: false,
         span,
     }
 }

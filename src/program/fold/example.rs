@@ -51,6 +51,7 @@ fn table(name: &str, columns: &[(&str, Type)], key: &[usize]) -> Table {
         known: Known::Baseline,
         rules: vec![],
         detection_limit: false,
+        ordered: false,
         asserted: None,
         span: SPAN,
     };

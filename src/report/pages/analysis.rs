@@ -1,6 +1,6 @@
 //! One analysis: what it compares, its table, and its figures.
 
-use super::{agreement, attributes, basis, decisions, heading, intercurrent, notes, points, survival, warnings};
+use super::{agreement, attributes, basis, decisions, heading, intercurrent, notes, points, shift, survival, warnings};
 use crate::catalogue::{ResponseRole, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
@@ -10,7 +10,7 @@ use crate::results::{AnalysisInfo, Basis, Hypothesis, LabelKind, MethodUse, Opti
 use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> {
-    let panels = book.panels(&analysis.name);
+    let mut panels = book.panels(&analysis.name);
     let arms = book.columns(analysis);
     // A table and its curves stand on one page, which is then full.
     let new_page = !first && survival::has_curves(book, &analysis.name);
@@ -27,6 +27,7 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> 
         blocks.push(Block::Table(agreement::table(book, analysis, &panels)));
         return blocks;
     }
+    blocks.extend(shift::tables(book, analysis, &mut panels).into_iter().map(Block::Table));
     blocks.push(Block::Table(table(book, analysis, &panels, &arms)));
     blocks.extend(survival::figures(book, analysis, &panels));
     blocks.extend(points::figure(book, analysis, &panels, &arms).map(Block::Figure));

@@ -22,6 +22,7 @@ mod points;
 mod references;
 mod safety;
 mod sample_size;
+mod shift;
 mod survival;
 mod synopsis;
 mod warnings;
