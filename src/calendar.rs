@@ -21,6 +21,31 @@ pub fn date(day: i32) -> Option<Date> {
     EPOCH.checked_add(span).ok()
 }
 
+/// The same day so many months later, or where that month has no such day the first of the next: 29 February is followed by
+/// 1 March of the next year. None beyond the calendar.
+pub fn months_after(date: Date, months: u16) -> Option<Date> {
+    let month = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + i32::from(months);
+    let first = |month: i32| {
+        let (year, month) = (i16::try_from(month.div_euclid(12)).ok()?, i8::try_from(month.rem_euclid(12) + 1).ok()?);
+        Date::new(year, month, 1).ok()
+    };
+    let there = first(month)?;
+    match date.day() <= there.days_in_month() {
+        true => Date::new(there.year(), there.month(), date.day()).ok(),
+        false => first(month + 1),
+    }
+}
+
+/// The fewest and the most days that so many months can be, whenever they begin: the calendar repeats after 400 years, and within
+/// a month the days on which they begin differ only beyond the 28th.
+pub fn days_of_months(months: u16) -> (i64, i64) {
+    let starts =
+        (1600..2000).flat_map(|year| (1..=12).flat_map(move |month| [1, 29, 30, 31].map(|day| (year, month, day))));
+    let dates = starts.filter_map(|(year, month, day)| Date::new(year, month, day).ok());
+    let lengths = dates.filter_map(|date| Some(i64::from(day(months_after(date, months)?)) - i64::from(day(date))));
+    lengths.fold((i64::MAX, 0), |(fewest, most), days| (fewest.min(days), most.max(days)))
+}
+
 /// The date of a day number, for people: `2026-01-30`.
 pub fn iso(day: i32) -> String {
     date(day).map_or_else(|| format!("day {day}"), |date| date.to_string())
@@ -29,6 +54,39 @@ pub fn iso(day: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// By hand; the day of the month is the rule of `completed_months`.
+    #[test]
+    fn months_end_on_the_same_day_or_on_the_first_of_the_next() {
+        let after = |text: &str, months: u16| {
+            let date = date_written("%Y-%m-%d", text).expect("a date");
+            months_after(date, months).map(|date| date.to_string())
+        };
+        for (from, months, to) in [
+            ("2023-03-15", 12, "2024-03-15"),
+            ("2024-02-29", 12, "2025-03-01"),
+            ("2024-02-29", 48, "2028-02-29"),
+            ("2023-01-31", 1, "2023-03-01"),
+            ("2024-01-31", 1, "2024-03-01"),
+            ("2023-10-31", 1, "2023-12-01"),
+            ("2023-12-31", 2, "2024-03-01"),
+            ("2023-11-30", 3, "2024-03-01"),
+            ("2023-12-05", 1, "2024-01-05"),
+        ] {
+            assert_eq!(after(from, months).as_deref(), Some(to), "{from} and {months} months");
+        }
+        assert_eq!(after("9999-12-01", 1), None);
+    }
+
+    #[test]
+    fn how_many_days_months_can_be() {
+        // From 1 February of a common year; from 31 March to 1 May, or any month of 31 days.
+        assert_eq!(days_of_months(1), (28, 31));
+        assert_eq!(days_of_months(12), (365, 366));
+        // From 1 December, January or February to the 1st, of a common year; from 1 July to 1 January.
+        assert_eq!(days_of_months(6), (181, 184));
+        assert_eq!(days_of_months(48), (1460, 1461));
+    }
 
     #[test]
     fn days_are_dates_of_the_calendar() {

@@ -115,7 +115,7 @@ const CHANGES: &[Change] = &[
     ("endpoint.pfs", |p| {
         kinds(p, |kind| {
             if let EndpointKind::TimeToEvent(k) = kind {
-                k.horizon = Some(Horizon { day: 9, on_its_day: OnItsDay::Counts })
+                k.horizon = Some(Horizon { at: HorizonAt::Day(9), on_its_day: OnItsDay::Counts })
             }
         })
     }),

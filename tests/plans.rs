@@ -15,6 +15,7 @@ mod joints;
 mod later;
 mod lymphoma;
 mod margins;
+mod months;
 mod reach;
 mod reads;
 mod scans;

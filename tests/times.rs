@@ -4,7 +4,7 @@
 use prespec::catalogue::OptionValue;
 use prespec::compile::{Compiled, compile_at};
 use prespec::number::Number;
-use prespec::plan::ir::EndpointKind;
+use prespec::plan::ir::{EndpointKind, HorizonAt};
 use prespec::report::data;
 use prespec::results::{Results, TimeUnit};
 use prespec::run::compute;
@@ -208,9 +208,10 @@ fn months_are_the_nearest_days_where_days_are_counted() {
         EndpointKind::TimeToEvent(time) => Some(time.horizon),
         _ => None,
     };
-    let horizons: Vec<Option<i64>> =
-        plan.endpoints.iter().filter_map(|e| horizon(&e.kind)).map(|h| h.map(|h| h.day)).collect();
-    assert!(horizons.len() >= 3 && horizons.iter().all(|horizon| *horizon == Some(365)), "{horizons:?}");
+    let horizons: Vec<Option<HorizonAt>> =
+        plan.endpoints.iter().filter_map(|e| horizon(&e.kind)).map(|h| h.map(|h| h.at)).collect();
+    let stated = Some(HorizonAt::Day(365));
+    assert!(horizons.len() >= 3 && horizons.iter().all(|horizon| *horizon == stated), "{horizons:?}");
     let progression = plan.analyses.iter().find(|a| a.header.name == "progression").expect("an analysis");
     let options = progression.methods[1].options.values();
     assert!(options.contains(&("at", OptionValue::Days(vec![91, 183, 274, 365]))), "{options:?}");

@@ -8,8 +8,9 @@ use crate::calendar;
 use crate::catalogue::{OutcomeKind, ResponseRole};
 use crate::file::hexadecimal;
 use crate::plan::ir::{
-    self, CensorSource, Clock, Column, Compare, Endpoint, EndpointKind, EventSource, GivenKind, Header, MatchingId,
-    OnItsDay, Plan, PopulationId, PopulationSource, ReadOnItsDay, Response, Settled, Settling, StrategyOf, Table, Type,
+    self, CensorSource, Clock, Column, Compare, Endpoint, EndpointKind, EventSource, GivenKind, Header, HorizonAt,
+    MatchingId, OnItsDay, Plan, PopulationId, PopulationSource, ReadOnItsDay, Response, Settled, Settling, StrategyOf,
+    Table, Type,
 };
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
@@ -258,6 +259,7 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
         landmark: analysis.landmark,
         counted_from: kind.later_start().map(|start| counted_from(plan, start)),
         longest_gap: longest_gap(kind),
+        calendar_months: calendar_months(kind),
         exposure: match &analysis.compare {
             Compare::Exposure(event) => Some(plan.events[event.0].header.label.clone()),
             Compare::None | Compare::Baseline | Compare::Arms(_) => None,
@@ -284,6 +286,14 @@ fn counted_from(plan: &Plan, start: &EventSource) -> CountedFrom {
             let set = response.criterion.set(*set).name.clone();
             CountedFrom::Response { set, by: response.header.label.clone() }
         }
+    }
+}
+
+/// Where times end by the calendar, and so not on the same day of all patients.
+fn calendar_months(kind: &FlatKind) -> Option<u16> {
+    match kind.last_day()? {
+        HorizonAt::Months(months) => Some(months),
+        HorizonAt::Day(_) => None,
     }
 }
 

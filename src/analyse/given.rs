@@ -7,12 +7,20 @@ use crate::derive::reason::ValueReason;
 use crate::plan::ir::{GivenEndpoint, GivenKind, IfUndetermined, Measure, MissingRule, Type};
 use crate::program::flat::Held;
 
-/// In `patients`, in their order; a patient of whom a part is missing, or whose time is impossible, has no value.
-pub(crate) fn values(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> Values {
+/// In `patients`, in their order, whose arms are told where a missing value is one by the arm; a patient of whom a part is missing, or whose time is impossible, has no value.
+pub(crate) fn values(
+    endpoint: &GivenEndpoint<Held>,
+    given: &GivenValues,
+    patients: &[usize],
+    arms: &[Option<usize>],
+) -> Values {
     let value = |patient: usize| at(&given.value, patient);
     let event = |patient: usize| at(given.event.as_deref()?, patient);
     match &endpoint.what {
-        GivenKind::YesNo => Values::YesNo(patients.iter().map(|p| yes_no(*p, value(*p), endpoint.missing)).collect()),
+        GivenKind::YesNo => {
+            let one = |p: &usize| yes_no(*p, value(*p), (endpoint.missing, arms.get(*p).copied().flatten()));
+            Values::YesNo(patients.iter().map(one).collect())
+        }
         GivenKind::Number { .. } => {
             let baseline = |p: usize| given.baseline.as_deref().and_then(|b| at(b, p));
             let one = |p: &usize| Some(Number { patient: *p, value: value(*p)?, baseline: baseline(*p) });
@@ -142,10 +150,10 @@ fn at(values: &[Option<f64>], patient: usize) -> Option<f64> {
     values.get(patient).copied().flatten()
 }
 
-fn yes_no(patient: usize, value: Option<f64>, missing: MissingRule) -> YesNoValue {
+fn yes_no(patient: usize, value: Option<f64>, (missing, arm): (MissingRule, Option<usize>)) -> YesNoValue {
     let observed = value.map(|v| v == 1.0);
     let because = if observed.is_some() { ValueReason::Given } else { ValueReason::Missing };
-    YesNoValue { patient, observed, value: missing.value(observed), because }
+    YesNoValue { patient, observed, value: missing.value(observed, arm), because }
 }
 
 fn names(ty: &Type, codes: &[usize]) -> Vec<String> {

@@ -56,8 +56,12 @@ pub(crate) fn without_value(
             if rules.into_iter().any(MissingRule::leaves_out) {
                 counted.for_each(|(reason, n)| record(records, frame, reason, n));
             }
+            let missing = without.len() - inapplicable - not_begun;
             if endpoint.missing.leaves_out() {
-                record(records, frame, Reason::MissingValue, without.len() - inapplicable - not_begun);
+                record(records, frame, Reason::MissingValue, missing);
+            } else if endpoint.missing.is_by_arm() {
+                // Those of no known arm, where no arms are compared.
+                record_any(records, frame, Reason::MissingValue, missing);
             }
         }
         EndpointKind::Given(endpoint) if matches!(endpoint.what, GivenKind::DiagnosticTest { .. }) => {
@@ -72,6 +76,8 @@ pub(crate) fn without_value(
             let unchanged = found.map_or(0, |found| given::without_baseline(endpoint, found, &without));
             if endpoint.missing.leaves_out() {
                 record(records, frame, Reason::MissingValue, without.len() - n - of_zero - unchanged);
+            } else if endpoint.missing.is_by_arm() {
+                record_any(records, frame, Reason::MissingValue, without.len());
             }
             record_any(records, frame, Reason::MissingBaseline, unchanged);
             record_any(records, frame, Reason::ImpossibleTime, n);

@@ -242,7 +242,10 @@ pub(crate) fn values(context: Context, analysis: &FlatAnalysis, at: Option<(Resp
             Values::Causes(names, found.into_iter().map(cause).collect())
         }
         (EndpointKind::Given(endpoint), _) => match seen.given(analysis.endpoint) {
-            Some(found) => given::values(endpoint, found, &patients),
+            Some(found) => {
+                let arms = if endpoint.missing.is_by_arm() { seen.arms() } else { &[] };
+                given::values(endpoint, found, &patients, arms)
+            }
             None => Values::YesNo(vec![]),
         },
     }

@@ -8,7 +8,7 @@ use crate::plan::ir::{CodeList, Column, Table, Type, Unit};
 use crate::plan::references::Named;
 use rust_decimal::Decimal;
 
-const KEYS: &[&str] = &["column", "unit", "limits", "codes"];
+const KEYS: &[&str] = &["column", "unit", "limits", "codes", "blank"];
 
 impl Binder {
     pub(super) fn columns(
@@ -94,12 +94,43 @@ impl Binder {
         let codes = self.codes(option("codes"), column, shared, node.span);
         let factor = option("unit").map_or(Some(None), |n| self.factor(n, column).map(Some));
         let limits = option("limits").map_or(Some(vec![]), |n| self.limits(n, column));
+        let blank = option("blank").map_or(Some(None), |n| self.blank(n, column).map(Some));
         Some(ColumnBinding {
             file_column: file_column?,
             codes: codes?,
             factor: factor?.filter(|f| *f != Decimal::ONE),
             limits: limits?,
+            blank: blank?,
         })
+    }
+
+    /// `blank: no`: the code that an empty field stands for.
+    fn blank(&mut self, node: &Node, column: &Column) -> Option<usize> {
+        let (known, list) = match &column.ty {
+            Type::YesNo => (YES_NO.to_vec(), None),
+            Type::Code(list) => (list.codes.iter().map(|c| c.name.as_str()).collect(), Some(list.as_ref())),
+            Type::Integer
+            | Type::Number(_)
+            | Type::Real(_)
+            | Type::Date
+            | Type::Days
+            | Type::Pseudonym
+            | Type::Text
+            | Type::Reading => {
+                let why = "only of a code or a yes/no can an empty field be one";
+                return self.does_not_fit(Some(node.span), "`blank` does not fit", column, why);
+            }
+        };
+        let code = self.text(node, "`blank`")?;
+        let Some(position) = known.iter().position(|k| *k == code) else {
+            let title = said!("`{code}` is not a code of `{column}` in the plan", code, column = column.name);
+            self.unknown(codes::BINDING_CODE, title, node.span, code, &known);
+            return None;
+        };
+        if let Some(list) = list {
+            self.note(node.span, Named::Code, list.owner(), code);
+        }
+        Some(position)
     }
 
     fn file_column(&mut self, node: &Node, column: &Column) -> Option<Spanned<String>> {

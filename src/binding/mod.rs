@@ -87,6 +87,8 @@ pub struct ColumnBinding {
     pub factor: Option<Decimal>,
     /// Signs of a detection limit that the file may carry.
     pub limits: Vec<char>,
+    /// The position of the plan's code that an empty field stands for; none: the value is missing.
+    pub blank: Option<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -50,6 +50,9 @@ pub fn read_cell<'f>(
     if !is_plain(text) && text.chars().any(unreadable_character) {
         return Unreadable::new(codes::UNREADABLE_CHARACTER, format!("text in {}", notation.encoding.name()));
     }
+    if let (true, Some(position)) = (text.is_empty(), bound.blank) {
+        return Ok(if column.ty == Type::YesNo { Cell::Bool(position == 1) } else { Cell::Code(position as u32) });
+    }
     if text.is_empty() || notation.missing.iter().any(|m| m.trim() == text) {
         return Ok(Cell::Missing);
     }

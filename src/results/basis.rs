@@ -19,6 +19,9 @@ pub struct Basis {
     /// Days: an event later than this after the last assessed examination does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub longest_gap: Option<i64>,
+    /// Months of the calendar after which times end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar_months: Option<u16>,
     /// The event that begins the exposure, where time before it is compared with time after it.
     pub exposure: Option<String>,
     /// Name and label of each way in which a patient's time can end, that of interest first.

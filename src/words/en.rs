@@ -258,6 +258,8 @@ pub static WORDS: Words = Words {
     longest_gap: "An event more than {days} days after the last assessed examination does not count.",
     causes: "Event of interest: {first}; competing: {others}.",
     reference_arm: "Reference: {arm}.",
+    calendar_month: "Times end 1 month of the calendar after they begin: when the day of the month comes again, or where the month has no such day on the first of the next.",
+    calendar_months: "Times end {n} months of the calendar after they begin: when the day of the month comes again, or where the month has no such day on the first of the next.",
     shift_from: "Category at baseline",
     shift_caption: "{label}: category at baseline by category afterwards",
     shift_note: "A row for each category at baseline, a column for each afterwards: patients (% of those of the arm with both assessed).",

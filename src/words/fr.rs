@@ -246,6 +246,8 @@ pub static WORDS: Words = Words {
     longest_gap: "Un événement plus de {days} jours après le dernier examen évalué ne compte pas.",
     causes: "Événement d’intérêt\u{a0}: {first}\u{a0}; en compétition\u{a0}: {others}.",
     reference_arm: "Référence\u{a0}: {arm}.",
+    calendar_month: "Les durées prennent fin 1 mois calendaire après leur début\u{a0}: au retour du même quantième ou, si le mois ne l’a pas, le premier du mois suivant.",
+    calendar_months: "Les durées prennent fin {n} mois calendaires après leur début\u{a0}: au retour du même quantième ou, si le mois ne l’a pas, le premier du mois suivant.",
     shift_from: "Catégorie à l’inclusion",
     shift_caption: "{label}\u{a0}: catégorie à l’inclusion et catégorie ensuite",
     shift_note: "Une ligne par catégorie à l’inclusion, une colonne par catégorie ensuite\u{a0}: patients (% de ceux du bras évalués aux deux moments).",

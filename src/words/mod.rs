@@ -273,6 +273,9 @@ pub struct Words {
     pub longest_gap: &'static str,
     pub causes: &'static str,
     pub reference_arm: &'static str,
+    /// Times that end by the calendar: after one month, after `{n}`.
+    pub calendar_month: &'static str,
+    pub calendar_months: &'static str,
     /// Over the first column of a table of shifts; its caption, `{label}`; and what its cells hold.
     pub shift_from: &'static str,
     pub shift_caption: &'static str,

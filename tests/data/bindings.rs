@@ -64,6 +64,8 @@ const CASES: &[(&str, &str, &str)] = &[
     ("B014", "      birth_year: naissance", "      birth_year: { column: naissance, unit: mm }"),
     ("B014", "      viable: viable", "      viable: { column: viable, limits: [\"<\"] }"),
     ("B014", "      viable: viable", "      viable: { column: viable, codes: { petit: small } }"),
+    ("B014", "      viable: viable", "      viable: { column: viable, blank: no }"),
+    ("B012", "      organ: { column: organe,", "      organ: { column: organe, blank: nowhere,"),
     ("B002", "    file: lesions.csv", "    file: lesions.csv\n    where: organe"),
     ("B002", "    file: lesions.csv", "    file: lesions.csv\n    where: { organe: { foie: liver } }"),
     ("B003", "    file: lesions.csv", "    file: lesions.csv\n    wehre: { organe: foie }"),

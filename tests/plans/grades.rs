@@ -86,6 +86,21 @@ fn a_category_of_those_without_a_grade() {
     compare(&RESULTS, &wanted.iter().map(|(id, number)| (id.as_str(), *number)).collect::<Vec<_>>());
 }
 
+/// N6 and N7 of the new drug have a poor status and that of N5 is not recorded; of the old drug it is O5, and that of O3 and O4 is
+/// not recorded.
+#[test]
+fn a_status_that_is_not_recorded_counts_by_the_arm() {
+    compare(
+        &RESULTS,
+        &[
+            ("poor.proportion.wilson.new.responders", 3.0),
+            ("poor.proportion.wilson.new.n", 8.0),
+            ("poor.proportion.wilson.old.responders", 1.0),
+            ("poor.proportion.wilson.old.n", 6.0),
+        ],
+    );
+}
+
 /// The square is printed once for each arm, and its cells in no other table.
 #[test]
 fn the_square_is_printed() {

@@ -57,6 +57,7 @@ fn runs() -> Vec<Run> {
         ("begun", root().join("tests/plans/begun/data")),
         ("scans", root().join("tests/plans/scans/data")),
         ("grades", root().join("tests/plans/grades/data")),
+        ("months", root().join("tests/plans/months/data")),
         ("held", root().join("tests/plans/held/data")),
         ("adverse", locked),
     ] {

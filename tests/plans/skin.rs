@@ -55,3 +55,16 @@ fn the_arms_are_counted() {
     }
     compare(&results, &wanted.iter().map(|(id, number)| (id.as_str(), *number)).collect::<Vec<_>>());
 }
+
+/// Of the active arm P5 was not assessed, who fails; of the placebo arm Q3 and Q4, who respond.
+#[test]
+fn what_is_missing_is_a_value_of_its_arm() {
+    let results = results();
+    let of = |analysis: &str, what: &str| format!("{analysis}.pasi.W12.proportion.clopper_pearson.{what}");
+    let mut wanted = vec![(of("together", "responders"), 5.0), (of("together", "n"), 10.0)];
+    for (arm, responders) in [("active", 3.0), ("placebo", 2.0)] {
+        wanted.push((of("at_worst", &format!("{arm}.responders")), responders));
+        wanted.push((of("at_worst", &format!("{arm}.n")), 5.0));
+    }
+    compare(&results, &wanted.iter().map(|(id, number)| (id.as_str(), *number)).collect::<Vec<_>>());
+}

@@ -48,6 +48,7 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
         ("adam", tests().join("plans/adam/data")),
         ("scans", tests().join("plans/scans/data")),
         ("grades", tests().join("plans/grades/data")),
+        ("months", tests().join("plans/months/data")),
         ("adverse", study.join("data/locked")),
     ] {
         every.push(of(name, run_on(name, &folder)));

@@ -32,6 +32,7 @@ pub fn yes_no(
     let FlatKind::YesNo(kind) = facts.kind(endpoint) else { return vec![] };
     let Some(success) = kind.of(response) else { return vec![] };
     let own = facts.of(endpoint);
+    let arms = if kind.missing.is_by_arm() { facts.seen.arms() } else { &[] };
     patients
         .iter()
         .map(|&patient| {
@@ -44,7 +45,8 @@ pub fn yes_no(
                 (true, None) => kind.inapplicable_there,
                 (false, _) => kind.missing,
             };
-            YesNoValue { patient, observed, value: rule.value(observed), because }
+            let arm = arms.get(patient).copied().flatten();
+            YesNoValue { patient, observed, value: rule.value(observed, arm), because }
         })
         .collect()
 }

@@ -308,7 +308,7 @@ fn progression_free() -> TimeToEventEndpoint {
             EventSource::Event(EventId(DEATH)),
         ],
         censor: CensorSource::LastAssessed { by: ResponseId(0), longest_gap: None },
-        horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
+        horizon: Some(Horizon { at: HorizonAt::Day(365), on_its_day: OnItsDay::Counts }),
     }
 }
 
@@ -330,7 +330,7 @@ fn a_time_while_patients_live_ends_at_death() {
         start: Start::TimeZero,
         events: vec![EventSource::Event(EventId(NEW_LINE))],
         censor: CensorSource::Date(example::look(RowNode::TimeZero)),
-        horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
+        horizon: Some(Horizon { at: HorizonAt::Day(365), on_its_day: OnItsDay::Counts }),
     };
     plan.endpoints = vec![Endpoint { header: header("endpoint"), kind: EndpointKind::TimeToEvent(kind) }];
     let handling = Handling {
@@ -396,7 +396,7 @@ fn survival_is_censored_at_a_date_of_the_patient() {
         start: Start::TimeZero,
         events: vec![EventSource::Event(EventId(DEATH))],
         censor: CensorSource::Date(example::column(0)),
-        horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
+        horizon: Some(Horizon { at: HorizonAt::Day(365), on_its_day: OnItsDay::Counts }),
     };
     let alive = Patient { last_news: Some(200), ..Patient::default() };
     let value = times(&alive, survival()).remove(0);

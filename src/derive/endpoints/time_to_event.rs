@@ -236,11 +236,16 @@ impl<'a> Followed<'a> {
         if time < 0 {
             return Err(if began.is_some() { NoTime::OverBefore } else { NoTime::BeforeTimeZero });
         }
-        Ok(match self.horizon {
-            Some(horizon) if is_over(horizon, time, cause) => {
-                CauseValue { patient, time: horizon.day, cause: 0, began, because: ValueReason::Horizon(horizon.day) }
+        let horizon = match self.horizon {
+            Some(horizon) => {
+                let last = horizon.at.days_after(self.begun.day).ok_or(NoTime::Unusable)?;
+                Some(last).filter(|last| is_over(horizon.on_its_day, *last, time, cause))
             }
-            _ => CauseValue { patient, time, cause, began, because },
+            None => None,
+        };
+        Ok(match horizon {
+            Some(last) => CauseValue { patient, time: last, cause: 0, began, because: ValueReason::Horizon(last) },
+            None => CauseValue { patient, time, cause, began, because },
         })
     }
 
@@ -343,9 +348,9 @@ fn is_repeated(source: &EventSource) -> bool {
 }
 
 /// Whether the time of a patient, which ends with this cause, ends with the horizon instead.
-fn is_over(horizon: Horizon, time: i64, cause: usize) -> bool {
-    match horizon.on_its_day {
-        OnItsDay::Counts => time > horizon.day,
-        OnItsDay::DoesNotCount => time > horizon.day || time == horizon.day && cause > 0,
+fn is_over(on_its_day: OnItsDay, last: i64, time: i64, cause: usize) -> bool {
+    match on_its_day {
+        OnItsDay::Counts => time > last,
+        OnItsDay::DoesNotCount => time > last || time == last && cause > 0,
     }
 }

@@ -260,9 +260,13 @@ pub(super) fn confirmation_text(rule: Confirmation) -> String {
 }
 
 fn horizon_text(horizon: Horizon) -> String {
+    let at = match horizon.at {
+        HorizonAt::Day(day) => format!("day {day}"),
+        HorizonAt::Months(months) => format!("{months} months of the calendar"),
+    };
     match horizon.on_its_day {
-        OnItsDay::Counts => format!("day {}", horizon.day),
-        OnItsDay::DoesNotCount => format!("day {}, an event on it does not count", horizon.day),
+        OnItsDay::Counts => at,
+        OnItsDay::DoesNotCount => format!("{at}, an event on it does not count"),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What is asked of an endpoint whatever its kind: each question is answered for every kind here, and nowhere else.
 
-use super::{CensorSource, EndpointKind, EventSource, GivenKind, Horizon, ResponseId, Start, TimeUnit};
+use super::{
+    CensorSource, EndpointKind, EventSource, GivenKind, Horizon, HorizonAt, MissingRule, ResponseId, Start, TimeUnit,
+};
 use crate::catalogue::OutcomeKind;
 
 /// A time that is counted from one date to another.
@@ -125,14 +127,26 @@ impl<E, R> EndpointKind<E, R> {
         self.given().is_none_or(GivenKind::is_time)
     }
 
-    /// The day after which nothing of it counts.
-    pub fn last_day(&self) -> Option<i64> {
+    /// When nothing of it counts any more.
+    pub fn last_day(&self) -> Option<HorizonAt> {
         match self {
-            EndpointKind::TimeToEvent(time) => time.horizon.map(|horizon| horizon.day),
-            EndpointKind::CompetingRisks(risks) => risks.horizon.map(|horizon| horizon.day),
-            EndpointKind::Events(events) => events.rate.as_ref().map(|rate| rate.to_day),
-            EndpointKind::BestResponse(best) => Some(best.to_day),
+            EndpointKind::TimeToEvent(time) => time.horizon.map(|horizon| horizon.at),
+            EndpointKind::CompetingRisks(risks) => risks.horizon.map(|horizon| horizon.at),
+            EndpointKind::Events(events) => events.rate.as_ref().map(|rate| HorizonAt::Day(rate.to_day)),
+            EndpointKind::BestResponse(best) => Some(HorizonAt::Day(best.to_day)),
             EndpointKind::YesNo(_) | EndpointKind::Given(_) => None,
+        }
+    }
+
+    /// What becomes of a patient of whom nothing is observed, where the endpoint says that.
+    pub fn missing(&self) -> Option<MissingRule> {
+        match self {
+            EndpointKind::YesNo(yes_no) => Some(yes_no.missing),
+            EndpointKind::Given(given) => Some(given.missing),
+            EndpointKind::TimeToEvent(_)
+            | EndpointKind::CompetingRisks(_)
+            | EndpointKind::Events(_)
+            | EndpointKind::BestResponse(_) => None,
         }
     }
 

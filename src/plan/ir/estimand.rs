@@ -2,6 +2,7 @@
 //! meet in one patient.
 
 use super::{EventId, Span};
+use crate::calendar;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strategy {
@@ -108,7 +109,36 @@ impl OnItsDay {
 /// The day with which a time ends whatever happens later: it is then censored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Horizon {
-    /// Days from time zero.
-    pub day: i64,
+    pub at: HorizonAt,
     pub on_its_day: OnItsDay,
+}
+
+/// When it is, after the beginning of the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HorizonAt {
+    /// So many days.
+    Day(i64),
+    /// So many months of the calendar, at least 1.
+    Months(u16),
+}
+
+impl HorizonAt {
+    /// How many days after the beginning of the time, a day since 1970-01-01; none beyond the calendar.
+    pub fn days_after(self, begun: i32) -> Option<i64> {
+        match self {
+            HorizonAt::Day(day) => Some(day),
+            HorizonAt::Months(months) => {
+                let end = calendar::months_after(calendar::date(begun)?, months)?;
+                Some(i64::from(calendar::day(end)) - i64::from(begun))
+            }
+        }
+    }
+
+    /// Its first and its last day, whenever the time begins.
+    pub fn days(self) -> (i64, i64) {
+        match self {
+            HorizonAt::Day(day) => (day, day),
+            HorizonAt::Months(months) => calendar::days_of_months(months),
+        }
+    }
 }

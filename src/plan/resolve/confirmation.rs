@@ -58,13 +58,13 @@ impl<'a> Resolver<'a> {
     /// `28 days`.
     pub(crate) fn days_long(&mut self, element: &'a Element) -> Option<i64> {
         match &element.expression.kind {
-            Kind::Number { unit: Some(unit), .. } if unit == "days" => {
+            Kind::Number { unit: Some(unit), .. } if crate::plan::unit::time_unit(unit).is_some() => {
                 let (number, _) = self.number(&element.expression)?;
                 self.whole_days(number, unit, element.span)
             }
             _ => {
-                let title = "A number of days is expected here";
-                self.error(codes::WRONG_VALUE, title, element.span, "write `28 days`")
+                let title = "A length of time is expected here";
+                self.error(codes::WRONG_VALUE, title, element.span, "write `28 days`, or `4 weeks`")
             }
         }
     }

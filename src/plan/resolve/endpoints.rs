@@ -3,9 +3,7 @@
 use super::*;
 use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Item, Kind, Operator};
-
-/// The last response before a timepoint stands where there is none at it.
-const LAST_VALUE: &str = "last_value";
+use rust_decimal::prelude::ToPrimitive;
 
 const KINDS: &[&str] = &[
     "yes_no",
@@ -144,27 +142,6 @@ impl<'a> Resolver<'a> {
         Some(YesNoEndpoint { by: found, missing, inapplicable, inapplicable_there, confirmed })
     }
 
-    /// `failure`, `success`, `left_out`, or `last_value { otherwise: failure }`.
-    fn missing_response(&mut self, value: &'a tree::Value) -> Option<MissingRule> {
-        let element = self.single(value)?;
-        if !self.is_word(&element.expression, LAST_VALUE) {
-            let known: Vec<&str> = MissingRule::PLAIN.iter().map(|rule| rule.word()).chain([LAST_VALUE]).collect();
-            let (word, span) = self.word_of(&element.expression)?;
-            if !known.contains(&word) {
-                return self.unknown("way to treat what is missing", word, span, known);
-            }
-            self.no_options(element);
-            return self.missing_rule(value, MissingRule::PLAIN);
-        }
-        self.noted.words.insert(element.expression.span);
-        let options = self.entries(&element.options, &["otherwise"], "`last_value`", element.span);
-        let otherwise = self.required(&options, "otherwise")?;
-        Some(MissingRule::LastValue(match self.choice(otherwise, &["failure", "left_out"])? {
-            "failure" => WithoutValue::Failure,
-            _ => WithoutValue::LeftOut,
-        }))
-    }
-
     /// What becomes of patients to whom the criterion does not apply, where it need not apply to everyone.
     fn inapplicable(&mut self, value: &'a tree::Value, by: &[ResponseSuccess]) -> Option<(MissingRule, MissingRule)> {
         let rule = self.missing_rule(value, MissingRule::PLAIN)?;
@@ -232,12 +209,46 @@ impl<'a> Resolver<'a> {
     fn horizon(&mut self, entries: &entries::Entries<'a>) -> Option<Option<Horizon>> {
         let Some(value) = entries.value("horizon") else { return Some(None) };
         let element = self.single(value)?;
-        let options = self.entries(&element.options, &["event on that day"], "`horizon`", element.span);
-        let day = self.follow_up_day(&element.expression)?;
+        let keys = ["event on that day", "counted by"];
+        let options = self.entries(&element.options, &keys, "`horizon`", element.span);
+        let at = match options.value("counted by") {
+            Some(value) => {
+                self.choice(value, &["calendar"])?;
+                HorizonAt::Months(self.calendar_months(&element.expression)?)
+            }
+            None => HorizonAt::Day(self.follow_up_day(&element.expression)?),
+        };
         let counts = self.required(&options, "event on that day");
         let word = counts.and_then(|value| self.choice(value, &OnItsDay::ALL.map(OnItsDay::word)))?;
         let on_its_day = OnItsDay::ALL.into_iter().find(|day| day.word() == word)?;
-        Some(Some(Horizon { day, on_its_day }))
+        Some(Some(Horizon { at, on_its_day }))
+    }
+
+    /// `12 months` or `2 years`, whole ones.
+    fn calendar_months(&mut self, e: &'a Expression) -> Option<u16> {
+        let unit = match &e.kind {
+            Kind::Number { unit: Some(unit), .. } => crate::plan::unit::time_unit(unit),
+            _ => None,
+        };
+        let months = match unit {
+            Some(TimeUnit::Months) => 1,
+            Some(TimeUnit::Years) => 12,
+            Some(TimeUnit::Days | TimeUnit::Weeks) | None => {
+                let hint = "write `12 months { counted by: calendar, … }`, or take `counted by` away";
+                let title = "Months and years are counted by the calendar";
+                return self.error_hint(codes::WRONG_VALUE, title, e.span, "neither months nor years", hint);
+            }
+        };
+        let (number, _) = self.number(e)?;
+        let whole = number.fract().is_zero().then(|| number.to_u16()).flatten();
+        // No patient is followed for more than 100 years.
+        match whole.and_then(|whole| whole.checked_mul(months)).filter(|months| (1..=1200).contains(months)) {
+            Some(months) => Some(months),
+            None => {
+                let title = "The calendar counts whole months, from 1 to those of 100 years";
+                self.error(codes::WRONG_VALUE, title, e.span, "not so many")
+            }
+        }
     }
 
     /// `same day: CAUSE, …`: every cause, the one that counts before the others first.

@@ -51,13 +51,17 @@ impl<'a> Resolver<'a> {
             "diagnostic_test" => self.diagnostic_test(entries),
             _ => self.given_cause(entries),
         };
-        let rules = if word == "yes_no" { MissingRule::PLAIN } else { &[MissingRule::LeftOut] };
         let missing = match word {
             // Of a test and its reference it is said of each.
             "diagnostic_test" => Some((MissingRule::LeftOut, None)),
             "category" | "shift" => self.required(entries, "if not assessed").and_then(|v| self.missing_category(v)),
+            "yes_no" => {
+                let rule = self.required(entries, "if not assessed").and_then(|v| self.missing_yes_no(v, &[]));
+                rule.map(|rule| (rule, None))
+            }
             _ => {
-                let rule = self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, rules));
+                let left_out = &[MissingRule::LeftOut];
+                let rule = self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, left_out));
                 rule.map(|rule| (rule, None))
             }
         };

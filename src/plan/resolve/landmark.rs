@@ -59,7 +59,13 @@ impl<'a> Resolver<'a> {
         if let Some(diagnostic) = self.told_later(found, day, place) {
             return Some(diagnostic);
         }
-        let last = found.kind.last_day().filter(|last| *last <= day)?;
+        let (first, last) = found.kind.last_day()?.days();
+        if day < first {
+            return None;
+        }
+        if day < last {
+            return Some(of_the_calendar(found, (day, place), (first, last)));
+        }
         let title = said!("Nobody is at risk of `{name}` beyond day {day}", name, day);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title).at(place, "at risk of it on that day");
         let hint = "take an earlier day, or let the time go on for longer";
@@ -210,7 +216,14 @@ impl<'a> Resolver<'a> {
     /// Something is left of the follow-up.
     fn check_ends_after(&mut self, (day, span): (i64, Span), estimand: &Estimand) -> Option<()> {
         let found = &self.plan.endpoints[estimand.endpoint.0];
-        let Some(last) = found.kind.last_day().filter(|last| *last <= day) else { return Some(()) };
+        let Some((first, last)) = found.kind.last_day().map(HorizonAt::days).filter(|(first, _)| *first <= day) else {
+            return Some(());
+        };
+        if day < last {
+            let diagnostic = of_the_calendar(found, (day, span), (first, last));
+            self.report(diagnostic);
+            return None;
+        }
         let title = said!("`{name}` ends before the landmark, and nothing is left to count", name = found.header.name);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title)
             .at(span, format!("counted from day {day}"))
@@ -399,4 +412,14 @@ fn not_in_days(endpoint: &Endpoint, span: Span) -> Option<Diagnostic> {
         .at(endpoint.header.span, format!("in {}", unit.name()))
         .hint("read the time as days, `time: … as days`");
     (unit != TimeUnit::Days).then_some(diagnostic)
+}
+
+/// A day on which the time of some patients has ended by the calendar, and that of others has not.
+fn of_the_calendar(found: &Endpoint, (day, place): (i64, Span), (first, last): (i64, i64)) -> Diagnostic {
+    let name = &found.header.name;
+    let title = said!("Whether `{name}` goes on beyond day {day} depends on the calendar", name, day);
+    Diagnostic::new(codes::LANDMARK, title)
+        .at(place, "a day after time zero")
+        .at(found.header.span, format!("ends on day {first} of some patients, and on day {last} of others"))
+        .hint("take an earlier day, or a horizon in days")
 }

@@ -276,19 +276,26 @@ impl<'a> Resolver<'a> {
         landmark: Option<i64>,
     ) -> Option<()> {
         let found = &self.plan.endpoints[endpoint.0];
-        let Some(last) = found.kind.last_day().map(|last| last - landmark.unwrap_or(0)) else {
-            return Some(());
-        };
+        let Some(at) = found.kind.last_day() else { return Some(()) };
+        let (first, last) = at.days();
+        let (first, last) = (first - landmark.unwrap_or(0), last - landmark.unwrap_or(0));
         let late = calls.iter().find_map(|call| {
             let days = call
                 .options
                 .values()
                 .iter()
                 .filter_map(|(_, v)| if let OptionValue::Days(d) = v { Some(d) } else { None });
-            days.flatten().find(|d| **d > last).map(|d| (*d, call.span))
+            days.flatten().find(|d| **d > first).map(|d| (*d, call.span))
         });
         let Some((late, span)) = late else { return Some(()) };
         let name = &found.header.name;
+        if late <= last {
+            let title =
+                said!("Whether day {late} lies after the horizon of `{name}` depends on the calendar", late, name);
+            let label = format!("times end on day {first} of some patients, and on day {last} of others");
+            let hint = format!("take day {first} or an earlier one, or a horizon in days");
+            return self.error_hint(codes::WRONG_VALUE, title, span, label, hint);
+        }
         let (title, label) = match landmark {
             None => {
                 (said!("Day {late} lies after the horizon of `{name}`", late, name), format!("times end on day {last}"))

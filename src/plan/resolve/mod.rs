@@ -55,6 +55,7 @@ mod matching;
 mod meeting;
 mod mentions;
 mod methods;
+mod missing;
 mod names;
 mod naming;
 mod nullable;

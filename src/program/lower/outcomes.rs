@@ -440,6 +440,10 @@ impl Lowering<'_> {
             Compare::Arms(_) => inputs.push(program.arms),
             Compare::None | Compare::Baseline => {}
         }
+        let by_arm = plan.endpoints[endpoint.0].kind.missing().is_some_and(MissingRule::is_by_arm);
+        if by_arm && !matches!(compare, Compare::Arms(_)) {
+            inputs.push(program.arms);
+        }
         for (of, strategy, _) in &handling.strategies {
             let step = match of {
                 StrategyOf::Intercurrent(intercurrent) => program.intercurrents[*intercurrent],

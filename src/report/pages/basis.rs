@@ -1,5 +1,6 @@
 //! What an analysis rests on, named in its table: origin of time, competing events, reference, strata and adjustment.
 
+use super::counted;
 use crate::report::select::Book;
 use crate::results::{Account, AnalysisInfo, Basis, Measure};
 use crate::words::{fill, lower_first};
@@ -29,6 +30,7 @@ pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {
         }),
         basis.counted_from.as_ref().map(|start| fill(words.from_start, &[("start", &words.counted_from(start))])),
         basis.longest_gap.map(|days| fill(words.longest_gap, &[("days", &days.to_string())])),
+        basis.calendar_months.map(|n| counted(n.into(), words.calendar_month, words.calendar_months)),
         basis.measure.map(|measure| match measure {
             Measure::Value => words.measured_value.to_string(),
             Measure::Change => words.measured_change.to_string(),

@@ -52,7 +52,7 @@ fn time_kind(events: Vec<EventSource>) -> EndpointKind {
         start: Start::TimeZero,
         events,
         censor: CensorSource::LastAssessed { by: ResponseId(0), longest_gap: None },
-        horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
+        horizon: Some(Horizon { at: HorizonAt::Day(365), on_its_day: OnItsDay::Counts }),
     })
 }
 

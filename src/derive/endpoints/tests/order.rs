@@ -68,7 +68,7 @@ fn an_event_on_the_day_on_which_a_time_ends_can_be_left_out() {
             start: Start::TimeZero,
             events: vec![EventSource::Event(EventId(NEW_LINE))],
             censor: CensorSource::Date(example::column(0)),
-            horizon: Some(Horizon { day: 365, on_its_day }),
+            horizon: Some(Horizon { at: HorizonAt::Day(365), on_its_day }),
         };
         let plan = with_endpoint(EndpointKind::TimeToEvent(endpoint));
         let strategies = vec![(DYING, Strategy::ValueBeforeEvent, SPAN)];

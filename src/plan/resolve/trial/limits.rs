@@ -162,7 +162,8 @@ impl<'a> Resolver<'a> {
         let mut faults: Vec<(Header, Header, i64)> = vec![];
         for analysis in self.plan.analyses.iter().filter(|a| a.compare.arms().len() > 1 && a.landmark.is_none()) {
             let endpoint = &self.plan.endpoints[analysis.endpoint.0];
-            let last = endpoint.kind.last_day().filter(|_| endpoint.kind.later_start().is_none());
+            let last =
+                endpoint.kind.last_day().map(|last| last.days().1).filter(|_| endpoint.kind.later_start().is_none());
             let is_told = faults.iter().any(|(told, ..)| *told == endpoint.header);
             if let Some(last) = last.filter(|last| *last <= settled && !is_told) {
                 faults.push((endpoint.header.clone(), arms.header.clone(), last));

@@ -1,0 +1,50 @@
+//! A horizon by the calendar: six made-up patients. By hand, twelve months after 29 February 2020 are 1 March 2021, 366 days later;
+//! after 15 January 2021 they are 365 days, after 1 March 2019 they are 366, over 29 February 2020. One month after 31 May 2021 is 1 July,
+//! 31 days later, after 29 February 2020 it is 29 March, 29 days later, and after 15 January it is 31 days.
+
+use super::support::{compare, run_on};
+use prespec::report::TEXT;
+use prespec::results::{Results, ValueReason};
+use std::path::Path;
+use std::sync::LazyLock;
+
+static RESULTS: LazyLock<Results> =
+    LazyLock::new(|| run_on("months", &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/months/data")));
+
+fn times(analysis: &str) -> Vec<(i64, bool)> {
+    let own = RESULTS.derived.endpoints.iter().filter(|value| value.analysis == analysis);
+    own.filter_map(|v| Some((v.value?, v.event?))).collect()
+}
+
+#[test]
+fn the_day_is_that_of_each_patient() {
+    assert_eq!(times("survival"), [(366, true), (366, false), (365, true), (365, false), (366, false), (184, false)]);
+    assert_eq!(times("excluded"), [(366, false), (366, false), (365, false), (365, false), (366, false), (184, false)]);
+    assert_eq!(times("first_month"), [(29, false), (29, false), (31, false), (31, false), (31, false), (31, false)]);
+    let of = |patient: &str| {
+        let found = RESULTS.derived.endpoints.iter().find(|v| v.analysis == "survival" && v.patient == patient);
+        found.map(|v| v.because.map(&|at| at.exam.clone()))
+    };
+    assert_eq!(of("P2"), Some(ValueReason::Horizon { day: 366 }));
+    assert_eq!(of("P4"), Some(ValueReason::Horizon { day: 365 }));
+}
+
+/// On day 365 one of the five at risk dies.
+#[test]
+fn the_curve_by_hand() {
+    compare(
+        &RESULTS,
+        &[
+            ("survival.kaplan_meier.log_log.events", 2.0),
+            ("survival.kaplan_meier.log_log.365.survival", 0.8),
+            ("excluded.kaplan_meier.log_log.events", 0.0),
+        ],
+    );
+}
+
+#[test]
+fn the_report_says_how_it_is_counted() {
+    let report = String::from_utf8(TEXT.write(&RESULTS).expect("a report")).expect("a text");
+    assert!(report.contains("Times end 12 months of the calendar after they begin"), "{report}");
+    assert!(report.contains("Times end 1 month of the calendar after they begin"), "{report}");
+}
