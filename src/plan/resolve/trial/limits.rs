@@ -162,8 +162,9 @@ impl<'a> Resolver<'a> {
         let mut faults: Vec<(Header, Header, i64)> = vec![];
         for analysis in self.plan.analyses.iter().filter(|a| a.compare.arms().len() > 1 && a.landmark.is_none()) {
             let endpoint = &self.plan.endpoints[analysis.endpoint.0];
+            // Of the calendar, the first on which it ends.
             let last =
-                endpoint.kind.last_day().map(|last| last.days().1).filter(|_| endpoint.kind.later_start().is_none());
+                endpoint.kind.last_day().map(|last| last.days().0).filter(|_| endpoint.kind.later_start().is_none());
             let is_told = faults.iter().any(|(told, ..)| *told == endpoint.header);
             if let Some(last) = last.filter(|last| *last <= settled && !is_told) {
                 faults.push((endpoint.header.clone(), arms.header.clone(), last));
@@ -285,15 +286,8 @@ impl<'a> Resolver<'a> {
                     faults.push((analysis.header.name.clone(), *place, "A death counts as a success"));
                 }
             }
-            let missing = match &self.plan.endpoints[analysis.endpoint.0].kind {
-                EndpointKind::YesNo(yes_no) => Some(&yes_no.missing),
-                EndpointKind::Given(given) => Some(&given.missing),
-                EndpointKind::TimeToEvent(_)
-                | EndpointKind::CompetingRisks(_)
-                | EndpointKind::Events(_)
-                | EndpointKind::BestResponse(_) => None,
-            };
-            if analysis.role == Role::Primary && missing == Some(&MissingRule::Success) {
+            let missing = self.plan.endpoints[analysis.endpoint.0].kind.missing();
+            if analysis.role == Role::Primary && missing.is_some_and(|missing| is_a_success(missing, analysis)) {
                 let endpoint = self.plan.endpoints[analysis.endpoint.0].header.clone();
                 let place = self.place_of("endpoint", &endpoint.name, "if not assessed").unwrap_or(endpoint.span);
                 faults.push((endpoint.name, place, "Who is not assessed counts as a success of the primary analysis"));
@@ -306,6 +300,19 @@ impl<'a> Resolver<'a> {
                 .hint("count it as a failure, or show it in a supplementary analysis");
             self.ask(Question::CountedAsSuccess, &about, diagnostic);
         }
+    }
+}
+
+/// Whether what is missing is a success of an arm that is not the reference, which alone is no better for it.
+fn is_a_success(missing: MissingRule, analysis: &Analysis) -> bool {
+    match missing {
+        MissingRule::Success => true,
+        MissingRule::WorstCase(success) => {
+            let arms = analysis.compare.arms();
+            let mut others = arms.iter().filter(|arm| Some(**arm) != analysis.reference);
+            arms.is_empty() || others.any(|arm| success.holds(*arm))
+        }
+        MissingRule::Failure | MissingRule::LeftOut | MissingRule::LastValue(_) | MissingRule::OwnCategory => false,
     }
 }
 
