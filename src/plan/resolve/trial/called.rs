@@ -34,7 +34,7 @@ impl Words {
         let Words(said) = Words::of(text);
         let Words(own) = self;
         let stands = |at: usize| own[at..].starts_with(&said) && at.checked_sub(1).is_none_or(|b| !is_aside(&own[b]));
-        self.say(text) && (0..own.len()).any(stands)
+        self.say(text) && !self.any(LEAVES) && (0..own.len()).any(stands)
     }
 
     pub(super) fn any(&self, words: &[&str]) -> bool {
@@ -50,6 +50,21 @@ impl Words {
 const ASIDE: &[&str] = &[
     "after", "before", "since", "until", "from", "against", "without", "no", "not", "than", "except", "après", "avant",
     "depuis", "sans", "sauf", "contre", "non", "pas",
+];
+
+/// A label with one of these words may name what it leaves out, or what something is added to.
+const LEAVES: &[&str] = &[
+    "excluded",
+    "excluding",
+    "below",
+    "beyond",
+    "adjusted",
+    "replacement",
+    "exclu",
+    "exclue",
+    "exclus",
+    "ajout",
+    "left",
 ];
 
 fn is_aside(word: &str) -> bool {
@@ -278,7 +293,8 @@ impl<'a> Resolver<'a> {
         let mut faults = vec![];
         for endpoint in &self.plan.endpoints {
             let words = Words::of(&endpoint.header.label);
-            if !(words.say("overall survival") || words.say("survie globale")) || endpoint.kind.dated().is_none() {
+            let names = words.say("overall survival") || words.say("survie globale");
+            if !names || words.any(&["or", "ou", "free", "progression"]) || endpoint.kind.dated().is_none() {
                 continue;
             }
             let ends = endpoint.kind.ends().unwrap_or_default();
