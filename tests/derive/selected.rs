@@ -172,7 +172,7 @@ fn what_can_be_of_several_rows_is_refused() {
         ),
         ("mean grade of assessment", "`mean` is of numbers, this is one of (mild, severe)"),
         ("sum date of assessment", "`sum` is of numbers, this is a date"),
-        ("min grade of assessment", "`min` is of numbers or dates, this is one of (mild, severe)"),
+        ("min grade of assessment", "`min` is of what has an order, and these codes have none"),
         ("mean assessment", "This selection is not complete"),
         ("max score of assessment where score > 3", "This condition can be unknown"),
     ] {
