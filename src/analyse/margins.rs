@@ -19,12 +19,6 @@ enum Side {
     Upper,
 }
 
-/// A limit beside its margin, and whether it is known.
-struct Compared {
-    bound: Bound,
-    known: bool,
-}
-
 /// Runs the method once more at the confidence that the level asks for, and records each margin with the limit that is compared
 /// with it, under the words that name the call.
 pub(super) fn record(
@@ -48,9 +42,9 @@ pub(super) fn record(
     };
     let (lower, upper) = (compare(stated.lower, Side::Lower), compare(stated.upper, Side::Upper));
     // A limit on the wrong side settles it, whatever the other is.
-    let each = || lower.iter().chain(&upper);
-    let fails = each().any(|c| c.known && !c.bound.holds);
-    let shown = (fails || each().all(|c| c.known)).then_some(!fails);
+    let each = || lower.iter().chain(&upper).map(|bound| bound.holds);
+    let fails = each().any(|holds| holds == Some(false));
+    let shown = (fails || each().all(|holds| holds.is_some())).then_some(!fails);
     Some(MarginDecision {
         analysis: frame.record.analysis.clone(),
         response: frame.record.response.clone(),
@@ -58,8 +52,8 @@ pub(super) fn record(
         claim: claim(stated.claim),
         level: stated.level.normalize().to_string(),
         confidence,
-        lower: lower.map(|c| c.bound),
-        upper: upper.map(|c| c.bound),
+        lower,
+        upper,
         shown,
     })
 }
@@ -101,7 +95,7 @@ fn compared(
     (frame, group): (&Frame, &Group),
     margin: Decimal,
     (side, limit): (Side, &Computed),
-) -> Compared {
+) -> Bound {
     let (of_margin, of_limit) = match side {
         Side::Lower => (Statistic::LowerMargin, Statistic::LowerLimit),
         Side::Upper => (Statistic::UpperMargin, Statistic::UpperLimit),
@@ -115,7 +109,7 @@ fn compared(
         Number::NegativeInfinite => Some(f64::NEG_INFINITY),
         Number::NotEstimable(_) => None,
     };
-    let holds = value.is_some_and(|value| match side {
+    let holds = value.map(|value| match side {
         Side::Lower => value > margin,
         Side::Upper => value < margin,
     });
@@ -124,7 +118,5 @@ fn compared(
         records.push(frame, entry);
         records.records.last().map(|r| r.id.clone()).unwrap_or_default()
     };
-    let bound =
-        Bound { margin: push(of_margin, Number::real(margin)), limit: push(of_limit, limit.value.clone()), holds };
-    Compared { bound, known: value.is_some() }
+    Bound { margin: push(of_margin, Number::real(margin)), limit: push(of_limit, limit.value.clone()), holds }
 }

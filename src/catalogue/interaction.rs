@@ -1,5 +1,6 @@
 //! `interaction`: whether the effect differs between subgroups.
 
+pub use super::cox::Ties;
 use super::{Asks, Fact, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
@@ -23,6 +24,7 @@ choice! {
 options! {
     test: choice(Test), "Of the product of group and subgroup in the model of the outcome, or of the heterogeneity of the estimates of the subgroups." ("test", "test") is Test;
     scale: choice(Scale), "With heterogeneity: what is estimated in each subgroup, which is the effect of the estimand." ("scale", "échelle");
+    ties: choice(Ties) = Efron, "Of hazard ratios: how events on one day are treated, as in the estimates of the analysis." ("ties", "ex æquo") is Model;
 }
 
 const WALD: Fact = Fact::Option(OPTION.test.is(&[Test::Wald]));
@@ -56,7 +58,10 @@ pub const METHOD: Method = Method {
     groups: Groups::Two,
     asks: Asks {
         reads: &[Reads::Strata, Reads::Covariates],
-        conditions: &[OPTION.scale.read_where(OPTION.test.is(&[Test::Heterogeneity]))],
+        conditions: &[
+            OPTION.scale.read_where(OPTION.test.is(&[Test::Heterogeneity])),
+            OPTION.ties.read_where(OPTION.scale.is(&[Scale::HazardRatio])),
+        ],
         ..Asks::NOTHING
     },
     options: Options::SPECS,

@@ -1,6 +1,6 @@
 //! `interaction`: whether the effect differs between subgroups.
 
-use super::cox::Design;
+use super::cox::{Design, ties};
 use super::statistic::{Answer, At, count, not_estimable, number, observations, rows_of, unweighted_observations};
 use super::yes_no::{outcomes, two_groups};
 use super::{Input, Outcome, continuous};
@@ -12,13 +12,13 @@ use crate::stats::interaction::{self, Estimate, Test, heterogeneity};
 use crate::stats::logistic;
 use crate::stats::proportion::difference::risk_difference;
 use crate::stats::proportion::ratio::{risk_ratio, variance_of_logarithm};
-use crate::stats::survival::cox::{self, Model, Ties};
+use crate::stats::survival::cox::{self, Model};
 use std::collections::BTreeSet;
 
 pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let tested = levels(input).and_then(|levels| match options.test {
-        Choice::Heterogeneity => between(input, options.scale, &levels),
-        Choice::Wald | Choice::LikelihoodRatio => in_model(input, options.test, &levels),
+        Choice::Heterogeneity => between(input, options, &levels),
+        Choice::Wald | Choice::LikelihoodRatio => in_model(input, options, &levels),
     });
     let mut output = Answer::default();
     let at = At::all();
@@ -46,6 +46,23 @@ impl Levels<'_> {
     fn rows(&self, level: usize) -> Vec<usize> {
         (0..self.of.len()).filter(|row| self.of[*row] == level).collect()
     }
+
+    /// Every level has somebody of the group.
+    fn hold(&self, input: &Input, group: usize) -> bool {
+        self.present.iter().all(|level| self.has(input, *level, group))
+    }
+
+    fn has(&self, input: &Input, level: usize, group: usize) -> bool {
+        (0..self.of.len()).any(|row| self.of[row] == level && input.group[row] == group)
+    }
+
+    /// The products of a group with the levels but the first that tell something: none where a level has nobody of the group, and
+    /// one fewer where the first has nobody, as the group is then the sum of the others.
+    fn telling(&self, input: &Input, group: usize, products: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+        let later = self.present.iter().skip(1).zip(products);
+        let met = later.filter(|(level, _)| self.has(input, **level, group)).map(|(_, product)| product);
+        met.skip(usize::from(!self.has(input, self.present[0], group))).collect()
+    }
 }
 
 fn levels(input: &Input) -> Result<Levels<'_>, NotEstimable> {
@@ -66,7 +83,7 @@ fn levels(input: &Input) -> Result<Levels<'_>, NotEstimable> {
 
 /// By the products of group and level in a model that has both, and the covariates. A model of several groups has the products of
 /// all, and those of one are tested.
-fn in_model(input: &Input, test: Choice, levels: &Levels) -> Result<Test, NotEstimable> {
+fn in_model(input: &Input, options: &Options, levels: &Levels) -> Result<Test, NotEstimable> {
     let design = Design::new(input);
     let is = |level: usize| levels.of.iter().map(|own| f64::from(u8::from(*own == level))).collect::<Vec<f64>>();
     let others: Vec<Vec<f64>> = levels.present.iter().skip(1).map(|level| is(*level)).collect();
@@ -74,8 +91,13 @@ fn in_model(input: &Input, test: Choice, levels: &Levels) -> Result<Test, NotEst
         |group: &Vec<f64>, level: &Vec<f64>| level.iter().zip(group).map(|(x, g)| x * g).collect::<Vec<f64>>();
     let of_group = |place: usize| others.iter().map(|level| product(&design.columns[place], level)).collect::<Vec<_>>();
     let asked = place_of(&design, levels.group)?;
-    let beside = (0..design.group_columns()).filter(|place| *place != asked);
-    let mut products: Vec<Vec<f64>> = beside.flat_map(of_group).collect();
+    if !levels.hold(input, 1) || !levels.hold(input, levels.group) {
+        return Err(NotEstimable::SubgroupWithoutEstimate);
+    }
+    let beside = design.groups.iter().enumerate().filter_map(|(place, group)| Some((place, (*group)?)));
+    let beside = beside.filter(|(place, _)| *place != asked);
+    let mut products: Vec<Vec<f64>> =
+        beside.flat_map(|(place, group)| levels.telling(input, group, of_group(place))).collect();
     products.extend(of_group(asked));
     let tested = others.len();
     let mut columns = design.columns.clone();
@@ -87,7 +109,7 @@ fn in_model(input: &Input, test: Choice, levels: &Levels) -> Result<Test, NotEst
     let slices: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
     let name =
         |column: usize| if column < design.columns.len() { design.model_term(column) } else { ModelTerm::Unnamed };
-    let likelihood = test == Choice::LikelihoodRatio;
+    let likelihood = options.test == Choice::LikelihoodRatio;
     match &input.outcome {
         Outcome::YesNo(_) => {
             let outcome = outcomes(input)?;
@@ -108,7 +130,7 @@ fn in_model(input: &Input, test: Choice, levels: &Levels) -> Result<Test, NotEst
                 offset: None,
             };
             let test = if likelihood { interaction::cox_ratio } else { interaction::cox_wald };
-            test(&model, Ties::Efron, tested).map_err(NotEstimable::from)
+            test(&model, ties(options.ties), tested).map_err(NotEstimable::from)
         }
         Outcome::None
         | Outcome::CompetingRisks { .. }
@@ -136,15 +158,15 @@ fn place_of(design: &Design, group: usize) -> Result<usize, NotEstimable> {
 }
 
 /// By the estimates of the levels.
-fn between(input: &Input, scale: Scale, levels: &Levels) -> Result<Test, NotEstimable> {
-    let of = |level: &usize| estimate(&input.only(&levels.rows(*level)), scale, levels.group);
+fn between(input: &Input, options: &Options, levels: &Levels) -> Result<Test, NotEstimable> {
+    let of = |level: &usize| estimate(&input.only(&levels.rows(*level)), options, levels.group);
     heterogeneity(&levels.present.iter().map(of).collect::<Result<Vec<Estimate>, NotEstimable>>()?)
 }
 
 /// Of the rows of one level: of a group against group 1, in one model with the others where there are others.
-fn estimate(input: &Input, scale: Scale, group: usize) -> Result<Estimate, NotEstimable> {
+fn estimate(input: &Input, options: &Options, group: usize) -> Result<Estimate, NotEstimable> {
     let without = |_: NotEstimable| NotEstimable::SubgroupWithoutEstimate;
-    match scale {
+    match options.scale {
         Scale::RiskDifference => {
             let (first, second) = two_groups(input)?;
             let value = risk_difference(first, second).map_err(without)?;
@@ -168,7 +190,7 @@ fn estimate(input: &Input, scale: Scale, group: usize) -> Result<Estimate, NotEs
         }
         Scale::HazardRatio => {
             let (observations, design) = (observations(input)?, Design::new(input));
-            let fit = cox::fit(&design.model(&observations, input), Ties::Efron);
+            let fit = cox::fit(&design.model(&observations, input), ties(options.ties));
             let fit = fit.map_err(|failure| without(failure.into()))?;
             let place = place_of(&design, group)?;
             Ok(Estimate { value: fit.coefficients[place], variance: fit.variance[(place, place)] })

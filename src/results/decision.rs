@@ -175,6 +175,6 @@ pub struct MarginDecision {
 pub struct Bound {
     pub margin: String,
     pub limit: String,
-    /// Whether the limit lies on the right side of the margin.
-    pub holds: bool,
+    /// Whether the limit lies on the right side of the margin; none where it is not estimable.
+    pub holds: Option<bool>,
 }

@@ -311,7 +311,7 @@ pub static WORDS: Words = Words {
     differences_are: "Differences are {first} minus {second}; ratios, {first} over {second}.",
     only_differences_are: "Differences are {first} minus {second}.",
     only_ratios_are: "Ratios are {first} over {second}.",
-    contrasts_are: "Under the names of two arms stands what is of their patients alone; differences are the first minus the second, ratios the first over the second.",
+    contrasts_are: "Under the names of two arms stands what compares these two, where a method compares two groups from their patients alone; differences are the first minus the second, ratios the first over the second.",
     pairs_are: "Pairs: both patients respond / only the one with {first} / only the one with {second} / neither.",
     pairs_are_outcome: "Pairs: both patients have the outcome / only the one with {first} / only the one with {second} / neither.",
     ci_note: "CI: confidence interval.",

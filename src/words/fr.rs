@@ -299,7 +299,7 @@ pub static WORDS: Words = Words {
     differences_are: "Les différences sont {first} moins {second}\u{a0}; les rapports, {first} sur {second}.",
     only_differences_are: "Les différences sont {first} moins {second}.",
     only_ratios_are: "Les rapports sont {first} sur {second}.",
-    contrasts_are: "Sous les noms de deux bras figure ce qui ne porte que sur leurs patients\u{a0}; les différences sont le premier moins le second, les rapports le premier sur le second.",
+    contrasts_are: "Sous les noms de deux bras figure ce qui compare ces deux bras, chez leurs seuls patients lorsqu’une méthode compare deux groupes\u{a0}; les différences sont le premier moins le second, les rapports le premier sur le second.",
     pairs_are: "Paires\u{a0}: les deux patients répondent / seulement celui avec {first} / seulement celui avec {second} / aucun.",
     pairs_are_outcome: "Paires\u{a0}: les deux patients ont le critère / seulement celui avec {first} / seulement celui avec {second} / aucun.",
     ci_note: "IC\u{a0}: intervalle de confiance.",

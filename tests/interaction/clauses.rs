@@ -77,7 +77,10 @@ pub fn combinations() -> Vec<Case> {
         let step = if hopeless(case.question) { THINNED.1 } else { THINNED.0 };
         all || place % step == 0 || case.plain && !hopeless(case.question)
     };
-    every().into_iter().enumerate().filter(thinned).map(|(_, case)| case).collect()
+    // Those of a method are counted by themselves, so that another option of one method leaves no case of another out.
+    let of_one =
+        |cases: Vec<Case>| cases.into_iter().enumerate().filter(thinned).map(|(_, case)| case).collect::<Vec<_>>();
+    every().into_iter().flat_map(of_one).collect()
 }
 
 /// What no plan can mean.
@@ -95,25 +98,29 @@ fn hopeless(question: Question) -> bool {
     }
 }
 
-fn every() -> Vec<Case> {
-    let mut cases = vec![];
+/// By endpoint and method.
+fn every() -> Vec<Vec<Case>> {
+    let mut all: Vec<Vec<Case>> = vec![];
     for (endpoint, kind) in ENDPOINTS {
         for method in catalogue::ALL.iter().filter(|m| m.takes.contains(kind)) {
+            let before: usize = all.iter().map(Vec::len).sum();
+            let mut cases = vec![];
             for compare in COMPARISONS {
                 for (population, landmark) in POPULATIONS {
                     for adjust in ADJUSTMENTS {
                         let question = Question { endpoint, compare, population, landmark: *landmark, adjust };
                         for (i, call) in calls(method).iter().enumerate() {
                             let simple = *population == "all_of_them" && matches!(*adjust, "" | "pairs");
-                            let case = case(cases.len(), question, *kind, method, call);
+                            let case = case(before + cases.len(), question, *kind, method, call);
                             cases.extend(case.map(|c| Case { plain: simple && i == 0, ..c }));
                         }
                     }
                 }
             }
+            all.push(cases);
         }
     }
-    cases
+    all
 }
 
 /// The method with its defaults, then with each option changed, each to every other value.

@@ -76,6 +76,9 @@ fn scores_come_from_rows_of_visits() {
             ("pain_by_arm.t_test.unequal.estimate", -1.384_615_384_615_384_6),
             ("pain_by_arm.summary.high.standard_deviation", 1.664_100_588_675_687_2),
             ("pain_percent_by_arm.t_test.unequal.estimate", -21.214_896_214_896_214),
+            ("pain_percent_margin.t_test.unequal.upper_margin", 10.0),
+            // R 4.2.2: t.test.
+            ("pain_percent_margin.t_test.unequal.upper_limit", -1.255_317_493_137_72),
             ("pain_percent_by_arm.summary.placebo.standard_deviation", 18.410_144_066_747_677),
             ("fatigue_by_arm.summary.high.n", 12.0),
             ("fatigue_by_arm.t_test.unequal.estimate", -14.063_375_575_124_962),

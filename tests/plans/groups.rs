@@ -116,6 +116,10 @@ fn subgroups_of_two_groups() {
     compare(
         &results,
         &[
+            // `summary(lm(postwt - prewt ~ g * h))` of all arms: nobody of the control weighed 92 lb or more.
+            ("each_by_weight.prewt>=92.FT_against_CBT.interaction.wald.f", 0.001_099_622_136_763_365_6),
+            ("each_by_weight.prewt>=92.FT_against_CBT.interaction.wald.df_within", 67.0),
+            ("each_by_weight.prewt>=92.FT_against_CBT.interaction.wald.p_value", 0.973_645_147_978_862_4),
             ("by_weight.prewt>=82.yes.FT.n", 11.0),
             ("by_weight.prewt>=82.no.t_test.unequal.estimate", 0.964_285_714_285_715_3),
             ("by_weight.prewt>=82.yes.t_test.unequal.estimate", 5.968_484_848_484_849),

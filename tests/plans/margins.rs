@@ -12,7 +12,7 @@ fn decision<'r>(results: &'r Results, analysis: &str) -> &'r MarginDecision {
 }
 
 fn holds(bound: &Option<Bound>) -> Option<bool> {
-    bound.as_ref().map(|bound| bound.holds)
+    bound.as_ref().and_then(|bound| bound.holds)
 }
 
 /// R 4.2.2, survival 3.5.3: `exp(confint(coxph(Surv(time, status) ~ trt == 2, veteran)))`.

@@ -162,6 +162,7 @@ impl<'a> Resolver<'a> {
             },
             Effect::MeanDifference | Effect::LocationShift => {
                 let unit = match kind {
+                    EndpointKind::Given(given) if in_percent(&given.what) => Some("%"),
                     EndpointKind::Given(given) => unit_of(&given.value.ty).map(|unit| unit.name()),
                     EndpointKind::YesNo(_)
                     | EndpointKind::TimeToEvent(_)
@@ -310,6 +311,10 @@ impl<'a> Resolver<'a> {
         self.report(fault);
         None
     }
+}
+
+fn in_percent(kind: &GivenKind) -> bool {
+    matches!(kind, GivenKind::Number { measure: Measure::PercentChange, .. })
 }
 
 /// A unit by the name that it has everywhere.

@@ -2,8 +2,8 @@
 
 use super::adjustment::is_class;
 use super::*;
-use crate::catalogue::interaction::{self, Scale, Test};
-use crate::catalogue::{Effect, Groups, OptionValue, OutcomeKind};
+use crate::catalogue::interaction::{self, Scale, Test, Ties};
+use crate::catalogue::{Chosen, Effect, Groups, OptionValue, OutcomeKind, cox, linear_model, logistic};
 use crate::diagnostic::said;
 
 impl<'a> Resolver<'a> {
@@ -26,7 +26,8 @@ impl<'a> Resolver<'a> {
         let parent = self.plan.analyses[of].clone();
         self.check_divided_once(&parent, &own.by)?;
         let scale = self.check_divisible(&parent, of_span)?;
-        let interaction = self.interaction(Test::named(test)?, scale, test_span)?;
+        self.check_tested_as_estimated(&parent, test_span)?;
+        let interaction = self.interaction(Test::named(test)?, (scale, ties(&parent)), test_span)?;
         let estimates = |call: &MethodCall| {
             call.standing == Standing::Estimate
                 && (call.method.groups != Groups::Model || !call.method.estimates.is_empty())
@@ -138,7 +139,32 @@ impl<'a> Resolver<'a> {
         Some(scale)
     }
 
-    fn interaction(&mut self, test: Test, scale: Scale, span: Span) -> Option<MethodCall> {
+    /// The test is of the model that gives the estimates, with its own variance and likelihood: there is none for another.
+    fn check_tested_as_estimated(&mut self, parent: &Analysis, span: Span) -> Option<()> {
+        let other = |call: &&MethodCall| {
+            if let Chosen::Cox(of) = call.options.chosen() {
+                of.variance != cox::Variance::Model || of.likelihood != cox::Likelihood::Partial
+            } else if let Chosen::Logistic(of) = call.options.chosen() {
+                of.variance != logistic::Variance::Model || of.fit != logistic::Fit::MaximumLikelihood
+            } else if let Chosen::LinearModel(of) = call.options.chosen() {
+                of.variance != linear_model::Variance::Model
+            } else {
+                false
+            }
+        };
+        let estimates = |call: &&MethodCall| call.standing == Standing::Estimate;
+        let Some(call) = parent.methods.iter().filter(estimates).find(other) else { return Some(()) };
+        let title = said!("No test of interaction is known for this form of `{method}`", method = call.method.name);
+        let diagnostic = Diagnostic::new(codes::WRONG_METHOD, title)
+            .at(span, "a test by the variance of the model and its likelihood")
+            .at(call.span, "estimated otherwise")
+            .because("the test would be of other estimates than those that stand beside it")
+            .hint("form subgroups of an analysis that is estimated by the model's own variance");
+        self.report(diagnostic);
+        None
+    }
+
+    fn interaction(&mut self, test: Test, (scale, ties): (Scale, Ties), span: Span) -> Option<MethodCall> {
         let of_risks = matches!(scale, Scale::RiskDifference | Scale::RiskRatio);
         if of_risks && test != Test::Heterogeneity {
             let title = said!(
@@ -155,7 +181,20 @@ impl<'a> Resolver<'a> {
         }
         let method = &interaction::METHOD;
         let word = |word: &str| OptionValue::Word(word.to_string());
-        let options = method.options_with(&[("test", word(test.word())), ("scale", word(scale.word()))])?;
+        let said = [("test", word(test.word())), ("scale", word(scale.word())), ("ties", word(ties.word()))];
+        let options = method.options_with(&said)?;
         Some(MethodCall { method, options, standing: Standing::AlsoGiven, span })
     }
+}
+
+/// How the model that gives the estimates treats events on one day.
+fn ties(parent: &Analysis) -> Ties {
+    let of_model = |call: &MethodCall| {
+        if let (Standing::Estimate, Chosen::Cox(of)) = (call.standing, call.options.chosen()) {
+            Some(of.ties)
+        } else {
+            None
+        }
+    };
+    parent.methods.iter().find_map(of_model).unwrap_or(Ties::Efron)
 }

@@ -245,11 +245,10 @@ fn margin(book: &Book, decision: &MarginDecision) -> Text {
 /// A limit and its margin, as it lies on the right side, on the wrong one, or is not estimable.
 fn limit(book: &Book, decision: &MarginDecision, bound: &Bound, [holds, fails, unknown]: [&str; 3]) -> Text {
     let number = |id: &String| find(book, id).map(|(index, _)| book.number(index)).into_iter().collect::<Text>();
-    let known = find(book, &bound.limit).is_some_and(|(_, r)| !matches!(r.value, Number::NotEstimable(_)));
-    let template = match (known, bound.holds) {
-        (false, _) => unknown,
-        (true, true) => holds,
-        (true, false) => fails,
+    let template = match bound.holds {
+        None => unknown,
+        Some(true) => holds,
+        Some(false) => fails,
     };
     let level = text(&book.words.level(decision.confidence));
     let fillings = [("level", level), ("limit", number(&bound.limit)), ("margin", number(&bound.margin))];

@@ -41,10 +41,19 @@ impl Words {
         self.0.iter().any(|word| words.contains(&word.as_str()))
     }
 
+    /// A word of each begins alike, as `opposed` and `opposition` do.
+    fn of_one_stem(&self, other: &Words) -> bool {
+        let alike = |a: &str, b: &str| a.chars().take(STEM).eq(b.chars().take(STEM)) && a.chars().count() >= STEM;
+        self.0.iter().any(|own| other.0.iter().any(|word| alike(own, word)))
+    }
+
     fn begin(&self, words: &[&str]) -> bool {
         self.0.first().is_some_and(|word| words.contains(&word.as_str()))
     }
 }
+
+/// Letters by which two words are taken for one.
+const STEM: usize = 5;
 
 /// What stands after these words is not what is taken.
 const ASIDE: &[&str] = &[
@@ -182,7 +191,9 @@ impl<'a> Resolver<'a> {
             _ => return,
         };
         let (own, other) = if taken == "first" { (FIRST, LAST) } else { (LAST, FIRST) };
-        if words.any(own) || !words.begin(other) {
+        // A first line is a line of treatment, whichever of its rows is taken.
+        let of_line = words.0.get(1).is_some_and(|word| ["line", "ligne"].contains(&word.as_str()));
+        if words.any(own) || !words.begin(other) || of_line {
             return;
         }
         let title =
@@ -194,18 +205,34 @@ impl<'a> Resolver<'a> {
     /// `"Not opposed": opposed`.
     fn check_requirements_called(&mut self) {
         for called in self.called() {
-            let is_plain = match &called.value.kind {
-                ExprKind::Column(_) => true,
-                _ => matches!(called.value.node(), Some(RowNode::Define(_) | RowNode::OneToOne { .. })),
-            };
+            let Some((name, label)) = self.plain_name(&called.value) else { continue };
             let words = Words::of(&called.label);
-            if called.value.ty != Type::YesNo || !is_plain || !words.begin(NOT) || called.owner.is_none() {
+            let denied = words.of_one_stem(&Words::of(&name)) || words.of_one_stem(&Words::of(&label));
+            if called.value.ty != Type::YesNo || !words.begin(NOT) || !denied || called.owner.is_none() {
                 continue;
             }
             let title = said!("\"{label}\" asks for what it says is not so", label = called.label);
             let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(called.place, "asked for as it stands");
             self.ask_of_label(&called, diagnostic);
         }
+    }
+
+    /// The name and the label of a column or a quantity that stands alone.
+    fn plain_name(&self, value: &RowExpr) -> Option<(String, String)> {
+        let column = |table: TableId, column: usize| {
+            let column = self.plan.tables.get(table.0)?.columns.get(column)?;
+            Some((column.name.clone(), column.label.clone()))
+        };
+        if let ExprKind::Column(at) = &value.kind {
+            return column(self.patients()?, *at);
+        }
+        let node = value.node()?;
+        if let RowNode::OneToOne { table, column: at } = node {
+            return column(*table, *at);
+        }
+        let RowNode::Define(id) = node else { return None };
+        let header = &self.plan.defines.get(id.0)?.header;
+        Some((header.name.clone(), header.label.clone()))
     }
 
     /// An analysis called by one timepoint and made at another; a timepoint called by a time that is not in its window.
