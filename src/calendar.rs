@@ -39,11 +39,23 @@ pub fn months_after(date: Date, months: u16) -> Option<Date> {
 /// The fewest and the most days that so many months can be, whenever they begin: the calendar repeats after 400 years, and within
 /// a month the days on which they begin differ only beyond the 28th.
 pub fn days_of_months(months: u16) -> (i64, i64) {
-    let starts =
-        (1600..2000).flat_map(|year| (1..=12).flat_map(move |month| [1, 29, 30, 31].map(|day| (year, month, day))));
-    let dates = starts.filter_map(|(year, month, day)| Date::new(year, month, day).ok());
-    let lengths = dates.filter_map(|date| Some(i64::from(day(months_after(date, months)?)) - i64::from(day(date))));
-    lengths.fold((i64::MAX, 0), |(fewest, most), days| (fewest.min(days), most.max(days)))
+    const MONTHS: u16 = 400 * 12;
+    let long = |month: u16| {
+        let (year, month) = (1600 + month % MONTHS / 12, month % 12 + 1);
+        let first = i16::try_from(year).ok().zip(i8::try_from(month).ok());
+        first
+            .and_then(|(year, month)| Date::new(year, month, 1).ok())
+            .map_or(0, |first| i64::from(first.days_in_month()))
+    };
+    let mut days: i64 = (0..months).map(long).sum();
+    let (mut fewest, mut most) = (i64::MAX, 0);
+    for month in 0..MONTHS {
+        let (here, there) = (long(month), long((month + months % MONTHS) % MONTHS));
+        // From the last day of a longer month to the first after a shorter one.
+        (fewest, most) = (fewest.min(days - (here - there - 1).max(0)), most.max(days));
+        days += there - here;
+    }
+    (fewest, most)
 }
 
 /// The date of a day number, for people: `2026-01-30`.

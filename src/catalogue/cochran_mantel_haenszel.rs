@@ -32,7 +32,12 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Several,
-    asks: Asks { reads: &[Reads::Strata], needs: &[Reads::Strata], ..Asks::NOTHING },
+    asks: Asks {
+        reads: &[Reads::Strata],
+        needs: &[Reads::Strata],
+        by_order: Some(OPTION.association.is(&[Association::RowMeans, Association::Correlation])),
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
     variant: Some(OPTION.association.name()),

@@ -15,10 +15,12 @@ pub struct Asks {
     pub conditions: &'static [Condition],
     /// What can never be computed together.
     pub never: &'static [Never],
+    /// The choices with which it takes the categories of an outcome by their order; none where it never does.
+    pub by_order: Option<Has>,
 }
 
 impl Asks {
-    pub const NOTHING: Asks = Asks { reads: &[], needs: &[], conditions: &[], never: &[] };
+    pub const NOTHING: Asks = Asks { reads: &[], needs: &[], conditions: &[], never: &[], by_order: None };
 }
 
 /// An option that by its choice reads something of the analysis.

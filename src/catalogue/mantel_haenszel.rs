@@ -54,6 +54,7 @@ pub const METHOD: Method = Method {
             all: &[EXACT, Fact::Option(OPTION.measure.is(&[Measure::RiskRatio, Measure::RiskDifference]))],
             because: NotEstimable::ExactFormForOddsRatio,
         }],
+        ..Asks::NOTHING
     },
     options: Options::SPECS,
     gives: Gives::ALL,

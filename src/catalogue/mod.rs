@@ -343,13 +343,8 @@ impl Method {
 
     /// Whether a call takes the categories of an outcome by their order.
     pub fn scores_categories(&self, options: &Options) -> bool {
-        use cochran_mantel_haenszel::Association;
-        match options.chosen() {
-            Chosen::CochranMantelHaenszel(chosen) => {
-                matches!(chosen.association, Association::RowMeans | Association::Correlation)
-            }
-            _ => false,
-        }
+        let stands = |has: Has| has.words().any(|word| options.word(has.option.word()) == Some(word));
+        self.asks.by_order.is_some_and(stands)
     }
 
     /// The choice that is made of an option.

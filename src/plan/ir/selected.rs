@@ -22,6 +22,18 @@ pub enum Taken<E> {
     All(OfAll),
 }
 
+impl<E> Taken<E> {
+    /// The earliest of them, or the smallest.
+    pub fn is_first(&self) -> bool {
+        matches!(self, Taken::First | Taken::All(OfAll::Smallest))
+    }
+
+    /// The latest of them, or the largest, which a later row would move.
+    pub fn is_last(&self) -> bool {
+        matches!(self, Taken::Last | Taken::All(OfAll::Largest))
+    }
+}
+
 /// What is made of several values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfAll {

@@ -236,7 +236,7 @@ impl<'a> Resolver<'a> {
             }
         }
         let whole = faults.is_empty();
-        let answered = self.value_in(accept.header.span, "answered by").unwrap_or(accept.header.span);
+        let answered = self.answered_place(&accept);
         for NoAnswer { why, place, analyses: all } in faults {
             let names: Vec<String> = all.iter().map(|(name, _)| format!("`{name}`")).collect();
             let (does, it) = if names.len() == 1 { ("does", "it") } else { ("do", "each") };
@@ -258,6 +258,10 @@ impl<'a> Resolver<'a> {
         if whole {
             self.check_all_answered(&accept);
         }
+    }
+
+    fn answered_place(&self, accept: &Accept) -> Span {
+        self.value_in(accept.header.span, "answered by").unwrap_or(accept.header.span)
     }
 
     fn check_all_answered(&mut self, accept: &Accept) {
@@ -289,10 +293,7 @@ impl<'a> Resolver<'a> {
             open.join(", ")
         );
         let diagnostic = Diagnostic::new(codes::NO_ANSWER, title)
-            .at(
-                self.value_in(accept.header.span, "answered by").unwrap_or(accept.header.span),
-                "answered for some of it only",
-            )
+            .at(self.answered_place(accept), "answered for some of it only")
             .because("the report says what a warning is answered by, and a reader relies on it")
             .hint(hint);
         self.report(diagnostic);

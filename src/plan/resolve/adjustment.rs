@@ -171,7 +171,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn check_missing_covariate(&mut self, entries: &Entries<'a>, found: &mut Adjustment) -> Option<()> {
         if let Some(value) = entries.value("if a covariate is missing") {
             let (_, own) = self.missing_category(value)?;
-            if found.all().next().is_none() && found.is_empty() {
+            if found.is_empty() && found.by.is_empty() {
                 let title = "`if a covariate is missing` speaks of what the analysis does not read";
                 return self.error(codes::WRONG_VALUE, title, value.span, "no strata, covariates or weights");
             }

@@ -19,7 +19,7 @@ impl<'a> Resolver<'a> {
             None => None,
         };
         let patients = self.patients()?;
-        let scope = Scope { place: Place::Row(patients), criterion: Some(building), denied: false };
+        let scope = Scope::of(Place::Row(patients), building);
         let condition = self.condition(&element.expression, scope)?;
         self.check_decided(&condition, scope.place, None, Some(building));
         let condition = self.in_row(&condition)?;

@@ -35,7 +35,7 @@ impl<'a> Resolver<'a> {
             let title = "A patient is not censored like this";
             return self.error_hint(codes::WRONG_VALUE, title, e.span, "no single date", hint);
         }
-        self.no_options(element);
+        self.no_options(element, "an event of the plan");
         let patients = self.patients()?;
         let date = self.row_expression(e, patients, None)?;
         if date.ty == Type::Date {

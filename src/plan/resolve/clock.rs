@@ -138,7 +138,7 @@ impl<'a> Resolver<'a> {
             let hint = "write `… where date from day -90 to day 0 of …`, from the day after which it is read";
             return self.error_hint(codes::WRONG_VALUE, "A baseline has a window", span, "from all examinations", hint);
         };
-        let scope = Scope { place: Place::Row(building.exam), criterion: Some(building), denied: false };
+        let scope = Scope::of(Place::Row(building.exam), building);
         let condition = self.condition(condition, scope)?;
         self.check_decided(&condition, scope.place, None, Some(building));
         self.in_row(&condition)

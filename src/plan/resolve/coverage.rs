@@ -15,7 +15,7 @@ impl<'a> Resolver<'a> {
         if self.intact(&["analysis"]) {
             self.check_endpoints_analysed();
         }
-        let faulty = self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let faulty = !self.is_faultless();
         if !faulty && self.unread.is_empty() {
             self.check_options_read();
             self.check_used();

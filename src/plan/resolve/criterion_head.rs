@@ -400,7 +400,7 @@ impl<'a> Resolver<'a> {
         let entries = self.criterion_entries(stated);
         let none = self.required(&entries, "no reading")?;
         let element = self.single(none)?;
-        let scope = Scope { place: Place::Row(building.exam), criterion: Some(building), denied: false };
+        let scope = Scope::of(Place::Row(building.exam), building);
         let condition = self.condition(&element.expression, scope);
         if let Some(condition) = &condition {
             self.check_decided(condition, scope.place, None, Some(building));
@@ -427,7 +427,7 @@ impl<'a> Resolver<'a> {
             return Some(None);
         };
         self.no_examination_at_baseline(missing, building)?;
-        let scope = Scope { place: Place::Reading, criterion: Some(building), denied: false };
+        let scope = Scope::of(Place::Reading, building);
         let condition = self.condition(unfit, scope)?;
         self.check_decided(&condition, scope.place, None, Some(building));
         Some(Some(condition))

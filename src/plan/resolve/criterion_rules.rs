@@ -144,7 +144,7 @@ impl<'a> Resolver<'a> {
         building: &Building,
         expected: Option<&Type>,
     ) -> Option<(Body, Type)> {
-        let scope = Scope { place, criterion: Some(building), denied: false };
+        let scope = Scope::of(place, building);
         if let Some(value) = &stated.statement.value {
             let element = self.single(value)?;
             let typed = self.described(element, scope, expected)?;
@@ -200,7 +200,7 @@ impl<'a> Resolver<'a> {
             Some(read) => self.choice(read, &["in_order"]).is_some(),
             None => false,
         };
-        let scope = Scope { place: Place::Reading, criterion: Some(building), denied: false };
+        let scope = Scope::of(Place::Reading, building);
         let mut names = vec![];
         let mut values = vec![];
         for element in self.list(given) {

@@ -353,7 +353,7 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn event_source(&mut self, element: &'a Element) -> Option<EventSource> {
         let Some((set, response)) = Self::binary(&element.expression, Operator::By) else {
-            self.no_options(element);
+            self.no_options(element, "an event of the plan");
             return self.event_named(&element.expression).map(EventSource::Event);
         };
         let (set, set_span) = self.word_of(set)?;
@@ -377,10 +377,10 @@ impl<'a> Resolver<'a> {
         Some(self.confirmed(value, &[(by, set)])?.map_or(Counts::AtOnce, Counts::Repeated))
     }
 
-    /// Nothing stands in the braces after an event that needs none.
-    pub(crate) fn no_options(&mut self, element: &'a Element) {
+    /// Nothing stands in the braces after what needs none.
+    pub(crate) fn no_options(&mut self, element: &'a Element, what: &str) {
         if element.has_options {
-            self.entries(&element.options, &[], "an event of the plan", element.span);
+            self.entries(&element.options, &[], what, element.span);
         }
     }
 

@@ -31,6 +31,10 @@ impl<'c> Scope<'c> {
     pub fn row(table: TableId) -> Scope<'static> {
         Scope { place: Place::Row(table), criterion: None, denied: false }
     }
+    /// In a criterion that is being resolved.
+    pub fn of(place: Place, building: &'c criterion::Building) -> Scope<'c> {
+        Scope { place, criterion: Some(building), denied: false }
+    }
     pub fn on(self, place: Place) -> Scope<'c> {
         Scope { place, ..self }
     }

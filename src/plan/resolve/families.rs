@@ -37,7 +37,8 @@ impl<'a> Resolver<'a> {
             if found.contains(&index) {
                 return self.error(codes::REPEATED, said!("`{word}` is named twice", word), span, "named again");
             }
-            if !self.plan.analyses[index].methods.iter().any(|m| m.standing == Standing::MainTest) {
+            let decides = self.plan.analyses[index].methods.iter().find(|m| m.standing == Standing::MainTest);
+            let Some(call) = decides else {
                 let title = said!("No test decides in `{word}`", word);
                 let by_limit = self.plan.analyses[index].hypothesis.is_some();
                 let hint = match by_limit {
@@ -47,9 +48,8 @@ impl<'a> Resolver<'a> {
                     false => "let one decide there, or take the analysis out of the family",
                 };
                 return self.error_hint(codes::WRONG_VALUE, title, span, "has no p-value to adjust", hint);
-            }
-            let decides = self.plan.analyses[index].methods.iter().find(|m| m.standing == Standing::MainTest);
-            if let Some(call) = decides.filter(|call| call.options.is_one_sided()) {
+            };
+            if call.options.is_one_sided() {
                 let title = said!("The test of `{word}` has one side, and the level of a family two", word);
                 let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
                     .at(span, "its p-value is half of what the others are")

@@ -319,6 +319,5 @@ fn in_percent(kind: &GivenKind) -> bool {
 
 /// A unit by the name that it has everywhere.
 fn unit_name(written: &str) -> &str {
-    let time = unit::time_unit(written).map(TimeUnit::name);
-    time.or_else(|| unit::Unit::parse(written).map(unit::Unit::name)).unwrap_or(written)
+    unit::Unit::parse(written).map_or(written, |unit| unit.name())
 }

@@ -33,11 +33,11 @@ impl<'a> Resolver<'a> {
         }
         let plain = MissingRule::PLAIN.iter().map(|rule| rule.word());
         let known: Vec<&str> = plain.chain([WORST_CASE]).chain(further.iter().copied()).collect();
-        if !known.contains(&word) {
+        let Some(rule) = MissingRule::PLAIN.iter().copied().find(|rule| rule.word() == word) else {
             return self.unknown("way to treat what is missing", word, span, known);
-        }
-        self.no_options(element);
-        self.missing_rule(value, MissingRule::PLAIN)
+        };
+        self.no_options(element, &format!("`{word}`"));
+        Some(rule)
     }
 
     /// `worst_case { failure in: ARM, success in: ARM }`: every arm once.

@@ -319,7 +319,7 @@ impl<'a> Resolver<'a> {
     fn finish(mut self, documents: &Documents) -> Resolution {
         self.diagnostics.sort_by_key(|d| d.labels.first().map(|l| (l.span.file, l.span.start)));
         self.plan.meta = documents.plan.meta.iter().map(|(k, v)| (k.node.clone(), v.node.clone())).collect();
-        let faultless = !self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let faultless = self.is_faultless();
         let references = self.references(&documents.criteria);
         let understood = Arc::new(self.plan);
         let whole = (faultless && documents.unreadable.is_empty()).then(|| understood.clone());
@@ -328,7 +328,7 @@ impl<'a> Resolver<'a> {
 
     /// What prose and statements say of each other; of a plan with errors nothing is said, as a number may be one of them.
     fn check_prose(&mut self, documents: &Documents, written_out: &tree::Document) {
-        let faultless = !self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let faultless = self.is_faultless();
         if faultless && documents.unreadable.is_empty() {
             let Settings { month_days: month, year_days: year, .. } = self.plan.settings;
             let found = super::prose::compare(documents, written_out, Lengths { month, year });

@@ -23,8 +23,7 @@ impl<'a> Resolver<'a> {
             let rules = &[MissingRule::LeftOut, MissingRule::OwnCategory];
             return self.missing_rule(value, rules).map(|rule| (rule, None));
         }
-        self.noted.words.insert(element.expression.span);
-        self.no_options(element);
+        self.no_options(element, &format!("`{OWN_CATEGORY}`"));
         let Some(label) = &element.label else {
             let title = "The category of what is not known has no label";
             let hint = "write `own_category \"Not assessed\"`";

@@ -11,7 +11,8 @@ impl Resolver<'_> {
 
     /// Of an analysis that answers a question of its own, the one that it is like. Of one that stands beside others, the nearest of
     /// those it is like that answers a question of its own about the same endpoint; else the first such that compares the same arms;
-    /// else the first such; else the one that it is like.
+    /// else the first such; else the one that it is like, where that
+    /// answers a question of its own.
     fn parent_of(&self, index: usize) -> Option<usize> {
         let analyses = &self.plan.analyses;
         let own = &analyses[index];
@@ -31,10 +32,11 @@ impl Resolver<'_> {
         nearest
             .or_else(|| all().find(|other| analyses[*other].compare == own.compare))
             .or_else(|| all().next())
-            .or(like)
+            .or(like.filter(|base| is_main(&analyses[*base])))
     }
 
-    fn like(&self, index: usize) -> Option<usize> {
+    /// The analysis that one is written like.
+    pub(super) fn like(&self, index: usize) -> Option<usize> {
         let name = &self.plan.analyses[index].header.name;
         let base = self.bases.get(&("analysis".to_string(), name.clone()))?;
         self.plan.analyses.iter().position(|a| a.header.name == *base)

@@ -67,7 +67,7 @@ impl<'a> Resolver<'a> {
 
     /// Puts the questions that the plan does not accept, and tells of what it accepts though nobody asks.
     pub(crate) fn put_questions(&mut self) {
-        let faultless = self.unread.is_empty() && !self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let faultless = self.unread.is_empty() && self.is_faultless();
         let mut occur: BTreeSet<(Question, String)> = BTreeSet::new();
         for Asked { question, about, diagnostic } in std::mem::take(&mut self.asked) {
             let same = |a: &AcceptedQuestion| a.question == question && a.about.iter().any(|of| of.name == about);

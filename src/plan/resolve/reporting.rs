@@ -6,6 +6,11 @@ use crate::diagnostic::{Label, Said, Subject, said};
 use crate::syntax::habits;
 
 impl<'a> Resolver<'a> {
+    /// Nothing told so far is an error.
+    pub(crate) fn is_faultless(&self) -> bool {
+        !self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+
     /// Reports, once: a statement that is like another repeats its faults. What stands where something could not be read was
     /// reported with it.
     pub(crate) fn report(&mut self, mut diagnostic: Diagnostic) {

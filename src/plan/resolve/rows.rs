@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
             }
             None => self.rows_table(e, building)?,
         };
-        let scope = Scope { place: Place::Row(table), criterion: Some(building), denied: false };
+        let scope = Scope::of(Place::Row(table), building);
         let own = match condition {
             Some(condition) => Some(self.condition(condition, scope)?),
             None => None,

@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
         building: &Building,
     ) -> Option<RowExpr> {
         let place = Place::Row(table);
-        let what = self.expression(e, Scope { place, criterion: Some(building), denied: false }, None)?;
+        let what = self.expression(e, Scope::of(place, building), None)?;
         let mut facts = nullable::Facts::default();
         facts.assume(condition);
         if self.nullability(Some(building)).can_be_unknown(&what, place, &facts) {

@@ -12,7 +12,7 @@ impl<'a> Resolver<'a> {
     /// `from: time zero`, `from: EVENT`, `from: SET by RESPONSE`.
     pub(crate) fn start(&mut self, element: &'a Element) -> Option<Start> {
         if self.is_word(&element.expression, "time zero") {
-            self.no_options(element);
+            self.no_options(element, "an event of the plan");
             return Some(Start::TimeZero);
         }
         let source = self.event_source(element)?;

@@ -20,8 +20,7 @@ const SLIP: i64 = 7;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn check_trial(&mut self) {
-        let faultless = !self.diagnostics.iter().any(|d| d.severity == Severity::Error);
-        if !faultless || !self.unread.is_empty() {
+        if !self.is_faultless() || !self.unread.is_empty() {
             return;
         }
         self.check_labels();
@@ -34,7 +33,7 @@ impl<'a> Resolver<'a> {
         self.check_windows_after();
         self.check_covariates_of_strata();
         // What follows is a question; a plan with a fault is not asked.
-        if self.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        if !self.is_faultless() {
             return;
         }
         self.check_sensitivity();
@@ -79,29 +78,24 @@ impl<'a> Resolver<'a> {
 
     /// Whether a place stands in the statement itself, and not in one that it is like.
     fn is_written_in(&self, header: &Header, place: Span) -> bool {
-        let own = |s: &&Stated<'a>| s.statement.name.as_ref().is_some_and(|name| name.node == header.name);
-        let stated = self.with_head("analysis").iter().find(own).copied();
-        stated.is_some_and(|stated| reporting::overlap(stated.statement.span, place))
+        self.stated("analysis", &header.name).is_some_and(|stated| reporting::overlap(stated.statement.span, place))
     }
 
     /// The value of a key in the statement at a place.
     pub(crate) fn value_in(&self, statement: Span, key: &str) -> Option<Span> {
         let stated = self.statements.iter().find(|s| s.statement.span == statement)?;
-        stated.statement.items.iter().find_map(|item| match item {
-            Item::Entry(entry) if is_entry(item, key) => entry.value.as_ref().map(|value| value.span),
-            Item::Entry(_) | Item::Case(_) => None,
-        })
+        entry_in(stated, key)?.value.as_ref().map(|value| value.span)
     }
 
     /// The value of a key in a statement.
     pub(crate) fn place_of(&self, head: &str, name: &str, key: &str) -> Option<Span> {
+        let entry = entry_in(&self.stated(head, name)?, key)?;
+        Some(entry.value.as_ref().map_or(entry.span, |value| value.span))
+    }
+
+    fn stated(&self, head: &str, name: &str) -> Option<Stated<'a>> {
         let named = |s: &&Stated<'a>| s.statement.name.as_ref().is_some_and(|n| n.node == name);
-        let stated = self.with_head(head).iter().find(named).copied()?;
-        let entries = stated.statement.items.iter().filter_map(|item| match item {
-            Item::Entry(entry) if is_entry(item, key) => Some(entry),
-            Item::Entry(_) | Item::Case(_) => None,
-        });
-        entries.map(|e: &Entry| e.value.as_ref().map_or(e.span, |v| v.span)).next()
+        self.with_head(head).iter().find(named).copied()
     }
 
     /// An event ends a time once, whatever it is called.
@@ -146,10 +140,7 @@ impl<'a> Resolver<'a> {
         for (place, condition) in conditions {
             for id in self.events_read(condition) {
                 let event = &self.plan.events[id.0];
-                let is_last = matches!(
-                    event.date.node(),
-                    Some(RowNode::Selected { taken: Taken::Last | Taken::All(OfAll::Largest), .. })
-                );
+                let is_last = matches!(event.date.node(), Some(RowNode::Selected { taken, .. }) if taken.is_last());
                 if is_last && self.zero_event() != Some(id) && self.open_ended(&event.date, patients).is_some() {
                     faults.push((event.header.clone(), place));
                 }
@@ -241,10 +232,9 @@ impl<'a> Resolver<'a> {
     /// A sensitivity analysis estimates what it is like under other assumptions (ICH E9(R1), A.5.2).
     fn check_sensitivity(&mut self) {
         let mut faults = vec![];
-        for analysis in self.plan.analyses.iter().filter(|a| a.role == Role::Sensitivity) {
-            let name = &analysis.header.name;
-            let Some(base) = self.bases.get(&("analysis".to_string(), name.clone())) else { continue };
-            let Some(base) = self.plan.analyses.iter().find(|a| a.header.name == *base) else { continue };
+        let sensitivity = |(_, a): &(usize, &Analysis)| a.role == Role::Sensitivity;
+        for (index, analysis) in self.plan.analyses.iter().enumerate().filter(sensitivity) {
+            let Some(base) = self.like(index).map(|base| &self.plan.analyses[base]) else { continue };
             let margin = |a: &Analysis| a.hypothesis.as_ref().map(|h| (h.claim, h.lower, h.upper, h.level));
             let strategies =
                 |a: &Analysis| a.handling.strategies.iter().map(|(of, s, _)| (*of, *s)).collect::<Vec<_>>();
@@ -365,11 +355,7 @@ impl<'a> Resolver<'a> {
     /// A group that is called alone, whose patients may be given later what makes the other arm, and nothing says what that means.
     fn check_called_alone(&mut self) {
         let Some(arms) = self.plan.arms.as_ref().filter(|arms| arms.settled_by_day.is_some()) else { return };
-        let named = |arm: &Arm| {
-            let label = arm.label.to_lowercase();
-            let mut words = label.split(|c: char| !c.is_alphanumeric());
-            words.any(|word| ALONE.contains(&word))
-        };
+        let named = |arm: &Arm| called::Words::of(&arm.label).any(ALONE);
         let mut faults = vec![];
         for (index, arm) in arms.arms.iter().enumerate().filter(|(_, arm)| named(arm) && arm.condition.is_none()) {
             let others = arms.arms.iter().flat_map(|a| &a.condition).flat_map(|c| self.events_read(c));
@@ -401,6 +387,14 @@ impl<'a> Resolver<'a> {
             self.ask_here(Question::AdmitsTreatment, diagnostic);
         }
     }
+}
+
+/// The entry of a key in a statement.
+fn entry_in<'a>(stated: &Stated<'a>, key: &str) -> Option<&'a Entry> {
+    stated.statement.items.iter().find_map(|item| match item {
+        Item::Entry(entry) if is_entry(item, key) => Some(entry),
+        Item::Entry(_) | Item::Case(_) => None,
+    })
 }
 
 fn is_entry(item: &Item, key: &str) -> bool {

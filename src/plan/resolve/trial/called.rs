@@ -91,8 +91,8 @@ impl<'a> Resolver<'a> {
         for called in &all {
             self.check_codes_called(called);
             self.check_order_called(called);
+            self.check_requirement_called(called);
         }
-        self.check_requirements_called();
         self.check_times_called();
         self.check_survival_called();
         self.check_response_called();
@@ -185,10 +185,12 @@ impl<'a> Resolver<'a> {
     /// The first is the first.
     fn check_order_called(&mut self, called: &Called) {
         let words = Words::of(&called.label);
-        let taken = match self.behind(&called.value).node() {
-            Some(RowNode::Selected { taken: Taken::First | Taken::All(OfAll::Smallest), .. }) => "first",
-            Some(RowNode::Selected { taken: Taken::Last | Taken::All(OfAll::Largest), .. }) => "last",
-            _ => return,
+        let value = self.behind(&called.value);
+        let Some(RowNode::Selected { taken, .. }) = value.node() else { return };
+        let taken = match (taken.is_first(), taken.is_last()) {
+            (true, _) => "first",
+            (_, true) => "last",
+            (false, false) => return,
         };
         let (own, other) = if taken == "first" { (FIRST, LAST) } else { (LAST, FIRST) };
         // A first line is a line of treatment, whichever of its rows is taken.
@@ -203,18 +205,16 @@ impl<'a> Resolver<'a> {
     }
 
     /// `"Not opposed": opposed`.
-    fn check_requirements_called(&mut self) {
-        for called in self.called() {
-            let Some((name, label)) = self.plain_name(&called.value) else { continue };
-            let words = Words::of(&called.label);
-            let denied = words.of_one_stem(&Words::of(&name)) || words.of_one_stem(&Words::of(&label));
-            if called.value.ty != Type::YesNo || !words.begin(NOT) || !denied || called.owner.is_none() {
-                continue;
-            }
-            let title = said!("\"{label}\" asks for what it says is not so", label = called.label);
-            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(called.place, "asked for as it stands");
-            self.ask_of_label(&called, diagnostic);
+    fn check_requirement_called(&mut self, called: &Called) {
+        let Some((name, label)) = self.plain_name(&called.value) else { return };
+        let words = Words::of(&called.label);
+        let denied = words.of_one_stem(&Words::of(&name)) || words.of_one_stem(&Words::of(&label));
+        if called.value.ty != Type::YesNo || !words.begin(NOT) || !denied || called.owner.is_none() {
+            return;
         }
+        let title = said!("\"{label}\" asks for what it says is not so", label = called.label);
+        let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(called.place, "asked for as it stands");
+        self.ask_of_label(called, diagnostic);
     }
 
     /// The name and the label of a column or a quantity that stands alone.

@@ -10,6 +10,7 @@ impl<'a> Resolver<'a> {
         self.check_baseline_last();
         self.check_settled_in_time();
         self.check_attributed();
+        self.check_censored_at_examination();
         self.check_censored_at_news();
         self.check_counted_as_success();
     }
@@ -116,10 +117,7 @@ impl<'a> Resolver<'a> {
     fn check_time_zero_first(&mut self) {
         let (Some(zero), Some(patients)) = (self.zero_event(), self.patients()) else { return };
         let Some(event) = self.plan.event(zero) else { return };
-        let is_last = matches!(
-            event.date.node(),
-            Some(RowNode::Selected { taken: Taken::Last | Taken::All(OfAll::Largest), .. })
-        );
+        let is_last = matches!(event.date.node(), Some(RowNode::Selected { taken, .. }) if taken.is_last());
         let reads = self.plan.tables.iter().any(|table| table.parent.is_some_and(|(_, above)| above == patients));
         if !is_last || !reads {
             return;
@@ -232,7 +230,6 @@ impl<'a> Resolver<'a> {
                 faults.push(endpoint.header.clone());
             }
         }
-        self.check_censored_at_examination();
         for header in faults {
             let place = self.place_of("endpoint", &header.name, "censor");
             let title = said!("`{name}` is censored at an examination, and none tells its event", name = header.name);
