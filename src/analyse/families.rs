@@ -115,7 +115,7 @@ fn decision(
     let adjusted = adjusted.iter().find(|(p, _)| *p == member.index).map(|(_, a)| &records.records[*a]);
     let decides = |call: &&ir::MethodCall| call.standing == ir::Standing::MainTest;
     let one_sided = analysis.methods.iter().find(decides).is_some_and(|call| call.options.is_one_sided());
-    let alpha = if one_sided { alpha / 2.0 } else { alpha };
+    let alpha = Decision::level_of(one_sided, alpha);
     let verdict = match &adjusted.unwrap_or(record).value {
         Number::NotEstimable(_) | Number::Infinite | Number::NegativeInfinite => Verdict::NotEstimable,
         _ if adjusted.is_none() && (analysis.unadjusted || of > 1) => Verdict::Unadjusted,

@@ -36,9 +36,11 @@ pub(super) fn record(
     let frame = Frame { record, used: name.to_vec(), ..frame.clone() };
     let groups = frame::groups(records, analysis);
     let mut compare = |margin: Option<Decimal>, side: Side| {
-        let limit = limit(&output.statistics, side);
-        let group = frame::group_of(records, analysis, call, (&limit, &groups));
-        margin.map(|margin| compared(records, (&frame, &group), margin, (side, &limit)))
+        margin.map(|margin| {
+            let limit = limit(&output.statistics, side);
+            let group = frame::group_of(records, analysis, call, (&limit, &groups));
+            compared(records, (&frame, &group), margin, (side, &limit))
+        })
     };
     let (lower, upper) = (compare(stated.lower, Side::Lower), compare(stated.upper, Side::Upper));
     // A limit on the wrong side settles it, whatever the other is.
@@ -77,9 +79,9 @@ fn limit(statistics: &[Computed], side: Side) -> Computed {
         Side::Lower => Statistic::Lower,
         Side::Upper => Statistic::Upper,
     };
-    let compares = |c: &&Computed| c.group.is_none();
-    let found = statistics.iter().filter(|c| c.statistic == wanted && c.class == Class::Estimate && c.term.is_none());
-    found.into_iter().find(compares).cloned().unwrap_or(Computed {
+    let compares =
+        |c: &&Computed| c.statistic == wanted && c.class == Class::Estimate && c.term.is_none() && c.group.is_none();
+    statistics.iter().find(compares).cloned().unwrap_or(Computed {
         statistic: wanted,
         class: Class::Estimate,
         group: None,

@@ -103,6 +103,13 @@ pub struct Decision {
     pub verdict: Verdict,
 }
 
+impl Decision {
+    /// The level at which a test rejects in a plan of this two-sided level.
+    pub fn level_of(one_sided: bool, alpha: f64) -> f64 {
+        if one_sided { alpha / 2.0 } else { alpha }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {

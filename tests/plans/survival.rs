@@ -59,8 +59,6 @@ fn competing_risks() {
     );
 }
 
-/// Each stage against the first: the log-rank tests of lifelines 0.30 (`logrank_test` of the two stages alone), the differences of
-/// survival and of its restricted mean in fractions, the test of all by R; Holm's procedure on the p-values by hand.
 /// R 4.2.2, survival 3.5.3, to the last digit (`eps = 1e-12`): one model of all stages in each level of age, `coxph(Surv(time, delta) ~ s)`,
 /// and Q of a coefficient by its formula; one model with all products, `coxph(Surv(time, delta) ~ s2 + s3 + s4 + o + x2 + x3 + x4)`,
 /// the square of a coefficient over its variance, and twice what the model loses without that product.
@@ -90,6 +88,8 @@ fn each_stage_by_age_in_the_model_of_all() {
     );
 }
 
+/// Each stage against the first: the log-rank tests of lifelines 0.30 (`logrank_test` of the two stages alone), the differences of
+/// survival and of its restricted mean in fractions, the test of all by R; Holm's procedure on the p-values by hand.
 #[test]
 fn each_stage_against_the_first() {
     let results = run("larynx", &["kmsurv_larynx"]);

@@ -236,17 +236,13 @@ impl<'a> Followed<'a> {
         if time < 0 {
             return Err(if began.is_some() { NoTime::OverBefore } else { NoTime::BeforeTimeZero });
         }
-        let horizon = match self.horizon {
-            Some(horizon) => {
-                let last = horizon.at.days_after(self.begun.day).ok_or(NoTime::Unusable)?;
-                Some(last).filter(|last| is_over(horizon.on_its_day, *last, time, cause))
+        if let Some(horizon) = self.horizon {
+            let last = horizon.at.days_after(self.begun.day).ok_or(NoTime::Unusable)?;
+            if is_over(horizon.on_its_day, last, time, cause) {
+                return Ok(CauseValue { patient, time: last, cause: 0, began, because: ValueReason::Horizon(last) });
             }
-            None => None,
-        };
-        Ok(match horizon {
-            Some(last) => CauseValue { patient, time: last, cause: 0, began, because: ValueReason::Horizon(last) },
-            None => CauseValue { patient, time, cause, began, because },
-        })
+        }
+        Ok(CauseValue { patient, time, cause, began, because })
     }
 
     /// Nothing that the endpoint counts, nor death, is dated before time zero, or recorded with a date that cannot be used.

@@ -12,7 +12,7 @@ impl Resolver<'_> {
     /// Of an analysis that answers a question of its own, the one that it is like. Of one that stands beside others, the nearest of
     /// those it is like that answers a question of its own about the same endpoint; else the first such that compares the same arms;
     /// else the first such; else the one that it is like, where that
-    /// answers a question of its own.
+    /// answers a question of its own or is about the same endpoint.
     fn parent_of(&self, index: usize) -> Option<usize> {
         let analyses = &self.plan.analyses;
         let own = &analyses[index];
@@ -32,7 +32,7 @@ impl Resolver<'_> {
         nearest
             .or_else(|| all().find(|other| analyses[*other].compare == own.compare))
             .or_else(|| all().next())
-            .or(like.filter(|base| is_main(&analyses[*base])))
+            .or(like.filter(|base| is_main(&analyses[*base]) || analyses[*base].endpoint == own.endpoint))
     }
 
     /// The analysis that one is written like.

@@ -1,7 +1,7 @@
 //! One patient and reader on the way through the examinations.
 
 use super::place::{Place, cell};
-use super::{Answer, Because, By, Exam, Fact, PlacesTold, ThingTold, Told};
+use super::{Answer, Because, By, Exam, Fact, PlaceInSet, ThingTold, Told};
 use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Plan, Table, Thing};
 use crate::program::evaluate::{compare, evaluate, truth};
 use crate::program::expression::{BoundCriterion, FoldExpr};
@@ -19,7 +19,8 @@ pub(super) struct Reading<'a> {
     pub exam: &'a Exam<'a>,
     /// By set of rows, those of this reading, or the ones its things were chosen by.
     pub sets: Vec<Vec<&'a Row>>,
-    pub places: Vec<PlacesTold>,
+    /// By set, where it is ranked, what became of each row that might have a place.
+    pub standings: Vec<Vec<(&'a Row, PlaceInSet)>>,
     /// By value of the criterion, as far as they have been computed.
     pub values: Vec<Given>,
     /// Later readings see it.
@@ -35,7 +36,7 @@ pub(super) struct Given {
 
 impl<'a> Reading<'a> {
     fn of(exam: &'a Exam<'a>) -> Self {
-        Reading { exam, sets: vec![], places: vec![], values: vec![], visible: false }
+        Reading { exam, sets: vec![], standings: vec![], values: vec![], visible: false }
     }
 }
 
@@ -120,11 +121,6 @@ impl<'a> Course<'a> {
         };
         let given = self.readings[self.present()].values.iter();
         given.map(|given| Told { value: given.value.as_ref().map(fact), by: given.by }).collect()
-    }
-
-    /// What became of the things that might have a place in the ranked sets of the present reading.
-    pub fn places_told(&self) -> Vec<PlacesTold> {
-        self.readings[self.present()].places.clone()
     }
 
     /// What is answered of each thing at the present reading; a thing of several sets once.

@@ -20,12 +20,17 @@ impl<'a> Course<'a> {
     /// The sets of the present reading, in the order of writing.
     pub fn choose_sets(&mut self) {
         for set in 0..self.criterion.rows.len() {
-            let filled = self.chosen(RowsId(set));
-            let told = self.places(RowsId(set), &filled.standings);
+            let Filled { rows, standings } = self.chosen(RowsId(set));
             let present = self.present();
-            self.readings[present].sets.push(filled.rows);
-            self.readings[present].places.extend(told);
+            self.readings[present].sets.push(rows);
+            self.readings[present].standings.push(standings);
         }
+    }
+
+    /// What became of the things that might have a place in the ranked sets of the present reading.
+    pub fn places_told(&self) -> Vec<PlacesTold> {
+        let all = self.readings[self.present()].standings.iter().enumerate();
+        all.filter_map(|(set, standings)| self.places(RowsId(set), standings)).collect()
     }
 
     /// Of a set, the rows of the present reading, or those by which its things were chosen.
@@ -41,12 +46,10 @@ impl<'a> Course<'a> {
                 let there = |row: &&Row| self.was_there(set, row);
                 let (seen, appearing): (Vec<&Row>, Vec<&Row>) = self.candidates(set).into_iter().partition(there);
                 let kept = |row: &&Row| before.iter().any(|kept| self.same_lesion(kept, row));
-                let passed = |row: &&Row| !kept(row) && !self.had(0, set, row);
+                let passed = |row: &&Row| ranked.is_some() && !kept(row) && !self.had(0, set, row);
                 let passed: Vec<&Row> = seen.into_iter().filter(passed).collect();
                 let mut filled = first_ranked(ranked, before, appearing);
-                if ranked.is_some() {
-                    filled.standings.extend(passed.into_iter().map(|row| (row, PlaceInSet::Passed)));
-                }
+                filled.standings.extend(passed.into_iter().map(|row| (row, PlaceInSet::Passed)));
                 filled
             }
         }
@@ -159,10 +162,10 @@ impl<'a> Places<'_, 'a> {
 
     /// Rows that are ranked alike: each for which there was a place before the first of them took one.
     fn take(&mut self, alike: &[&'a Row]) {
-        let standing = |row: &&'a Row| match (self.left(), self.left_of_each(row)) {
-            (0, _) => PlaceInSet::Full,
-            (_, 0) => PlaceInSet::FullOfEach,
-            (_, _) => PlaceInSet::Taken,
+        let standing = |row: &&'a Row| match self.left() {
+            0 => PlaceInSet::Full,
+            _ if self.left_of_each(row) == 0 => PlaceInSet::FullOfEach,
+            _ => PlaceInSet::Taken,
         };
         let standings = alike.iter().map(|row| (*row, standing(row))).collect();
         self.settle(standings);

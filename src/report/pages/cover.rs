@@ -80,31 +80,27 @@ fn empty_tables(book: &Book) -> Option<String> {
 }
 
 fn warning(book: &Book, warning: &Accepted) -> Text {
-    let words = book.words;
-    let endpoints = warnings::endpoints(book, warning);
-    let endpoints = if endpoints.is_empty() { String::new() } else { format!("{endpoints}; ") };
-    let place = [
-        ("endpoints", text(&endpoints)),
-        ("clause", vec![book.clause(&warning.clause)]),
-        ("code", text(warning.warning.code())),
-    ];
-    let mut all = vec![Span::styled(words.warning(warning.warning), Style::Strong), Span::new(" ")];
-    all.extend(sentence(words.accepted_place, &place));
-    all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", warning.because.trim())]))));
+    let title = book.words.warning(warning.warning);
+    let about = warnings::endpoints(book, warning);
+    let mut all = accepted(book, title, &about, (&warning.clause, warning.warning.code(), &warning.because));
     all.push(Span::new(&format!(" {}", warnings::answers(book, warning))));
     all
 }
 
 fn question(book: &Book, question: &AcceptedQuestion) -> Text {
+    let title = book.words.question(question.question);
+    let about = question.about.join(", ");
+    accepted(book, title, &about, (&question.clause, question.question.code(), &question.because))
+}
+
+/// What is accepted, of what, and why.
+fn accepted(book: &Book, title: &str, about: &str, (clause, code, because): (&str, &str, &str)) -> Text {
     let words = book.words;
-    let place = [
-        ("endpoints", text(&format!("{}; ", question.about.join(", ")))),
-        ("clause", vec![book.clause(&question.clause)]),
-        ("code", text(question.question.code())),
-    ];
-    let mut all = vec![Span::styled(words.question(question.question), Style::Strong), Span::new(" ")];
+    let about = if about.is_empty() { String::new() } else { format!("{about}; ") };
+    let place = [("endpoints", text(&about)), ("clause", vec![book.clause(clause)]), ("code", text(code))];
+    let mut all = vec![Span::styled(title, Style::Strong), Span::new(" ")];
     all.extend(sentence(words.accepted_place, &place));
-    all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", question.because.trim())]))));
+    all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", because.trim())]))));
     all
 }
 

@@ -103,7 +103,7 @@ fn verdict(book: &Book, analysis: &AnalysisInfo, decision: &Decision) -> String 
         Hypothesis::Stated => words.equal_stated,
     };
     let alpha = 1.0 - book.results.study.level;
-    let alpha = words.level(if decision.one_sided { alpha / 2.0 } else { alpha });
+    let alpha = words.level(Decision::level_of(decision.one_sided, alpha));
     fill(template, &[("hypothesis", hypothesis), ("alpha", &alpha)])
 }
 
@@ -204,9 +204,11 @@ pub fn margins(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Text {
     let place = (panel.response, panel.timepoint);
     let of =
         |m: &&MarginDecision| m.analysis == analysis.name && (m.response.as_deref(), m.timepoint.as_deref()) == place;
-    let whole = panel.contrast.is_none() && panel.subgroup.is_none();
     let mut all = Text::new();
-    for decision in book.results.margins.iter().filter(|_| whole).filter(of) {
+    if panel.contrast.is_some() || panel.subgroup.is_some() {
+        return all;
+    }
+    for decision in book.results.margins.iter().filter(of) {
         all.extend(margin(book, decision));
         all.push(Span::new(" "));
         if analysis.role != Role::Primary {
@@ -258,7 +260,8 @@ fn limit(book: &Book, decision: &MarginDecision, bound: &Bound, [holds, fails, u
 /// For the synopsis: what the limits of intervals decide in analyses that have no sentence of their own.
 pub fn other_margins(book: &Book, analyses: &[AnalysisInfo]) -> Vec<Block> {
     let mut blocks = vec![];
-    for analysis in analyses.iter().filter(|a| a.role != Role::Primary) {
+    let decided = |a: &&AnalysisInfo| book.results.margins.iter().any(|m| m.analysis == a.name);
+    for analysis in analyses.iter().filter(|a| a.role != Role::Primary).filter(decided) {
         for panel in book.panels(&analysis.name) {
             let told = margins(book, analysis, &panel);
             let name = Span::styled(&format!("{}. ", analysis.label), Style::Strong);

@@ -86,7 +86,7 @@ fn arms_line<'a, 'b>(book: &Book, analysis: &AnalysisInfo, panel: &'b Panel<'a>)
     let quantity = |l: &Line| l.groups.first().and_then(|(_, m)| book.record(m.estimate)).map(|r| r.quantity);
     let proportion =
         described().find(|l| l.statistic == Statistic::Estimate && quantity(l) == Some(Quantity::Proportion));
-    let mean = || described().find(|l| is_of_means(analysis, panel) && is_mean(l));
+    let mean = || is_of_means(analysis, panel).then(|| described().find(|l| is_mean(l))).flatten();
     let median = || described().find(|l| l.statistic == Statistic::Median);
     proportion.or_else(mean).or_else(median).or_else(|| described().next())
 }
@@ -107,9 +107,11 @@ fn is_mean(line: &Line) -> bool {
 
 /// The standard deviation that stands with the mean of an arm.
 fn deviation(panel: &Panel, line: &Line, arm: &str) -> Option<usize> {
+    if !is_mean(line) {
+        return None;
+    }
     let beside = |l: &&Line| l.statistic == Statistic::StandardDeviation && l.method == line.method;
-    let (_, measure) =
-        panel.lines.iter().filter(|_| is_mean(line)).find(beside)?.groups.iter().find(|(g, _)| *g == arm)?;
+    let (_, measure) = panel.lines.iter().find(beside)?.groups.iter().find(|(g, _)| *g == arm)?;
     Some(measure.estimate)
 }
 
@@ -302,12 +304,13 @@ fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
     for analysis in analyses {
         let panels = book.panels(&analysis.name);
         for panel in &panels {
-            means |= arms_line(book, analysis, panel).is_some_and(is_mean);
+            let line = arms_line(book, analysis, panel);
+            means |= line.is_some_and(is_mean);
             let title = panel_title(book, panel);
             let several = panels.len() > 1 && !title.is_empty();
             let name =
                 if several { format!("{}: {}", analysis.label, lower_first(&title)) } else { analysis.label.clone() };
-            table.rows.extend(summary_row(book, analysis, panel, &name, &arms));
+            table.rows.extend(summary_row(book, analysis, (panel, &panels), (&name, line), &arms));
         }
     }
     table.rows.extend(safety::summary(book, &arms));
@@ -319,14 +322,20 @@ fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
     (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 
-fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, arms: &[&str]) -> Option<Row> {
+/// Of one of the panels of an analysis, by its name and the line that says what was found in each arm.
+fn summary_row(
+    book: &Book,
+    analysis: &AnalysisInfo,
+    (panel, panels): (&Panel, &[Panel]),
+    (name, line): (&str, Option<&Line>),
+    arms: &[&str],
+) -> Option<Row> {
     let style = if analysis.role == Role::Primary { Style::Strong } else { Style::Plain };
     let mut cells: Vec<Text> = vec![vec![Span::styled(name, style)]];
-    let line = arms_line(book, analysis, panel);
     let of_arm = |arm: &&str| line.map(|l| arm_summary(book, panel, l, arm)).unwrap_or_default();
     cells.extend(arms.iter().map(of_arm));
     let own = effect_line(analysis, panel).and_then(|l| Some((l.statistic, l.comparison?)));
-    let effect = own.or_else(|| of_contrast(book, analysis, panel));
+    let effect = own.or_else(|| of_contrast(analysis, panel, panels));
     let effect = effect.map(|(statistic, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
         let name = if ratio { text(&format!("{} ", book.words.short_statistic(statistic))) } else { vec![] };
@@ -347,13 +356,12 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
 }
 
 /// What a model of all arms estimates of the arm of a contrast, where the contrast has no estimate of its own.
-fn of_contrast(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Option<(Statistic, Measure)> {
+fn of_contrast(analysis: &AnalysisInfo, panel: &Panel, panels: &[Panel]) -> Option<(Statistic, Measure)> {
     let contrast = panel.contrast?;
     let same = |p: &Panel| {
         (p.endpoint, p.response, p.timepoint, p.population)
             == (panel.endpoint, panel.response, panel.timepoint, panel.population)
     };
-    let panels = book.panels(&analysis.name);
     let whole = panels.iter().find(|p| p.contrast.is_none() && p.subgroup.is_none() && same(p))?;
     let line = compared_with(analysis, whole)?;
     let (_, measure) = line.groups.iter().find(|(arm, _)| *arm == contrast.arm)?;
