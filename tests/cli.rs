@@ -139,7 +139,7 @@ fn a_blocked_run_leaves_the_last_good_report_in_place() {
     let out = folder.path().join("out");
     let good = prespec(&["run", "plans/sirt-hcc", "--out", text(&out)]);
     assert_eq!(code(&good), 0, "{}", stderr(&good));
-    let files = ["findings.csv", "patients.jsonl", "report.pdf", "results.json", "run.json"];
+    let files = ["findings.csv", "patients.jsonl", "report.html", "report.pdf", "results.json", "run.json"];
     let mut found: Vec<String> = fs::read_dir(&out)
         .expect("the output")
         .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())

@@ -251,7 +251,7 @@ fn a_run_says_what_it_read_and_wrote() {
     assert_eq!((&run["data"][1]["file"], &run["data"][1]["rows"]), (&"visits.csv".into(), &4.into()));
     let outputs: Vec<&str> =
         run["outputs"].as_array().expect("a list").iter().filter_map(|o| o["path"].as_str()).collect();
-    assert_eq!(outputs, ["findings.csv", "results.json", "report.pdf", "patients.jsonl"]);
+    assert_eq!(outputs, ["findings.csv", "results.json", "report.pdf", "report.html", "patients.jsonl"]);
 
     // What is proposed can be pasted, and holds; then a row is lost.
     let output = study.prespec(&["dump", "--stage", "files", "plan.md"]);

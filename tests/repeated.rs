@@ -34,7 +34,7 @@ fn a_run_repeated_in_one_process_gives_the_same_bytes() {
     });
     let whole = run_from(plan, &compiled, &given, false).expect("it runs");
     let names: Vec<&str> = whole.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, ["findings.csv", "results.json", "report.pdf", "patients.jsonl", "run.json"]);
+    assert_eq!(names, ["findings.csv", "results.json", "report.pdf", "report.html", "patients.jsonl", "run.json"]);
     assert!(whole[1].1 == first);
     assert!(whole == run_from(plan, &compiled, &given, false).expect("it runs again"));
 }

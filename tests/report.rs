@@ -2,6 +2,7 @@
 //! and no text is ever read as markup.
 
 mod fixture;
+mod html;
 
 use prespec::catalogue::{FindingRule, Language, Statistic};
 use prespec::report::{FORMATS, TEXT, data, pdf};

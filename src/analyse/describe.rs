@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::attributes;
+use super::clauses::clauses;
 use super::frame::role;
 use super::picked::picked_rows;
 use crate::calendar;
@@ -14,11 +15,10 @@ use crate::plan::ir::{
 };
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
-    self, Accepted, AcceptedQuestion, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern,
-    CountedFrom, ENGINE, EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, Mark, Meeting,
-    PopulationInfo, ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit,
+    self, Accepted, AcceptedQuestion, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, Concern, CountedFrom, ENGINE,
+    EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, Meeting, PopulationInfo,
+    ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit,
 };
-use crate::syntax::tree;
 use sha2::{Digest, Sha256};
 
 /// Results without records.
@@ -146,23 +146,6 @@ fn assertions(plan: &Plan) -> Vec<Assertion> {
         plan.responses.iter().flat_map(|response| of_clock(response).into_iter().chain(of_response(response)));
     let tables = plan.tables.iter().flat_map(of_table);
     tables.chain(responses).chain(plan.endpoints.iter().filter_map(of_endpoint)).collect()
-}
-
-fn clauses(context: Context) -> Vec<ClauseText> {
-    let mark = |mark| match mark {
-        tree::Mark::Binding => Mark::Binding,
-        tree::Mark::Informative => Mark::Informative,
-        tree::Mark::Planned => Mark::Planned,
-    };
-    let one = |clause: &crate::plan::ir::ClauseInfo| ClauseText {
-        number: clause.number.clone(),
-        title: clause.title.clone(),
-        mark: mark(clause.mark),
-        text: clause.text.clone(),
-        file: context.sources.file_name(clause.span).to_string(),
-        line: context.sources.line_column(clause.span).0,
-    };
-    context.plan.clauses.iter().map(one).collect()
 }
 
 fn written_out(context: Context, written: &ir::WrittenOut) -> results::WrittenOut {

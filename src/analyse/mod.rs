@@ -6,6 +6,7 @@ mod attrition;
 mod balance;
 mod baseline;
 mod best_response;
+mod clauses;
 mod contrasts;
 mod derived;
 mod describe;

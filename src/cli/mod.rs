@@ -44,7 +44,7 @@ enum Command {
         #[arg(long, requires = "fix")]
         dry_run: bool,
     },
-    /// Carry out the plan on its data and write the report
+    /// Carry out the plan on its data and write the report, to be printed (report.pdf) and to be walked through (report.html)
     Run {
         /// The plan file, or its folder
         plan: PathBuf,

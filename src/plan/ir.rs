@@ -115,6 +115,8 @@ pub struct ClauseInfo {
     pub mark: crate::syntax::tree::Mark,
     /// The paragraphs, separated by blank lines.
     pub text: String,
+    /// The blocks of statements.
+    pub formal: Vec<Span>,
     pub span: Span,
 }
 

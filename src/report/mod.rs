@@ -7,6 +7,7 @@
 mod clean;
 mod document;
 mod figure;
+mod html;
 mod lines;
 mod markdown;
 mod pages;
@@ -14,6 +15,7 @@ mod pdf;
 mod plain_text;
 mod select;
 
+pub use html::HTML;
 pub use pdf::PDF;
 pub use plain_text::TEXT;
 
@@ -40,7 +42,7 @@ pub struct Format {
 }
 
 /// The back ends, one line each.
-pub const FORMATS: &[Format] = &[PDF, TEXT];
+pub const FORMATS: &[Format] = &[PDF, HTML, TEXT];
 
 impl Format {
     /// The report as the bytes of a file. The same results give the same bytes.

@@ -230,6 +230,16 @@ pub struct ClauseText {
     /// File and line of the heading in the plan.
     pub file: String,
     pub line: usize,
+    /// Its statements as they are written, which the report shows. They are no part of `results.json`: the plan holds them.
+    #[serde(skip)]
+    pub formal: Vec<FormalText>,
+}
+
+/// What a block of statements holds, and the line of the document that it begins on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FormalText {
+    pub line: usize,
+    pub text: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -79,7 +79,8 @@ pub fn nearest<'r>(results: &'r Results, id: &str) -> Option<&'r str> {
     (shared(best) > 0).then_some(best)
 }
 
-fn reached<'r>(results: &'r Results, from: &[String]) -> Vec<&'r StepInfo> {
+/// These steps and all that they read, each before what it reads.
+pub fn reached<'r>(results: &'r Results, from: &[String]) -> Vec<&'r StepInfo> {
     let by_id: BTreeMap<&str, usize> = results.steps.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
     let mut open: Vec<&str> = from.iter().map(String::as_str).collect();
     let mut found = BTreeSet::new();

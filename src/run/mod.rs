@@ -64,7 +64,7 @@ pub struct Computed {
     pub provenance: Provenance,
 }
 
-/// Carries out the plan and writes `report.pdf`, `results.json`, `patients.jsonl`, `findings.csv` and `run.json`. `progress` is told each stage.
+/// Carries out the plan and writes `report.pdf`, `report.html`, `results.json`, `patients.jsonl`, `findings.csv` and `run.json`. `progress` is told each stage.
 pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("reading the plan");
     let compiled = compile_at(path)?;
@@ -106,7 +106,8 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
         computed.results.records.len(),
         options.out.join("results.json").display()
     ));
-    messages.push(format!("the report is {}", options.out.join("report.pdf").display()));
+    let (pdf, html) = (options.out.join("report.pdf"), options.out.join("report.html"));
+    messages.push(format!("the report is {}, and to be walked through {}", pdf.display(), html.display()));
     Ok(outcome(compiled, false, messages))
 }
 
@@ -143,8 +144,9 @@ pub fn run_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, draft: bool
 /// The files of a run that makes its report, but for that of the patients, of which the hash is given; `run.json`, which has the
 /// hashes of the others, is the last.
 fn outputs(computed: &Computed, csv: Vec<u8>, patients: String) -> Result<Vec<Output>, RunError> {
-    let (pdf, results) = encode(&computed.results)?;
-    let mut made: Vec<Output> = vec![("findings.csv", csv), ("results.json", results), ("report.pdf", pdf)];
+    let Encoded { pdf, html, records } = encode(&computed.results)?;
+    let mut made: Vec<Output> =
+        vec![("findings.csv", csv), ("results.json", records), ("report.pdf", pdf), ("report.html", html)];
     let mut outputs: Vec<FileRead> = made.iter().map(|(name, bytes)| file_read(Path::new(name), bytes)).collect();
     outputs.push(FileRead { path: PATIENTS.to_string(), sha256: patients });
     made.push((RUN, json(&WholeRun { read: &computed.provenance, outputs })?));
@@ -158,7 +160,8 @@ fn with_patients<T>(mut files: Vec<(&'static str, T)>, patients: T) -> Vec<(&'st
 }
 
 /// Whatever a run may write.
-const OUTPUTS: [&str; 6] = ["findings.csv", "results.json", "report.pdf", PATIENTS, RUN, output::FINDINGS_RUN];
+const OUTPUTS: [&str; 7] =
+    ["findings.csv", "results.json", "report.pdf", "report.html", PATIENTS, RUN, output::FINDINGS_RUN];
 
 /// Nothing that was read may be written over, nor what another study has left. The earlier run of this study, where there is one.
 fn may_write(read: &Provenance, options: &Options) -> Result<Option<Earlier>, RunError> {
@@ -338,13 +341,21 @@ fn unusable(plan: &Plan, loaded: &load::Loaded) -> Unusable {
     Unusable { values: counted.values, patients: counted.patients, columns }
 }
 
-/// The report and the records, the one typeset while the other is written: neither reads what the other makes.
-fn encode(results: &Results) -> Result<(Vec<u8>, Vec<u8>), RunError> {
+struct Encoded {
+    pdf: Vec<u8>,
+    html: Vec<u8>,
+    records: Vec<u8>,
+}
+
+/// The report and the records, the one typeset while the others are written: none reads what another makes.
+fn encode(results: &Results) -> Result<Encoded, RunError> {
+    let report = |e: report::ReportError| RunError::Report(e.to_string());
     std::thread::scope(|scope| {
-        let records = scope.spawn(|| json(results));
-        let pdf = report::pdf(results).map_err(|e| RunError::Report(e.to_string()))?;
-        let records = records.join().map_err(|_| RunError::Encode("it was broken off".to_string()))??;
-        Ok((pdf, records))
+        let others = scope
+            .spawn(|| -> Result<_, RunError> { Ok((report::HTML.write(results).map_err(report)?, json(results)?)) });
+        let pdf = report::pdf(results).map_err(report)?;
+        let (html, records) = others.join().map_err(|_| RunError::Encode("it was broken off".to_string()))??;
+        Ok(Encoded { pdf, html, records })
     })
 }
 

@@ -6,9 +6,9 @@ use prespec::results::format::format;
 use prespec::results::{
     Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, BaselineInfo, BaselineLine, Basis, CharacteristicKind,
     ClauseText, Curve, Decision, EventLevel, EventLine, EventTable, FigureData, FigureKind, FigurePatient, FigurePoint,
-    FigureReason, FindingCount, Group, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, OptionUse,
-    PopulationInfo, Record, ReportInfo, Results, Role, ScoreOf, Severity, Standing, Strategy, Study, TableDigest, Term,
-    Timepoint, Value, Verdict,
+    FigureReason, FindingCount, FormalText, Group, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary,
+    OptionUse, PopulationInfo, Record, ReportInfo, Results, Role, ScoreOf, Severity, Standing, Strategy, Study,
+    TableDigest, Term, Timepoint, Value, Verdict,
 };
 
 pub fn results() -> Results {
@@ -101,6 +101,7 @@ fn clause(number: &str, title: &str, text: &str) -> ClauseText {
         text: text.into(),
         file: "plan.md".into(),
         line: 1,
+        formal: vec![FormalText { line: 3, text: "endpoint orr \"Objective response\" {\n  kind: yes_no\n}".into() }],
     }
 }
 

@@ -386,7 +386,12 @@ fn clause_info(clause: &tree::Clause, document: &str) -> ClauseInfo {
         tree::Block::Plan { .. } => None,
     });
     let text = paragraphs.collect::<Vec<_>>().join("\n\n");
-    ClauseInfo { number, title: clause.title.clone(), mark: clause.mark, text, span: clause.span }
+    let formal = clause.blocks.iter().filter_map(|b| match b {
+        tree::Block::Paragraph { .. } => None,
+        tree::Block::Plan { span, .. } => Some(*span),
+    });
+    let (formal, title) = (formal.collect(), clause.title.clone());
+    ClauseInfo { number, title, mark: clause.mark, text, formal, span: clause.span }
 }
 
 impl Default for Settings {

@@ -1,0 +1,79 @@
+//! The back end for a browser: one file, which asks the network for nothing, with the whole report and what each number
+//! comes from.
+//!
+//! [`page`] writes a document as the template reads it, and [`walk`] what is opened beside it, as JSON within the page; the
+//! template escapes every text, and [`safe`] keeps the JSON from ending its script. A content-security policy names the
+//! hashes of the one script and the one style, so that a browser runs and loads nothing else.
+
+mod page;
+mod picture;
+mod safe;
+mod said;
+mod walk;
+
+use super::clean::clean;
+use super::document::Document;
+use super::figure::letters::Even;
+use super::{Format, ReportError, markdown, pages};
+use crate::results::Results;
+use crate::words::Words;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use serde::Serialize;
+
+pub const HTML: Format =
+    Format { name: "html", write: |results| write(&pages::document(results, &Even), results).map(String::into_bytes) };
+
+const TEMPLATE: &str = include_str!("../../../templates/html/report.html.j2");
+const STYLE: &str = include_str!("../../../templates/html/report.css");
+const SCRIPT: &str = include_str!("../../../templates/html/report.js");
+
+/// A method that gave a number, with its page.
+#[derive(Serialize)]
+struct Explained {
+    name: &'static str,
+    title: &'static str,
+    page: Vec<page::Part>,
+    citation: &'static str,
+}
+
+/// The document as a page. The same document gives the same bytes.
+fn write(document: &Document, results: &Results) -> Result<String, ReportError> {
+    let failed = |e: &dyn std::fmt::Display| ReportError(format!("the page of the report could not be made: {e:#}"));
+    let language = results.report.language;
+    let words = Words::of(language);
+    let data = safe::json(&walk::walk(results)).map_err(|e| failed(&e))?;
+    let explained = |method: &'static crate::catalogue::Method| Explained {
+        name: method.name,
+        title: crate::catalogue::Names { en: method.title, fr: method.title_fr }.of(language),
+        page: page::prose(&markdown::blocks(method.page), results),
+        citation: method.citation,
+    };
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    templates.set_auto_escape_callback(|_| AutoEscape::Html);
+    let methods: Vec<Explained> = walk::methods(results).into_iter().map(explained).collect();
+    let read = context! {
+        language => language.code(),
+        engine => clean(&results.study.engine),
+        policy => policy(),
+        style => Value::from_safe_string(STYLE.to_string()),
+        script => Value::from_safe_string(SCRIPT.to_string()),
+        data => Value::from_safe_string(data),
+        simulated => document.simulated,
+        draft => document.draft,
+        contents => words.contents,
+        report_of => words.report_of,
+        w => Value::from(Serde(said::words(language))),
+        page => Value::from(Serde(page::page(document, results))),
+        clauses => Value::from(Serde(walk::clauses(results))),
+        methods => Value::from(Serde(methods)),
+    };
+    templates.render_str(TEMPLATE, read).map_err(|e| failed(&e))
+}
+
+/// Nothing is loaded from anywhere, and nothing runs but the script and the style of the page.
+fn policy() -> String {
+    let (script, style) = (safe::source(SCRIPT), safe::source(STYLE));
+    format!("default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'")
+}

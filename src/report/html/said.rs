@@ -1,0 +1,87 @@
+//! The words around what a document says: of the page itself, and of what is opened beside it.
+
+use crate::catalogue::{Language, Names};
+use std::collections::BTreeMap;
+
+const fn said(en: &'static str, fr: &'static str) -> Names {
+    Names::with_places(en, fr)
+}
+
+/// By the name that the template and the script call them by.
+const WORDS: &[(&str, Names)] = &[
+    ("skip", said("Skip to the report", "Aller au rapport")),
+    ("search", said("Search", "Rechercher")),
+    (
+        "search_hint",
+        said("Label, identifier, clause, patient or finding", "Libellé, identifiant, article, patient ou constat"),
+    ),
+    ("no_hit", said("Nothing is called so.", "Rien ne porte ce nom.")),
+    ("one_hit", said("1 found", "1 trouvé")),
+    ("hits", said("{n} found", "{n} trouvés")),
+    ("first_hits", said("{n} found, of which the first {shown}", "{n} trouvés, dont les {shown} premiers")),
+    ("panel", said("Where it comes from", "D’où cela vient")),
+    ("close", said("Close", "Fermer")),
+    ("in_report", said("In the report", "Dans le rapport")),
+    ("address", said("Its address", "Son adresse")),
+    ("identifier", said("Identifier", "Identifiant")),
+    ("exact", said("At full precision", "En pleine précision")),
+    ("numbers_here", said("Numbers printed here", "Nombres imprimés ici")),
+    ("stands_as", said("It stands as", "Il tient lieu de")),
+    ("population", said("Population", "Population")),
+    ("options", said("Options", "Options")),
+    ("page", said("What the method is", "Ce qu’est la méthode")),
+    (
+        "no_method",
+        said(
+            "It is counted, or the matching made it: no method of an analysis gave it.",
+            "Il est compté, ou l’appariement l’a donné\u{a0}: aucune méthode d’analyse.",
+        ),
+    ),
+    ("formal", said("Formal text", "Texte formel")),
+    ("prose", said("Text", "Texte")),
+    ("steps", said("Steps, the last first", "Étapes, la dernière d’abord")),
+    ("tables", said("Tables of the data", "Tables de données")),
+    ("rows", said("{n} rows", "{n} lignes")),
+    ("made", said("Numbers that it made", "Nombres qu’il a donnés")),
+    ("made_none", said("It made no number.", "Il n’a donné aucun nombre.")),
+    ("shown_in_report", said("shown in the report", "montré dans le rapport")),
+    ("glance", said("Clauses at a glance", "Les articles d’un coup d’œil")),
+    (
+        "glance_about",
+        said(
+            "What became of each clause. Its number leads to its text, its formal text and every number that it made.",
+            "Ce qu’il est advenu de chaque article. Son numéro mène à son texte, à son texte formel et à chacun des nombres qu’il a donnés.",
+        ),
+    ),
+    ("state", said("State", "État")),
+    ("numbers", said("Numbers", "Nombres")),
+    ("clause_title", said("Title", "Titre")),
+    ("executed", said("executed", "exécuté")),
+    ("defines", said("executed, no number of its own", "exécuté, sans nombre à lui")),
+    ("text_only", said("binding text, nothing to execute", "texte contraignant, rien à exécuter")),
+    ("informative", said("informative", "informatif")),
+    ("planned", said("planned, not executed", "prévu, non exécuté")),
+    ("accepted", said("accepts a warning", "accepte un avertissement")),
+    ("methods", said("Methods", "Méthodes")),
+    (
+        "methods_about",
+        said(
+            "What the reference of the language says of each method that gave a number.",
+            "Ce que la référence du langage dit, en anglais, de chaque méthode qui a donné un nombre.",
+        ),
+    ),
+    ("clause", said("Clause {clause}", "Article {clause}")),
+    ("kind_record", said("number", "nombre")),
+    ("kind_clause", said("clause", "article")),
+    ("kind_method", said("method", "méthode")),
+    ("kind_section", said("section", "section")),
+    ("scroll", said("Table, to be scrolled", "Tableau à faire défiler")),
+    ("drawn", said("The numbers that are drawn", "Les nombres représentés")),
+    ("clause_head", said("Clause", "Article")),
+    ("draft_mark", said("Draft", "Brouillon")),
+];
+
+/// In the language of the report.
+pub fn words(language: Language) -> BTreeMap<&'static str, &'static str> {
+    WORDS.iter().map(|(name, names)| (*name, names.of(language))).collect()
+}
