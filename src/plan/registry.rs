@@ -52,7 +52,7 @@ pub const HEADS: &[Head] = &[
     head(
         "response",
         &["lesions", "at", "baseline", "among"],
-        "A criterion applied to the data. Its examination at baseline is the timepoint `baseline`, or another that `baseline: TIMEPOINT` names. Its other keys are the names that the criterion gives to the tables and events it needs, and options of the criterion, which then hold for this response in place of those of the `use`: so one criterion is read under several options, as several responses. An event after time zero after which the criterion is read counts up to a day that is stated with its reason, which the report prints: `treated: sirt { by: day 120, because: \"…\" }`.",
+        "A criterion applied to the data. Its examination at baseline is the timepoint `baseline`, or another that `baseline: TIMEPOINT` names, in place of the one that a criterion chooses for itself too. Its other keys are the names that the criterion gives to the tables and events it needs, and options of the criterion, which then hold for this response in place of those of the `use`: so one criterion is read under several options, as several responses. An event after time zero after which the criterion is read counts up to a day that is stated with its reason, which the report prints: `treated: sirt { by: day 120, because: \"…\" }`.",
     ),
     head(
         "combine",

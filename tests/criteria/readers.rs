@@ -173,14 +173,17 @@ impl Patient {
         combined
     }
 
-    /// In the treated arm alone, the worse of two; NE only if both are, and a reader without a response leaves that of the
-    /// other.
+    /// In the treated arm alone, after its treatment, the worse of two; NE only if both are, and a reader without a response
+    /// leaves that of the other.
     fn by_the_worse(&self) -> Vec<Option<&'static str>> {
         let order = ["NA", "NE", "NONVIABLE", "EQUIVOCAL", "VIABLE"];
         let place = |response: &str| order.iter().position(|o| *o == response).expect("a response");
         let worse = |(a, b): (&'static str, &'static str)| if place(a) >= place(b) { a } else { b };
         match self.sirt {
-            Some(0..=120) => self.both(li_rads).into_iter().map(|both| Some(worse(both))).collect(),
+            Some(sirt @ 0..=120) => {
+                let all = self.exams.iter().zip(self.both(li_rads));
+                all.filter(|(exam, _)| exam.day > sirt).map(|(_, both)| Some(worse(both))).collect()
+            }
             _ => vec![],
         }
     }
@@ -239,9 +242,10 @@ fn mistakes_in_what_becomes_of_two_readers_are_seen() {
         ]),
         (li_rads, &[("from best to worst: NONVIABLE, EQUIVOCAL, VIABLE", "from best to worst: VIABLE, EQUIVOCAL, NONVIABLE")]),
         (li_rads, &[("from best to worst: NONVIABLE, EQUIVOCAL, VIABLE", "from best to worst: NONVIABLE, VIABLE, EQUIVOCAL")]),
-        (li_rads, &[("from day 0 to day 120", "from day 0 to day 119")]),
-        (li_rads, &[("from day 0 to day 120", "from day 1 to day 120")]),
-        (li_rads, &[("from day 0 to day 120", "from day 0 to day 121")]),
+        (plan, &[("sirt { by: day 120,", "sirt { by: day 119,")]),
+        (plan, &[("sirt { by: day 120,", "sirt { by: day 121,")]),
+        // The examination before treatment is another than that of the other criteria.
+        (plan, &[("  baseline: baseline\n", "")]),
     ];
     let unseen = unseen(mistakes, |plan| differs(plan, 0));
     assert!(unseen.is_empty(), "no patient shows {unseen:#?}");

@@ -184,36 +184,35 @@ impl<'a> Resolver<'a> {
         let clock = self.clock(&declared, &interface, &options, span)?;
         let bound = Bound { exam, things, interface, clock: clock.clone(), options: set_here, span };
         let (criterion, own_baseline, applies_to) = self.criterion(criterion, &statements, stated, bound)?;
-        let baseline = match own_baseline {
-            Some(own) => {
-                self.no_other_baseline(options.value("baseline"))?;
-                Baseline::Own(own)
-            }
-            None => Baseline::Point(self.baseline_point(timepoints, options.value("baseline"), span)?),
+        let baseline = match (own_baseline, options.value("baseline")) {
+            (Some(own), None) => Baseline::Own(own),
+            (Some(_), Some(said)) => Baseline::Point(self.point_named(timepoints, said)?.0),
+            (None, said) => Baseline::Point(self.baseline_point(timepoints, said, span)?),
         };
         Some(Response { header, criterion, timepoints, clock, baseline, among, applies_to })
     }
 
-    fn no_other_baseline(&mut self, said: Option<&'a tree::Value>) -> Option<()> {
-        let Some(value) = said else { return Some(()) };
-        let title = "The criterion chooses its own examination at baseline";
-        self.error_hint(codes::OPTION_UNREAD, title, value.span, "another baseline", "take `baseline` away")
+    /// The timepoint that a response names as its baseline, also in place of the examination that its criterion would choose.
+    fn point_named(&mut self, timepoints: usize, said: &'a tree::Value) -> Option<(PointId, &'a str, Span)> {
+        let names: Vec<String> =
+            self.plan.timepoints[timepoints].points.iter().map(|point| point.name.clone()).collect();
+        let (word, place) = self.word(said)?;
+        let point = self.position(Named::Timepoint, word, place, &names)?;
+        self.check_point_over(timepoints, point, place)?;
+        Some((PointId(point), word, place))
     }
 
     /// The timepoint that a response names as its baseline, else the one that is called so.
     fn baseline_point(&mut self, timepoints: usize, said: Option<&'a tree::Value>, span: Span) -> Option<PointId> {
         let points = &self.plan.timepoints[timepoints].points;
         if let Some(value) = said {
-            let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
-            let (word, place) = self.word(value)?;
-            let point = self.position(Named::Timepoint, word, place, &names)?;
+            let (point, word, place) = self.point_named(timepoints, value)?;
             if word == timepoints::BASELINE {
                 let title = said!("`{key}` has this value already", key = timepoints::BASELINE);
                 let hint = "take it away, or name another timepoint";
                 return self.error_hint(codes::OPTION_UNREAD, title, place, "where none is named it is this one", hint);
             }
-            self.check_point_over(timepoints, point, place)?;
-            return Some(PointId(point));
+            return Some(point);
         }
         if let Some(point) = points.iter().position(|p| p.name == timepoints::BASELINE) {
             return Some(PointId(point));

@@ -6,12 +6,47 @@ fn v2018(options: &str) -> Plan {
     let lesions = "treatment_response: one of (nonviable, equivocal, viable, not_evaluable) { may be missing: yes }";
     let plan = document("plan").replace("state:  one of (present", &format!("{lesions}\n    state:  one of (present"));
     let uses = format!("use criteria/li_rads_tr {options}");
-    let answer = response("li_rads_tr", "treated: ablation, ");
-    whole(compiled_in(&plan, &uses, &answer, "", &[]))
+    let treated = "treated: ablation { by: day 700, because: \"the response is that of what was treated\" }, ";
+    whole(compiled_in(&plan, &uses, &response("li_rads_tr", treated), "", &[]))
 }
 
 fn category(lesion: Lesion, code: &'static str) -> Lesion {
     lesion.set("treatment_response", Code(code))
+}
+
+/// What is seen up to the day of the treatment is no response to it, however late that was.
+#[test]
+fn it_is_read_after_the_treatment() {
+    let paper = v2018("");
+    let seen = [
+        exam(0, [target(1)]),
+        exam(60, [category(target(1), "viable")]),
+        exam(400, [category(target(1), "nonviable")]),
+    ];
+    assert_eq!(responses_after(&paper, 59, &seen), ["VIABLE", "NONVIABLE"]);
+    assert_eq!(responses_after(&paper, 60, &seen), ["NONVIABLE"]);
+    assert_eq!(responses_after(&paper, 300, &seen), ["NONVIABLE"]);
+    // The last examination before it is of more than a year ago, and cannot be read at all.
+    let old = [exam(0, [target(1)]), exam(400, [category(target(1), "nonviable")])];
+    assert_eq!(responses_after(&paper, 365, &old), ["NONVIABLE"]);
+    assert_eq!(responses_after(&paper, 366, &old), ["NE"]);
+    assert_eq!(responses_after(&paper, 60, &[exam(0, [target(1)]).not_readable(), old[1].clone()]), ["NE"]);
+}
+
+/// A plan may compare with one of its own timepoints in place of the examination that the criterion chooses.
+#[test]
+fn a_plan_compares_with_a_timepoint_of_its_own() {
+    let lesions = "treatment_response: one of (nonviable, equivocal, viable, not_evaluable) { may be missing: yes }";
+    let plan = document("plan").replace("state:  one of (present", &format!("{lesions}\n    state:  one of (present"));
+    let treated = "treated: ablation { by: day 700, because: \"the response is that of what was treated\" }, baseline: baseline, ";
+    let plan = whole(compiled_in(&plan, "use criteria/li_rads_tr", &response("li_rads_tr", treated), "", &[]));
+    let read = |day| responses_after(&plan, 60, &[exam(0, [target(1)]), exam(day, [category(target(1), "viable")])]);
+    assert_eq!(read(61), ["VIABLE"]);
+    // The first can be read between time zero and the treatment, and is no baseline of the plan.
+    let between =
+        [exam(0, [target(1)]).not_readable(), exam(50, [target(1)]), exam(90, [category(target(1), "viable")])];
+    assert_eq!(responses_after(&plan, 60, &between), ["NE"]);
+    assert_eq!(responses_after(&v2018(""), 60, &between), ["VIABLE"]);
 }
 
 /// The worst treated lesion speaks for the patient.
