@@ -63,6 +63,35 @@ const VARIATIONS: &[(&str, &str)] = &[
         "intercurrent late \"Late extra drug\":    added after day 60",
         "intercurrent late \"Late extra drug\":    added from day 61 on",
     ),
+    ("\"Adult\":       age >= 18", "\"At least 18\": age >= 18"),
+    ("\"Adult\":       age >= 18", "\"Older than 17\": age >= 18"),
+    ("\"Adult\":       age >= 18", "\"18 years or older\": not (age < 18)"),
+    ("\"Adult\":       age >= 18", "\"Adult\":       age > 17"),
+    ("\"Adult\":       age >= 18", "\"From 18 to below 80\": age >= 18 and age < 80"),
+    (ADVANCED, "    \"Lesion over 3 cm\": largest > 30 mm"),
+    (ADVANCED, "    \"Stage C or larger than 30 mm\": stage = C or largest > 30 mm"),
+    (ADVANCED, "    \"Stage other than C\": stage != C"),
+    ("    largest:     number in mm", "    largest \"Largest lesion, mm\": number in mm"),
+    ("    bilirubin:   number in µmol/L", "    bilirubin \"Bilirubin (umol/L)\": number in µmol/L"),
+    ("combined \"Combined\" when", "combined \"Standard with extra\" when"),
+    ("combined \"Combined\" when", "combined \"Not standard alone, extra as well\" when"),
+    ("alone \"Alone\"       otherwise", "alone \"No extra drug by day 60\" otherwise"),
+    ("alone \"Alone\"       otherwise", "alone \"Without extra drug\" otherwise"),
+    ("alone \"Alone\"       otherwise", "alone \"Extra drug later, or none\" otherwise"),
+    ("alone \"Alone\"       otherwise", "alone \"Control\"     otherwise"),
+    ("\"Survival, unmatched\"", "\"Survival, eligible patients\""),
+    ("\"Survival, unmatched\"", "\"Survival, all who are eligible\""),
+    ("endpoint os \"Survival\"", "endpoint os \"Survival without progression\""),
+    ("endpoint os \"Survival\"", "endpoint os \"Event-free survival\""),
+    ("intercurrent operation \"Surgery\"", "intercurrent operation \"Operation during the extra drug\""),
+    (
+        "check both_read",
+        "check operated_alive \"Nobody is operated after death\" {\n  for each: followup where surgery_on is known and died_on is known\n  require:  surgery_on <= died_on\n  severity: query\n}\n\ncheck both_read",
+    ),
+    (
+        "check both_read",
+        "check news \"The last news is not before surgery\" {\n  for each: followup where surgery_on is known\n  require:  not (last_news before surgery_on)\n  severity: query\n}\n\ncheck both_read",
+    ),
 ];
 
 #[test]
@@ -81,5 +110,5 @@ fn sound_variations_get_no_message() {
             faults.push(format!("{new}\n{}", render(&compiled.diagnostics, &compiled.sources, false)));
         }
     }
-    assert!(VARIATIONS.len() >= 40 && faults.is_empty(), "{}", faults.join("\n"));
+    assert!(VARIATIONS.len() >= 60 && faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -530,7 +530,12 @@ const COMPARES: &[(&str, &[&str])] = &[
     ("numbers and units in the words of prose", &["src/plan/prose/reader.rs", "src/plan/prose/words.rs"]),
     (
         "labels, of which is asked whether they say what is carried out, in English and in French",
-        &["src/plan/resolve/trial/called.rs"],
+        &[
+            "src/plan/resolve/trial/called.rs",
+            "src/plan/resolve/trial/chosen.rs",
+            "src/plan/resolve/trial/counted.rs",
+            "src/plan/resolve/trial/sides.rs",
+        ],
     ),
     ("the words of a binding", &["src/binding/mod.rs", "src/binding/notation.rs", "src/binding/tables.rs"]),
     ("the stages, arguments of the command line", &["src/cli/dump.rs"]),

@@ -22,6 +22,8 @@ pub enum Question {
     CensoredElsewhere,
     CaliperElsewhere,
     CountedAsSuccess,
+    ReadElsewhere,
+    ChosenByOutcome,
 }
 
 impl Question {
@@ -40,6 +42,8 @@ impl Question {
         Question::CensoredElsewhere,
         Question::CaliperElsewhere,
         Question::CountedAsSuccess,
+        Question::ReadElsewhere,
+        Question::ChosenByOutcome,
     ];
 
     /// As a plan names it.
@@ -59,6 +63,8 @@ impl Question {
             Question::CensoredElsewhere => "censored_elsewhere",
             Question::CaliperElsewhere => "caliper_elsewhere",
             Question::CountedAsSuccess => "counted_as_success",
+            Question::ReadElsewhere => "read_elsewhere",
+            Question::ChosenByOutcome => "chosen_by_outcome",
         }
     }
 
@@ -79,6 +85,8 @@ impl Question {
             | Question::CensoredElsewhere
             | Question::CaliperElsewhere => "P071",
             Question::CountedAsSuccess => "P072",
+            Question::ReadElsewhere => "P073",
+            Question::ChosenByOutcome => "P074",
         }
     }
 
@@ -98,8 +106,8 @@ impl Question {
                 fr: "Une procédure peut ne pas protéger ce pour quoi elle sert",
             },
             Question::WindowGap => Names {
-                en: "A few days lie in the window of no timepoint",
-                fr: "Quelques jours ne sont dans la fenêtre d’aucun temps d’évaluation",
+                en: "Some days lie in no window, or in two",
+                fr: "Certains jours ne sont dans aucune fenêtre, ou sont dans deux",
             },
             Question::AdmitsTreatment => Names {
                 en: "A group that is called alone admits the treatment",
@@ -139,6 +147,14 @@ impl Question {
             Question::CountedAsSuccess => Names {
                 en: "A death, or what is not known, counts as a success",
                 fr: "Un décès, ou ce qui n’est pas connu, compte comme un succès",
+            },
+            Question::ReadElsewhere => Names {
+                en: "What belongs together is read in two places",
+                fr: "Ce qui va ensemble est lu à deux endroits",
+            },
+            Question::ChosenByOutcome => Names {
+                en: "Patients are chosen by the outcome by which they are compared",
+                fr: "Des patients sont choisis d’après le critère par lequel ils sont comparés",
             },
         }
     }

@@ -151,12 +151,14 @@ codes! {
     NOT_SENSITIVITY "P061" Warning "A sensitivity analysis has another estimand than what it is like";
     NO_PROTECTION "P062" Warning "A procedure does not protect what it is used for";
     CANNOT_OCCUR "P063" Error "An event cannot occur where it is asked for";
-    WINDOW_GAP "P064" Warning "A few days lie in the window of no timepoint";
+    WINDOW_GAP "P064" Warning "Some days lie in no window, or in two";
     ADMITS_TREATMENT "P065" Warning "A group that is called alone admits the treatment";
     WRONG_MARGIN "P066" Error "A margin lies on the wrong side of no effect";
     OTHER_LABEL "P070" Warning "A label says another thing than its statement";
     NO_LIMIT "P071" Warning "Something is counted without the limit that its use asks for";
     COUNTED_AS_SUCCESS "P072" Warning "A death, or what is not known, counts as a success";
+    READ_ELSEWHERE "P073" Warning "What belongs together is read in two places";
+    CHOSEN_BY_OUTCOME "P074" Warning "Patients are chosen by the outcome by which they are compared";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";
     NO_TEXT "R011" Error "A file of the study is no text";

@@ -276,18 +276,10 @@ impl<'a> Resolver<'a> {
         landmark: Option<i64>,
     ) -> Option<()> {
         let found = &self.plan.endpoints[endpoint.0];
-        let Some(at) = found.kind.last_day() else { return Some(()) };
+        let Some(at) = found.kind.last_day() else { return self.check_range_of_time(calls, endpoint, landmark) };
         let (first, last) = at.days();
         let (first, last) = (first - landmark.unwrap_or(0), last - landmark.unwrap_or(0));
-        let late = calls.iter().find_map(|call| {
-            let days = call
-                .options
-                .values()
-                .iter()
-                .filter_map(|(_, v)| if let OptionValue::Days(d) = v { Some(d) } else { None });
-            days.flatten().find(|d| **d > first).map(|d| (*d, call.span))
-        });
-        let Some((late, span)) = late else { return Some(()) };
+        let Some((late, span)) = times::later_than(calls, first) else { return Some(()) };
         let name = &found.header.name;
         if late <= last {
             let title =

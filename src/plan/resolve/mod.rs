@@ -80,6 +80,7 @@ mod subgroups;
 mod table_columns;
 mod tables;
 mod timepoints;
+mod times;
 mod trial;
 mod unrecorded;
 mod walk;

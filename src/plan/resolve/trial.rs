@@ -3,7 +3,14 @@
 
 mod applies;
 mod called;
+mod chosen;
+mod counted;
+mod denied;
+mod elsewhere;
 mod limits;
+mod names;
+mod ordered;
+mod sides;
 
 use super::*;
 use crate::catalogue::Question;
@@ -20,11 +27,17 @@ const SLIP: i64 = 7;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn check_trial(&mut self) {
-        if !self.is_faultless() || !self.unread.is_empty() {
+        let is_whole = self.unread.is_empty() && self.is_all_resolved();
+        if !is_whole {
             return;
         }
+        // A label that says another thing may be the cause of what is told elsewhere.
         self.check_labels();
+        if !self.is_faultless() {
+            return;
+        }
         self.check_said_once();
+        self.check_events_once();
         self.check_counted_once();
         self.check_last_in_arms();
         self.check_can_occur();
@@ -37,10 +50,23 @@ impl<'a> Resolver<'a> {
             return;
         }
         self.check_sensitivity();
+        self.check_chosen_by_outcome();
+        self.check_tested_once();
         self.check_protection();
+        self.check_time_and_event();
+        self.check_baseline_measure();
+        self.check_days_of_arms();
         self.check_small_gaps();
         self.check_called_alone();
         self.check_bounds();
+    }
+
+    /// Whether what has an identifier before it is resolved is there, so that each is found by it.
+    fn is_all_resolved(&self) -> bool {
+        let declared = &self.plan.declared;
+        self.plan.events.len() == declared.events.len()
+            && self.plan.matchings.len() == declared.matchings.len()
+            && self.plan.endpoints.len() == declared.endpoints.len()
     }
 
     /// Two statements of one head that say the same; of an analysis whatever its role.
@@ -87,6 +113,13 @@ impl<'a> Resolver<'a> {
         entry_in(stated, key)?.value.as_ref().map(|value| value.span)
     }
 
+    /// Where a key is written in the statement itself, also within another key; else the statement.
+    fn place_in(&self, head: &str, header: &Header, key: &str) -> Span {
+        let Some(stated) = self.stated(head, &header.name) else { return header.span };
+        let own = entry_within(&stated.statement.items, key, &|span| reporting::overlap(stated.statement.span, span));
+        own.unwrap_or(header.span)
+    }
+
     /// The value of a key in a statement.
     pub(crate) fn place_of(&self, head: &str, name: &str, key: &str) -> Option<Span> {
         let entry = entry_in(&self.stated(head, name)?, key)?;
@@ -104,10 +137,14 @@ impl<'a> Resolver<'a> {
         for endpoint in &self.plan.endpoints {
             let sources: Vec<&EventSource> = endpoint.kind.ends().unwrap_or_default();
             for (i, source) in sources.iter().enumerate() {
-                if sources[..i].iter().any(|earlier| self.is_same_event(earlier, source)) {
+                // Two events of one date are told where they are described.
+                let again = |earlier: &&EventSource| earlier.is_of_one_kind(source) || self.is_part(earlier, source);
+                if sources[..i].iter().any(again) {
                     let name = match source {
                         EventSource::Event(id) => self.plan.events[id.0].header.name.clone(),
-                        EventSource::Response { by, .. } => self.plan.responses[by.0].header.name.clone(),
+                        EventSource::Response { by, set, .. } => {
+                            self.plan.responses[by.0].criterion.set(*set).name.clone()
+                        }
                     };
                     faults.push((endpoint.header.clone(), name));
                 }
@@ -118,10 +155,20 @@ impl<'a> Resolver<'a> {
             let title = said!("`{event}` ends `{endpoint}` twice", event, endpoint = header.name);
             let diagnostic = Diagnostic::new(codes::REPEATED, title)
                 .at(place.unwrap_or(header.span), "one event, named twice")
-                .because("an event that is dated as another is that event, and a patient has it once")
+                .because("what is held by another event is that event, and a patient has it once")
                 .hint("name it once; of competing causes, under the one that it is");
             self.report(diagnostic);
         }
+    }
+
+    /// Of two sets of one response the one holds the other, so that a response in it is in both.
+    fn is_part(&self, a: &EventSource, b: &EventSource) -> bool {
+        let (EventSource::Response { by: a, set: x, .. }, EventSource::Response { by: b, set: y, .. }) = (a, b) else {
+            return false;
+        };
+        let codes = |set: &SetId| &self.plan.responses[a.0].criterion.set(*set).codes;
+        let within = |inner: &[CodeId], outer: &[CodeId]| inner.iter().all(|code| outer.contains(code));
+        a == b && (within(codes(x), codes(y)) || within(codes(y), codes(x)))
     }
 
     /// What happens to a patient is one thing, whatever it is called and whatever it takes for it to count.
@@ -229,52 +276,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A sensitivity analysis estimates what it is like under other assumptions (ICH E9(R1), A.5.2).
-    fn check_sensitivity(&mut self) {
-        let mut faults = vec![];
-        let sensitivity = |(_, a): &(usize, &Analysis)| a.role == Role::Sensitivity;
-        for (index, analysis) in self.plan.analyses.iter().enumerate().filter(sensitivity) {
-            let Some(base) = self.like(index).map(|base| &self.plan.analyses[base]) else { continue };
-            let margin = |a: &Analysis| a.hypothesis.as_ref().map(|h| (h.claim, h.lower, h.upper, h.level));
-            let strategies =
-                |a: &Analysis| a.handling.strategies.iter().map(|(of, s, _)| (*of, *s)).collect::<Vec<_>>();
-            let what = if analysis.endpoint != base.endpoint || analysis.compare != base.compare {
-                continue;
-            } else if analysis.population != base.population {
-                "population"
-            } else if strategies(analysis) != strategies(base) {
-                "strategy"
-            } else if margin(analysis) != margin(base) {
-                "margin"
-            } else {
-                continue;
-            };
-            faults.push((analysis.header.clone(), base.header.clone(), what));
-        }
-        for (header, base, what) in faults {
-            // An analysis that is like another may have its role from there, where it is right.
-            let role =
-                self.place_of("analysis", &header.name, "role").filter(|role| self.is_written_in(&header, *role));
-            let place = role.unwrap_or(header.span);
-            let title = said!(
-                "`{name}` is called a sensitivity analysis and has another {what} than `{base}`",
-                name = header.name,
-                what,
-                base = base.name
-            );
-            let diagnostic = Diagnostic::new(codes::NOT_SENSITIVITY, title)
-                .at(place, "another estimand, not another assumption")
-                .at(base.span, "what it is like")
-                .because("a sensitivity analysis asks the same question under other assumptions; where it agrees it supports the first answer, which the answer to another question does not (ICH E9(R1), A.5.2 and A.5.3)")
-                .hint(if role.is_some() { "call it `supplementary`" } else { "add `role: supplementary` to it" });
-            let diagnostic = match role {
-                Some(role) => diagnostic.perhaps(role, "supplementary"),
-                None => diagnostic,
-            };
-            self.ask(Question::OtherEstimand, &header.name, diagnostic);
-        }
-    }
-
     /// Where a primary analysis decides, the chance of any false claim is kept, and not their share, nor only where p-values are
     /// not dependent negatively.
     fn check_protection(&mut self) {
@@ -355,14 +356,14 @@ impl<'a> Resolver<'a> {
     /// A group that is called alone, whose patients may be given later what makes the other arm, and nothing says what that means.
     fn check_called_alone(&mut self) {
         let Some(arms) = self.plan.arms.as_ref().filter(|arms| arms.settled_by_day.is_some()) else { return };
-        let named = |arm: &Arm| called::Words::of(&arm.label).any(ALONE);
         let mut faults = vec![];
-        for (index, arm) in arms.arms.iter().enumerate().filter(|(_, arm)| named(arm) && arm.condition.is_none()) {
+        for (index, arm) in arms.arms.iter().enumerate().filter(|(_, arm)| arm.condition.is_none()) {
             let others = arms.arms.iter().flat_map(|a| &a.condition).flat_map(|c| self.events_read(c));
             for event in others.filter(|e| self.zero_event() != Some(*e)) {
                 let answered = |i: &Intercurrent| i.event == event && i.arm.is_none_or(|arm| arm == index);
                 let exposure = |a: &Analysis| a.compare == Compare::Exposure(event);
-                if !self.plan.intercurrents.iter().any(answered) && !self.plan.analyses.iter().any(exposure) {
+                let open = || !self.plan.intercurrents.iter().any(answered) && !self.plan.analyses.iter().any(exposure);
+                if self.is_called_never(arm, event) || self.is_called_without(arm, event) && open() {
                     faults.push((
                         arm.clone(),
                         self.plan.events[event.0].header.clone(),
@@ -387,6 +388,19 @@ impl<'a> Resolver<'a> {
             self.ask_here(Question::AdmitsTreatment, diagnostic);
         }
     }
+}
+
+/// The value of a key among items and what stands within them, of those in places that are asked for.
+fn entry_within(items: &[Item], key: &str, holds: &dyn Fn(Span) -> bool) -> Option<Span> {
+    items.iter().find_map(|item| {
+        let Item::Entry(entry) = item else { return None };
+        let place = entry.value.as_ref().map_or(entry.span, |value| value.span);
+        if is_entry(item, key) && holds(place) {
+            return Some(place);
+        }
+        let options = entry.value.iter().flat_map(|value| &value.elements).map(|element| element.options.as_slice());
+        options.chain([entry.items.as_slice()]).find_map(|items| entry_within(items, key, holds))
+    })
 }
 
 /// The entry of a key in a statement.

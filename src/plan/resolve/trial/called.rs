@@ -4,16 +4,18 @@
 use super::*;
 
 /// A label and the expression that it stands for.
-struct Called {
-    name: String,
-    label: String,
-    value: RowExpr,
-    place: Span,
+pub(super) struct Called {
+    pub name: String,
+    pub label: String,
+    pub value: RowExpr,
+    /// In whose row the expression stands.
+    pub table: TableId,
+    pub place: Span,
     owner: Option<String>,
 }
 
 /// What a label says, as words in small letters.
-pub(super) struct Words(Vec<String>);
+pub(super) struct Words(pub Vec<String>);
 
 impl Words {
     pub(super) fn of(text: &str) -> Words {
@@ -30,7 +32,7 @@ impl Words {
     }
 
     /// As [`Words::say`], where it is said as what is meant and not as what something else is before, after or without.
-    fn say_as_meant(&self, text: &str) -> bool {
+    pub(super) fn say_as_meant(&self, text: &str) -> bool {
         let Words(said) = Words::of(text);
         let Words(own) = self;
         let stands = |at: usize| own[at..].starts_with(&said) && at.checked_sub(1).is_none_or(|b| !is_aside(&own[b]));
@@ -42,12 +44,12 @@ impl Words {
     }
 
     /// A word of each begins alike, as `opposed` and `opposition` do.
-    fn of_one_stem(&self, other: &Words) -> bool {
+    pub(super) fn of_one_stem(&self, other: &Words) -> bool {
         let alike = |a: &str, b: &str| a.chars().take(STEM).eq(b.chars().take(STEM)) && a.chars().count() >= STEM;
         self.0.iter().any(|own| other.0.iter().any(|word| alike(own, word)))
     }
 
-    fn begin(&self, words: &[&str]) -> bool {
+    pub(super) fn begin(&self, words: &[&str]) -> bool {
         self.0.first().is_some_and(|word| words.contains(&word.as_str()))
     }
 }
@@ -76,14 +78,14 @@ const LEAVES: &[&str] = &[
     "left",
 ];
 
-fn is_aside(word: &str) -> bool {
+pub(super) fn is_aside(word: &str) -> bool {
     ASIDE.contains(&word)
 }
 
-const FIRST: &[&str] = &["first", "premier", "première"];
-const LAST: &[&str] = &["last", "dernier", "dernière"];
-const NOT: &[&str] = &["not", "no", "without", "pas", "non", "sans", "aucun", "aucune"];
-const BECAUSE: &str = "people read the label, and what is carried out is the statement";
+pub(super) const FIRST: &[&str] = &["first", "premier", "première"];
+pub(super) const LAST: &[&str] = &["last", "dernier", "dernière"];
+pub(super) const NOT: &[&str] = &["not", "no", "without", "pas", "non", "sans", "aucun", "aucune"];
+pub(super) const BECAUSE: &str = "people read the label, and what is carried out is the statement";
 
 impl<'a> Resolver<'a> {
     pub(crate) fn check_labels(&mut self) {
@@ -92,39 +94,55 @@ impl<'a> Resolver<'a> {
             self.check_codes_called(called);
             self.check_order_called(called);
             self.check_requirement_called(called);
+            self.check_denied_called(called);
+            self.check_side_called(called);
+            self.check_dates_called(called);
         }
+        self.check_cases_called();
+        self.check_units_called();
+        self.check_change_called();
+        self.check_arms_called();
+        self.check_names_called();
+        self.check_control_last();
+        self.check_randomised();
+        self.check_order_of_categories();
         self.check_times_called();
         self.check_survival_called();
+        self.check_free_survival_called();
         self.check_response_called();
         self.check_censoring_called();
     }
 
     /// What has a label of its own and rests on a condition.
     fn called(&self) -> Vec<Called> {
-        let header = |header: &Header, value: &RowExpr| Called {
+        let Some(patients) = self.patients() else { return vec![] };
+        let header = |header: &Header, value: &RowExpr, table: TableId| Called {
             name: header.name.clone(),
             label: header.label.clone(),
             value: value.clone(),
+            table,
             place: value.span,
             owner: None,
         };
         let mut all: Vec<Called> = vec![];
-        all.extend(self.plan.events.iter().map(|event| header(&event.header, &event.date)));
-        all.extend(self.plan.defines.iter().map(|define| header(&define.header, &define.value)));
-        all.extend(self.plan.checks.iter().map(|check| header(&check.header, &check.require)));
+        all.extend(self.plan.events.iter().map(|event| header(&event.header, &event.date, patients)));
+        all.extend(self.plan.defines.iter().map(|define| header(&define.header, &define.value, define.table)));
+        all.extend(self.plan.checks.iter().map(|check| header(&check.header, &check.require, check.table)));
         all.extend(self.plan.endpoints.iter().filter_map(|endpoint| match &endpoint.kind {
-            EndpointKind::Given(given) => Some(header(&endpoint.header, &given.value)),
+            EndpointKind::Given(given) => Some(header(&endpoint.header, &given.value, patients)),
+            EndpointKind::Events(events) => {
+                events.condition.as_ref().map(|rows| header(&endpoint.header, rows, events.table))
+            }
             EndpointKind::YesNo(_)
             | EndpointKind::TimeToEvent(_)
             | EndpointKind::CompetingRisks(_)
-            | EndpointKind::Events(_)
             | EndpointKind::BestResponse(_) => None,
         }));
         if let Some(arms) = &self.plan.arms {
             all.extend(arms.arms.iter().filter_map(|arm| {
                 let value = arm.condition.clone()?;
                 let (label, owner) = (format!("{} {}", arm.name, arm.label), Some(arms.header.name.clone()));
-                Some(Called { name: arm.name.clone(), label, place: value.span, value, owner })
+                Some(Called { name: arm.name.clone(), label, table: patients, place: value.span, value, owner })
             }));
         }
         for population in &self.plan.populations {
@@ -132,6 +150,7 @@ impl<'a> Resolver<'a> {
                 name: requirement.label.clone(),
                 label: requirement.label.clone(),
                 value: requirement.condition.clone(),
+                table: patients,
                 place: requirement.condition.span,
                 owner: Some(population.header.name.clone()),
             }));
@@ -139,7 +158,7 @@ impl<'a> Resolver<'a> {
         all
     }
 
-    fn ask_of_label(&mut self, called: &Called, diagnostic: Diagnostic) {
+    pub(super) fn ask_of_label(&mut self, called: &Called, diagnostic: Diagnostic) {
         let diagnostic = diagnostic.because(BECAUSE).hint("correct the one or the other");
         let about = called.owner.clone().unwrap_or_else(|| called.name.clone());
         self.ask(Question::OtherLabel, &about, diagnostic);
@@ -206,7 +225,7 @@ impl<'a> Resolver<'a> {
 
     /// `"Not opposed": opposed`.
     fn check_requirement_called(&mut self, called: &Called) {
-        let Some((name, label)) = self.plain_name(&called.value) else { return };
+        let Some((name, label)) = self.plain_name(&called.value, called.table) else { return };
         let words = Words::of(&called.label);
         let denied = words.of_one_stem(&Words::of(&name)) || words.of_one_stem(&Words::of(&label));
         if called.value.ty != Type::YesNo || !words.begin(NOT) || !denied || called.owner.is_none() {
@@ -218,13 +237,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// The name and the label of a column or a quantity that stands alone.
-    fn plain_name(&self, value: &RowExpr) -> Option<(String, String)> {
+    pub(super) fn plain_name(&self, value: &RowExpr, row: TableId) -> Option<(String, String)> {
         let column = |table: TableId, column: usize| {
             let column = self.plan.tables.get(table.0)?.columns.get(column)?;
             Some((column.name.clone(), column.label.clone()))
         };
         if let ExprKind::Column(at) = &value.kind {
-            return column(self.patients()?, *at);
+            return column(row, *at);
         }
         let node = value.node()?;
         if let RowNode::OneToOne { table, column: at } = node {
@@ -313,119 +332,10 @@ impl<'a> Resolver<'a> {
         };
         (days * rust_decimal::Decimal::from(number)).round().to_i64()
     }
-
-    /// Overall survival ends at death and at nothing else.
-    fn check_survival_called(&mut self) {
-        let Some(death) = self.plan.death() else { return };
-        let mut faults = vec![];
-        for endpoint in &self.plan.endpoints {
-            let words = Words::of(&endpoint.header.label);
-            let names = words.say("overall survival") || words.say("survie globale");
-            if !names || words.any(&["or", "ou", "free", "progression"]) || endpoint.kind.dated().is_none() {
-                continue;
-            }
-            let ends = endpoint.kind.ends().unwrap_or_default();
-            let is_death =
-                |source: &&EventSource| matches!(source, EventSource::Event(id) if self.is_one_event(*id, death));
-            if !ends.iter().all(is_death) {
-                faults.push(endpoint.header.clone());
-            }
-        }
-        for header in faults {
-            let place = ["event", "causes"].iter().find_map(|key| self.place_of("endpoint", &header.name, key));
-            let title = said!(
-                "`{name}` is called \"{label}\" and ends at more than death",
-                name = header.name,
-                label = header.label
-            );
-            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-                .at(place.unwrap_or(header.span), "ends at another event too")
-                .because("overall survival is the time to death of any cause, and readers compare it with that of other studies")
-                .hint("write `event: death`, or call it by what ends it, such as progression-free survival");
-            self.ask(Question::OtherLabel, &header.name, diagnostic);
-        }
-    }
-
-    /// Who responds is better than stable.
-    fn check_response_called(&mut self) {
-        let mut faults = vec![];
-        for endpoint in &self.plan.endpoints {
-            let EndpointKind::YesNo(yes_no) = &endpoint.kind else { continue };
-            let words = Words::of(&endpoint.header.label);
-            let says = |stems: &[&str]| words.0.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
-            if !says(&["respon", "répon"]) || says(&["control", "contrôl", "benefit", "bénéfi", "progress"]) {
-                continue;
-            }
-            let other = yes_no.by.iter().find_map(|by| {
-                let criterion = &self.plan.responses[by.response.0].criterion;
-                let set = criterion.set(by.success);
-                let objective = criterion.sets.iter().find(|s| s.role == Some(ResponseRole::ObjectiveResponse))?;
-                let worse = set.codes.iter().any(|code| !objective.codes.contains(code));
-                let is_of_progress =
-                    matches!(set.role, Some(ResponseRole::Progression | ResponseRole::DefinitiveProgression));
-                (worse && (set.name == "disease_control" || is_of_progress)).then(|| set.name.clone())
-            });
-            faults.extend(other.map(|set| (endpoint.header.clone(), set)));
-        }
-        for (header, set) in faults {
-            let place = self.place_of("endpoint", &header.name, "success");
-            let title = said!(
-                "`{name}` is called \"{label}\" and counts `{set}` as success",
-                name = header.name,
-                label = header.label,
-                set
-            );
-            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-                .at(place.unwrap_or(header.span), "takes in what is no response")
-                .because("a response is complete or partial; stable disease and progression are none")
-                .hint("write `success: objective_response`, or call it by what it counts");
-            self.ask(Question::OtherLabel, &header.name, diagnostic);
-        }
-    }
-
-    /// The event of a time from the data is not what the data call censored.
-    fn check_censoring_called(&mut self) {
-        let mut faults = vec![];
-        for endpoint in &self.plan.endpoints {
-            let EndpointKind::Given(given) = &endpoint.kind else { continue };
-            let (GivenKind::TimeToEvent, Some(event)) = (&given.what, &given.event) else { continue };
-            let censored = codes_taken(event).and_then(|(list, codes)| {
-                let code = codes.iter().filter_map(|at| list.codes.get(*at));
-                let mut labels = code.map(|code| format!("{} {}", code.name, code.label).to_lowercase());
-                labels.find(|label| label.contains("censor") || label.contains("censur"))
-            });
-            if censored.is_some() || self.is_cnsr_of_one(event) {
-                faults.push((endpoint.header.clone(), event.span));
-            }
-        }
-        for (header, place) in faults {
-            let title = said!("The event of `{name}` is what the data call censored", name = header.name);
-            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-                .at(place, "a time that was censored")
-                .because("a censored time would count as an event, and an event as censored; `CNSR` of ADaM is 0 at the event")
-                .hint("write the value that tells the event");
-            self.ask(Question::OtherLabel, &header.name, diagnostic);
-        }
-    }
-
-    /// `cnsr = 1`, of the column that ADaM calls so.
-    fn is_cnsr_of_one(&self, event: &RowExpr) -> bool {
-        let (Some(patients), ExprKind::Compare { op, left, right }) = (self.patients(), &event.kind) else {
-            return false;
-        };
-        let column = match (&left.kind, left.node()) {
-            (ExprKind::Column(column), _) => self.plan.tables[patients.0].columns.get(*column),
-            (_, Some(RowNode::OneToOne { table, column })) => self.plan.tables[table.0].columns.get(*column),
-            _ => None,
-        };
-        let is_zero = matches!(right.kind, ExprKind::Literal(Literal::Integer(0)));
-        let is_at_event = is_zero == (*op == CompareOp::Equal);
-        column.is_some_and(|column| column.name.eq_ignore_ascii_case("cnsr")) && !is_at_event
-    }
 }
 
 /// The codes that a comparison or a set names, with the list that they are of.
-fn codes_taken(e: &RowExpr) -> Option<(std::sync::Arc<CodeList>, Vec<usize>)> {
+pub(super) fn codes_taken(e: &RowExpr) -> Option<(std::sync::Arc<CodeList>, Vec<usize>)> {
     let list = |e: &RowExpr| match &e.ty {
         Type::Code(list) => Some(list.clone()),
         _ => None,

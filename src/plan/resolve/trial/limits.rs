@@ -13,6 +13,7 @@ impl<'a> Resolver<'a> {
         self.check_censored_at_examination();
         self.check_censored_at_news();
         self.check_counted_as_success();
+        self.check_severe();
     }
 
     /// What is looked for after time zero is not looked for among what stands for the time before it.
@@ -215,6 +216,25 @@ impl<'a> Resolver<'a> {
                 .because("what happened before a treatment is not of it")
                 .hint(format!("write `{event} is known and DATE >= {event} and …`", event = event.name));
             self.ask(Question::CauseWithoutDate, &header.name, diagnostic);
+        }
+    }
+
+    /// Of severe events there are fewer than of all.
+    fn check_severe(&mut self) {
+        let mut faults = vec![];
+        for endpoint in &self.plan.endpoints {
+            let EndpointKind::Events(events) = &endpoint.kind else { continue };
+            if events.severe_from <= *events.grades.start() {
+                faults.push((endpoint.header.clone(), events.severe_from));
+            }
+        }
+        for (header, from) in faults {
+            let place = self.place_of("endpoint", &header.name, "grade").unwrap_or(header.span);
+            let title = said!("Every event of `{name}` is severe", name = header.name);
+            let diagnostic = Diagnostic::new(codes::ALWAYS_SO, title)
+                .at(place, format!("from grade {from} on, the lowest there is"))
+                .hint("write the grade from which on an event is severe, such as 3 of CTCAE");
+            self.ask(Question::AlwaysSo, &header.name, diagnostic);
         }
     }
 
