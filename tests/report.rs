@@ -1,8 +1,9 @@
 //! The report as a file: it is made from any results, the same ones give the same bytes, every number leads somewhere,
 //! and no text is ever read as markup.
 
+pub mod browser;
 mod fixture;
-mod html;
+pub mod html;
 
 use prespec::catalogue::{FindingRule, Language, Statistic};
 use prespec::report::{FORMATS, TEXT, data, pdf};

@@ -17,6 +17,7 @@ mod coverage;
 mod described;
 mod events;
 mod further;
+mod html;
 mod lesions;
 mod main_analyses;
 mod otherwise;

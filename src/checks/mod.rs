@@ -8,7 +8,7 @@ pub mod finding;
 mod followed;
 mod named;
 mod orders;
-mod place;
+pub mod place;
 pub mod report;
 mod stated;
 mod things;

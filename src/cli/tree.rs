@@ -5,8 +5,8 @@ use crate::results::trace::{
     Behind, Counted, ExamTrace, LesionsCounted, Paired, PatientTrace, ReadingTrace, Trace, Valued, trace_of,
 };
 use crate::results::{
-    Beginning, By, Contrast, EndpointValue, Exclusion, LabelKind, LesionResponse, PlacedLesion, ReadingReason, Record,
-    Results, SetPlaces, Subgroup, Value, WrittenFrom, WrittenOut,
+    Beginning, By, Contrast, LesionResponse, ReadingReason, Record, Results, SetPlaces, Subgroup, WrittenFrom,
+    WrittenOut,
 };
 use crate::words::{TraceWords, Words, fill};
 use std::fmt::{Display, Write};
@@ -156,26 +156,9 @@ impl Page<'_> {
         self.empty_line();
         self.line(0, fill(said.counted, &places));
         for patient in &counted.patients {
-            let not_met = self.not_met(&record.analysis, patient.not_met);
-            self.line(2, format_args!("{}  {}{not_met}", patient.patient, patient.arm.unwrap_or(said.no_arm)));
-        }
-    }
-
-    /// Why a patient is not in a population.
-    fn not_met(&self, population: &str, reasons: &[Exclusion]) -> String {
-        let named = |reason: &Exclusion| match reason {
-            Exclusion::Requirement(name) => {
-                self.results.label(LabelKind::Requirement, population, name).unwrap_or(name).to_string()
-            }
-            Exclusion::LeftOut(reason) => self.words.left_out(*reason).to_string(),
-        };
-        match reasons {
-            [] => String::new(),
-            [Exclusion::LeftOut(_), ..] => format!("  {}", reasons.iter().map(named).collect::<Vec<_>>().join("; ")),
-            [Exclusion::Requirement(_), ..] => {
-                let requirements = reasons.iter().map(named).collect::<Vec<_>>().join("; ");
-                format!("  {}", fill(self.said.requirements_not_met, &[("requirements", &requirements)]))
-            }
+            let not_met = self.words.exclusions(self.results, &record.analysis, patient.not_met);
+            let arm = patient.arm.unwrap_or(said.no_arm);
+            self.line(2, format_args!("{}  {arm}  {not_met}", patient.patient).to_string().trim_end());
         }
     }
 
@@ -187,7 +170,7 @@ impl Page<'_> {
         for of in &counted.patients {
             let one = |lesion: &&LesionResponse| {
                 let category = lesion.category.as_deref().unwrap_or(said.no_category);
-                format!("{} {category}", self.lesion(&lesion.lesion))
+                format!("{} {category}", self.words.lesion(&lesion.lesion))
             };
             let all = of.lesions.iter().map(one).collect::<Vec<_>>().join("; ");
             let day = of.day.to_string();
@@ -253,7 +236,10 @@ impl Page<'_> {
         for value in &patient.values {
             let because = value.value.because.map(&|at| Some(at.exam.as_str()));
             let because = self.words.value_reason(self.results, &because);
-            self.line(2, format_args!("{}  {arm}  {}  {because}", patient.patient, self.value(value.value)));
+            self.line(
+                2,
+                format_args!("{}  {arm}  {}  {because}", patient.patient, self.words.endpoint_value(value.value)),
+            );
             if let Some(began) = &value.value.began {
                 let began = began.map(&|at| Some(at.exam.as_str()));
                 let began = self.words.value_reason(self.results, &began);
@@ -268,23 +254,8 @@ impl Page<'_> {
         }
     }
 
-    /// From when on a response is read, and the examination it compares with, by the step that chose it.
     fn beginning(&mut self, beginning: &Beginning) {
-        let said = self.said;
-        let clause = self.results.steps.iter().find(|step| step.id == beginning.chosen_by).map(|step| &step.clause);
-        let clause = clause.map_or_else(String::new, |clause| self.in_clause(clause));
-        let baseline = match &beginning.baseline {
-            Some((exam, day)) => fill(said.baseline, &[("exam", exam.as_str()), ("day", &day.to_string())]),
-            None => said.no_baseline.to_string(),
-        };
-        let places = [
-            ("response", beginning.response.as_str()),
-            ("day", &beginning.after.to_string()),
-            ("baseline", &baseline),
-            ("step", &beginning.chosen_by),
-            ("clause", &clause),
-        ];
-        self.line(6, fill(said.read_after, &places));
+        self.line(6, self.words.beginning(self.results, beginning));
         for (reader, sets) in &beginning.places {
             self.line(8, reader);
             self.places(sets);
@@ -294,38 +265,9 @@ impl Page<'_> {
     /// Of each ranked set, which lesions have a place in it and why the others have none.
     fn places(&mut self, sets: &[SetPlaces]) {
         for set in sets {
-            let placed = |placed: &PlacedLesion| {
-                let ranks = placed.by.iter().map(|by| self.words.known_or_not(by.as_ref()));
-                let each = placed.of_each.iter().map(|each| self.words.known(each));
-                let known: Vec<String> = ranks.chain(each).collect();
-                let standing = self.words.place_in_set(placed.standing);
-                format!("{} ({}) {standing}", self.lesion(&placed.lesion), known.join(", "))
-            };
-            let all = set.lesions.iter().map(placed).collect::<Vec<_>>().join("; ");
-            for wrapped in wrap(&format!("{}: {all}", set.set), WIDTH - 12) {
+            for wrapped in wrap(&self.words.places_of_set(set), WIDTH - 12) {
                 self.line(12, wrapped);
             }
-        }
-    }
-
-    /// The columns by which a lesion is told apart.
-    fn lesion(&self, lesion: &[(String, Value)]) -> String {
-        let known = lesion.iter().map(|(column, value)| format!("{column} {}", self.words.known(value)));
-        known.collect::<Vec<_>>().join(", ")
-    }
-
-    fn value(&self, value: &EndpointValue) -> String {
-        let said = self.said;
-        let at = |words: &str, time: String| fill(words, &[("time", &time)]);
-        match (value.value, value.number, value.event) {
-            (Some(days), _, Some(true)) => at(said.day_event, days.to_string()),
-            (Some(days), _, Some(false)) => at(said.day_censored, days.to_string()),
-            (_, Some(time), Some(true)) => at(said.time_event, time.to_string()),
-            (_, Some(time), Some(false)) => at(said.time_censored, time.to_string()),
-            (_, Some(number), None) => number.to_string(),
-            (Some(1), None, None) => said.yes.to_string(),
-            (Some(_), None, None) => said.no.to_string(),
-            (None, None, _) => said.left_out.to_string(),
         }
     }
 

@@ -20,6 +20,7 @@ mod place;
 mod reason;
 mod report;
 mod rule;
+mod source;
 pub mod trace;
 mod unusable;
 mod value;
@@ -42,6 +43,7 @@ pub use reason::*;
 pub use report::*;
 pub use rule::*;
 use serde::{Deserialize, Serialize};
+pub use source::{Found, ReadFrom, SourceRow, SourceTable, Sources};
 pub use unusable::*;
 pub use value::Value;
 pub use written_out::*;
@@ -111,6 +113,12 @@ pub struct Results {
     /// What was derived of each patient, where it was kept. It is no part of `results.json`: `patients.jsonl` holds it.
     #[serde(skip)]
     pub derived: Derived,
+    /// The rows of the files, where there are not too many for a report that has its patients one by one.
+    #[serde(skip)]
+    pub sources: Option<Sources>,
+    /// What was found in them, one by one. `findings.csv` holds it.
+    #[serde(skip)]
+    pub found: Vec<Found>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -9,7 +9,9 @@ mod patients;
 mod selection;
 
 pub use lesions::{LesionsCounted, PatientLesions};
-pub use patients::{ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, trace_of};
+pub use patients::{
+    ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, in_group_of, is_of, trace_of,
+};
 pub use selection::{Counted, CountedPatient, List, Listed, ListedPatient, Paired};
 
 use super::{ClauseText, Record, Results, StepInfo, TableDigest, WrittenOut};
@@ -46,19 +48,23 @@ pub enum Behind<'r> {
 /// None where there is no result of this identifier.
 pub fn trace<'r>(results: &'r Results, id: &str) -> Option<Trace<'r>> {
     let record = results.records.iter().find(|r| r.id == id)?;
-    let behind = selection::counted(results, record)
-        .map(Behind::Counted)
-        .or_else(|| selection::paired(results, record).map(Behind::Paired))
-        .or_else(|| lesions::lesions(results, record).map(Behind::Lesions))
-        .unwrap_or_else(|| Behind::Valued(patients::valued(results, record)));
     Some(Trace {
         record,
         clause: results.clauses.iter().find(|c| c.number == record.clause),
         written_out: written_out(results, record),
         steps: reached(results, &record.steps),
         tables: results.tables.iter().filter(|t| record.tables.contains(&t.name)).collect(),
-        behind,
+        behind: behind(results, record),
     })
+}
+
+/// The patients behind a number of these results.
+pub fn behind<'r>(results: &'r Results, record: &'r Record) -> Behind<'r> {
+    selection::counted(results, record)
+        .map(Behind::Counted)
+        .or_else(|| selection::paired(results, record).map(Behind::Paired))
+        .or_else(|| lesions::lesions(results, record).map(Behind::Lesions))
+        .unwrap_or_else(|| Behind::Valued(patients::valued(results, record)))
 }
 
 /// Names are unique among what asks for numbers, and among endpoints.

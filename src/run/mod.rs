@@ -8,6 +8,7 @@ mod load;
 pub mod output;
 pub mod patients;
 mod provenance;
+mod sources;
 pub mod told;
 
 pub use error::RunError;
@@ -93,7 +94,11 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
         return Ok(outcome(compiled, true, messages));
     }
     progress("typesetting the report");
-    let (patients, digest) = lines.finished().map_err(|source| unwritten(&options.out, source))?;
+    let (mut patients, digest) = lines.finished().map_err(|source| unwritten(&options.out, source))?;
+    if computed.results.sources.is_some() {
+        let derived = patients::read_back(&mut patients).map_err(|source| unwritten(&options.out, source))?;
+        computed.results.derived = derived;
+    }
     let made = outputs(&computed, csv, digest)?;
     progress("writing");
     let files = made.iter().map(|(name, bytes)| (*name, Content::Bytes(bytes))).collect();
@@ -138,6 +143,9 @@ pub fn run_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, draft: bool
         return Ok(vec![("findings.csv", csv)]);
     }
     let (patients, digest) = lines.finished().map_err(|e| RunError::Encode(e.to_string()))?;
+    if computed.results.sources.is_some() {
+        computed.results.derived = patients::read(&patients).map_err(|e| RunError::Encode(e.to_string()))?;
+    }
     Ok(with_patients(outputs(&computed, csv, digest)?, patients))
 }
 
@@ -255,7 +263,7 @@ pub fn compute_telling<T: Told>(
     let counts = count(&findings);
     let unusable = unusable(plan, &loaded);
     let noted = Noted::default();
-    let results = analyse::analyse(Context {
+    let mut results = analyse::analyse(Context {
         plan,
         sources: &compiled.sources,
         program: &program,
@@ -271,6 +279,7 @@ pub fn compute_telling<T: Told>(
     });
     every_read_listed(&program, &noted.reads())?;
     one_name_each(&results)?;
+    (results.sources, results.found) = (sources::sources(plan, &loaded.read), sources::found(&findings));
     let provenance = provenance(compiled, loaded, &results);
     Ok(Computed { results, findings, provenance })
 }

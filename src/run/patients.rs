@@ -10,7 +10,7 @@ use crate::results::{Derived, PatientFact};
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{BufWriter, Error, Result, Write};
+use std::io::{BufWriter, Error, Read, Result, Seek, Write};
 use std::path::Path;
 
 pub const PATIENTS: &str = "patients.jsonl";
@@ -102,6 +102,14 @@ impl Told for Kept {
 pub fn nameless(folder: &Path) -> std::result::Result<File, WriteError> {
     let there = folder.ancestors().find(|path| path.is_dir()).unwrap_or(Path::new("."));
     tempfile::tempfile_in(there).map_err(|source| WriteError { path: folder.join(PATIENTS), source })
+}
+
+/// What was written to such a file, to be told again.
+pub fn read_back(file: &mut File) -> Result<Derived> {
+    let mut bytes = vec![];
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    Ok(read(&bytes)?)
 }
 
 /// What such lines tell, where they are all of this version.

@@ -3,7 +3,7 @@
 // text is set as text and never read as markup.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const { words, texts, records, methods, clauses, steps, chains, tables, sources } = data;
+  const { words, texts, records, methods, clauses, steps, chains, tables, sources, behinds, patients, found: findings } = data;
   const panel = document.getElementById("panel");
   const title = document.getElementById("panel-title");
   const body = document.getElementById("panel-body");
@@ -16,7 +16,7 @@
     for (const [key, value] of Object.entries(attributes || {})) {
       if (value !== undefined && value !== null && value !== false) element.setAttribute(key, value === true ? "" : value);
     }
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
     return element;
   };
   const fill = (template, places) => template.replace(/\{(\w+)\}/g, (whole, name) => (name in places ? places[name] : whole));
@@ -50,7 +50,7 @@
       place, id: stem ? stem + "." + last : last,
       what: texts[r[2]], of: texts[r[3]], group: texts[r[4]], term: texts[r[5]],
       printed: r[6], exact: r[7] || r[6], clause: r[8], method: r[9],
-      stands: texts[r[10]], population: texts[r[11]], steps: chains[r[12]], tables: sources[r[13]],
+      stands: texts[r[10]], population: texts[r[11]], steps: chains[r[12]], tables: sources[r[13]], behind: r[14],
     };
   };
   const places = new Map();
@@ -115,7 +115,7 @@
     const formal = inside.filter((node) => node.matches && node.matches("pre.plan")).map((pre) => colour(pre, hits));
     const prose = inside.filter((node) => node.nodeType === 1 && !node.matches("pre.plan, h1, h2, h3, h4, h5, h6"));
     return [
-      formal.length ? [make("h4", {}, words.formal), formal] : [],
+      formal.length ? [heading(words.formal), formal] : [],
       prose.length ? make("details", { open: formal.length === 0 }, make("summary", {}, words.prose), prose) : [],
     ];
   };
@@ -138,6 +138,168 @@
     ];
   };
 
+  // --- Patients ---
+
+  const patientId = (place) => "patient-" + encoded(patients.list[place][0]);
+  const patientLink = (place) => link(patientId(place), patients.list[place][0]);
+  const findingId = (place) => "finding-" + (place + 1);
+  const patientPlaces = new Map(patients ? patients.list.map((_, place) => [patientId(place), place]) : []);
+  const findingPlaces = new Map(findings.map((_, place) => [findingId(place), place]));
+  const grid = (heads, rows, label) => make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": label },
+    make("table", {}, make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head)))),
+      make("tbody", {}, rows.map(([first, ...rest]) => make("tr", {}, make("th", { scope: "row" }, first), rest.map((cell) => make("td", {}, cell)))))));
+  const fold = (summary, build, open) => {
+    const element = make("details", { open }, make("summary", {}, summary));
+    const once = () => { if (element.open && element.childElementCount === 1) element.append(...[build()].flat(Infinity)); };
+    element.addEventListener("toggle", once);
+    if (open) once();
+    return element;
+  };
+  const together = (list, by) => {
+    const groups = new Map();
+    list.forEach((item) => groups.set(by(item), [...(groups.get(by(item)) || []), item]));
+    return groups;
+  };
+
+  // Where a finding is of a cell, the cell leads to it.
+  const cell = (table, row, at) => {
+    const text = texts[row[5][at]];
+    const own = findings.findIndex((f) => f[4] === table.file && f[5] === row[0] && f[6] === table.columns[at][1]);
+    return own < 0 ? text : [text + " ", link(findingId(own), words.kind_finding)];
+  };
+  const rowsOf = (place, rows) => {
+    const table = patients.tables[place];
+    const heads = [words.file_line, ...table.columns.map(([label, file]) => [file, make("span", { class: "about" }, label)])];
+    const equal = rows.some((row) => row[5].some((text) => texts[text].startsWith("= ")));
+    return [grid(heads, rows.map((row) => [table.file + ":" + row[0], ...row[5].map((_, at) => cell(table, row, at))]), table.label),
+      equal ? make("p", { class: "aside" }, words.equal_sign) : []];
+  };
+  const rule = (place) => {
+    const [text, clause, file, line] = patients.rules[place];
+    return [texts[text] + " ", make("span", { class: "quiet" }, clauseLink(clause), ", " + texts[file] + ":" + line)];
+  };
+  const readingOf = (exam, [reader, result, because, shape, values, more]) => {
+    const read = patients.read.find(([response]) => response === exam[0]);
+    const things = read && read[2] >= 0 ? patients.tables[read[2]].rows.filter((row) => row[3] === exam[1] && (row[4] < 0 || row[4] === reader)) : [];
+    const told = patients.shapes[shape].map((name, at) => [texts[name], texts[values[2 * at]],
+      values[2 * at + 1] >= 0 ? rule(values[2 * at + 1]) : values[2 * at + 1] === -1 ? words.computed : words.untold]);
+    return [
+      make("h4", {}, [texts[reader], texts[result]].filter(Boolean).join(": "), make("span", { class: "about" }, texts[because])),
+      things.length ? [make("p", { class: "aside" }, words.read_from), rowsOf(read[2], things)] : [],
+      told.length ? grid([words.value_of, words.value, words.rule_row], told, words.rule_row) : [],
+      more.length ? make("ul", {}, more.map((text) => make("li", {}, texts[text]))) : [],
+    ];
+  };
+  const examOf = (exam) => {
+    const [response, key, day, result, because, readings] = exam;
+    const read = patients.read.find(([of]) => of === response);
+    const own = read ? patients.tables[read[1]].rows.filter((row) => row[2] === key) : [];
+    const element = fold(fill(words.exam_line, { exam: texts[key], day, response: texts[response], result: texts[result] }),
+      () => [make("p", {}, texts[because]), own.length ? rowsOf(read[1], own) : [], readings.map((reading) => readingOf(exam, reading))]);
+    element.dataset.exam = response + " " + key;
+    return element;
+  };
+  const goTo = (response, key) => {
+    const button = make("button", { type: "button" }, texts[key] + ", " + texts[response]);
+    button.addEventListener("click", () => {
+      const target = body.querySelector("details[data-exam='" + response + " " + key + "']");
+      if (!target) return;
+      if (target.parentElement.closest("details")) target.parentElement.closest("details").open = true;
+      target.open = true;
+      target.querySelector("summary").focus();
+      target.scrollIntoView({ block: "start" });
+    });
+    return button;
+  };
+  const valueOf = (place, withName) => {
+    const [, of, value, because, exams, began] = patients.values[place];
+    return make("li", {}, withName ? make("strong", {}, texts[of] + ": ") : "", texts[value] + ", " + texts[because], began === null ? "" : ", " + texts[began], " ",
+      exams.map(([response, key]) => [goTo(response, key), " "]).flat());
+  };
+
+  let last = null;
+  const showPatient = (place) => {
+    const [name, armPlace, zero, populations, points, known, begins, exams, events] = patients.list[place];
+    const own = patients.values.map((value, at) => [value, at]).filter(([value]) => value[0] === place).map(([, at]) => at);
+    const asked = last === null ? [] : (behinds.list[record(last).behind] || { values: [] }).values.filter((at) => patients.values[at][0] === place);
+    const timeline = [
+      ...known.filter(([days]) => days !== null).map(([days, label, value]) => [days, texts[label], texts[value]]),
+      ...exams.map(([response, key, day, result]) => [day, texts[response] + ": " + texts[result], texts[key]]),
+      ...events.map(([day, text, row]) => [day, texts[text], texts[row]]),
+    ].sort((a, b) => (a[0] === null) - (b[0] === null) || a[0] - b[0]);
+    const ownFindings = findings.map((f, at) => [f, at]).filter(([f]) => f[7] === place);
+    title.textContent = words.patient + " " + name;
+    body.replaceChildren(...[
+      pairs([[words.arm, texts[patients.arms[armPlace]]], [words.time_zero, zero], [words.address, link(patientId(place), "#" + patientId(place))]]),
+      asked.length ? [heading(words.in_this_number), make("p", { class: "aside" }, link(encoded(record(last).id), named(record(last)))),
+        make("ul", {}, asked.map((at) => valueOf(at, false)))] : [],
+      heading(words.timeline), grid([words.day, words.what, words.where], timeline.map(([day, what, where]) => [day === null ? "" : String(day), what, where]), words.timeline),
+      heading(words.examinations),
+      begins.length ? make("ul", {}, begins.map((text) => make("li", {}, texts[text]))) : [],
+      [...together(exams, (exam) => texts[exam[0]])].map(([response, list]) => make("details", {}, make("summary", {}, response + " (" + list.length + ")"), list.map(examOf))),
+      heading(words.derived),
+      fold(words.values + " (" + own.length + ")", () => make("ul", {}, own.map((at) => valueOf(at, true)))),
+      make("details", {}, make("summary", {}, words.known), pairs(known.map(([, label, value]) => [texts[label], texts[value]])), pairs(points.map(([label, exam]) => [texts[label], texts[exam]]))),
+      make("details", {}, make("summary", {}, words.populations), pairs(populations.map(([label, why]) => [texts[label], texts[why] || words.is_in]))),
+      heading(words.findings + " (" + ownFindings.length + ")"),
+      ownFindings.length ? make("ul", {}, ownFindings.map(([f, at]) => make("li", {}, link(findingId(at), f[0] + " " + f[1]), " " + f[8]))) : make("p", {}, words.no_finding),
+      heading(words.rows_of_files),
+      patients.tables.map((table, at) => [table, at, table.rows.filter((row) => row[1] === place)]).filter(([, , rows]) => rows.length)
+        .map(([table, at, rows]) => fold(table.label + ", " + table.file + " (" + rows.length + ")", () => rowsOf(at, rows))),
+    ].flat(Infinity));
+  };
+
+  const inBehind = new Map();
+  const holds = (behind, place) => {
+    if (behind < 0) return false;
+    if (!inBehind.has(behind)) {
+      const { members, values, lists } = behinds.list[behind];
+      inBehind.set(behind, new Set([...behinds.members[members], ...values.map((at) => patients.values[at][0]), ...lists.flatMap(([, list]) => list.map(([of]) => of))]));
+    }
+    return inBehind.get(behind).has(place);
+  };
+  const showFinding = (place) => {
+    const [code, of, severity, table, file, line, column, patient, seen, expected, clause] = findings[place];
+    const resting = [];
+    records.forEach((r, at) => {
+      if (table >= 0 && sources[r[13]].includes(table) && (patient < 0 || holds(r[14], patient))) resting.push(at);
+    });
+    const source = patients && line !== null ? patients.tables.findIndex((t) => t.file === file && t.rows.some((row) => row[0] === line)) : -1;
+    title.textContent = code + " " + of;
+    body.replaceChildren(...[
+      pairs([
+        [words.state, severity], [words.clause_head, clauseLink(clause)], [words.where, file + (line === null ? "" : ":" + line) + (column ? ", " + column : "")],
+        [words.patient, patient < 0 ? "" : patientLink(patient)], [words.seen, seen], [words.expected, expected],
+        [words.address, link(findingId(place), "#" + findingId(place))],
+      ]),
+      source >= 0 ? rowsOf(source, patients.tables[source].rows.filter((row) => row[0] === line)) : [],
+      heading(words.resting + " (" + resting.length + ")"),
+      make("p", { class: "aside" }, patient < 0 ? words.resting_table : words.resting_patient),
+      [...together(resting, (at) => texts[records[at][3]])].map(([name, list]) => fold(name + " (" + list.length + ")",
+        () => make("ul", {}, list.map((at) => { const r = record(at); return make("li", {}, link(encoded(r.id), [r.what, r.group, r.term].filter(Boolean).join(" · ")), " " + r.printed); })))),
+    ].flat(Infinity));
+  };
+
+  const behindOf = (r) => {
+    if (r.behind < 0) return patients ? [] : make("p", { class: "aside" }, words.left_to_trace);
+    const { states, members, values, lists } = behinds.list[r.behind];
+    const arms = patients.arms.map((arm) => texts[arm]);
+    const some = arms.map((_, arm) => states.some(([, counts]) => counts[arm] > 0));
+    const all = behinds.members[members];
+    const ofPatient = together(values, (at) => patients.values[at][0]);
+    const rest = all.filter((place) => !ofPatient.has(place));
+    const each = [...new Set([...ofPatient.keys(), ...rest])].sort((a, b) => a - b);
+    return [
+      heading(words.behind),
+      states.length ? grid([words.settled, ...arms.filter((_, arm) => some[arm]), words.sum],
+        states.map(([state, counts]) => [texts[state], ...counts.filter((_, arm) => some[arm]).map(String), String(counts.reduce((a, b) => a + b, 0))]), words.settled) : [],
+      lists.map(([name, list]) => fold(texts[name], () => make("ul", {}, list.map(([place, text]) => make("li", {}, patientLink(place), " " + texts[text]))))),
+      each.length ? fold(words.one_by_one + " (" + each.length + ")", () => grid([words.patient, words.arm, words.value],
+        each.map((place) => [patientLink(place), texts[patients.arms[patients.list[place][1]]],
+          (ofPatient.get(place) || []).map((at) => make("span", { class: "block" }, texts[patients.values[at][2]] + ", " + texts[patients.values[at][3]]))]), words.behind)) : [],
+    ];
+  };
+
   const showRecord = (place, together) => {
     const r = record(place);
     const clause = r.clause >= 0 ? clauses[r.clause] : null;
@@ -148,6 +310,7 @@
         return make("li", {}, link(encoded(id), what + " " + printed, other === place));
       }))]
       : [];
+    last = place;
     title.textContent = named(r);
     body.replaceChildren(...[
       make("p", { class: "value" }, r.printed),
@@ -159,6 +322,7 @@
         [words.address, link(encoded(r.id), "#" + r.id)],
       ]),
       tabs,
+      behindOf(r),
       r.method >= 0 ? method(r.method) : make("p", { class: "aside" }, words.no_method),
       clause ? [heading(fill(words.clause, { clause: clause.number }) + " " + clause.title),
         make("p", { class: "aside" }, link(clause.id, words.made), " · " + clause.file + ":" + clause.line),
@@ -169,7 +333,7 @@
         return make("li", {}, label + " ", make("span", { class: "quiet" }, "(" + name + "), " + fill(words.rows, { n: rows })),
           " ", make("code", {}, "sha-256 " + digest));
       })),
-    ].flat(3));
+    ].flat(Infinity));
   };
 
   const showClause = (place) => {
@@ -192,7 +356,7 @@
         make("summary", {}, of + " (" + list.length + ")"),
         make("ul", {}, list.map((r) => make("li", {}, link(encoded(r.id), [r.what, r.group, r.term].filter(Boolean).join(" · ")),
           " " + r.printed, shown.has(r.place) ? make("span", { class: "quiet" }, " · " + words.shown_in_report) : ""))))),
-    ].flat(3));
+    ].flat(Infinity));
   };
 
   const showMethod = (id) => {
@@ -213,10 +377,12 @@
   const methodIds = new Set(methods.map((m) => m.id).filter((id) => id && by(id)));
 
   // Whether what follows `#` can be opened; then it is.
-  const openable = (id) => places.has(id) || clausePlaces.has(id) || methodIds.has(id);
+  const openable = (id) => [places, clausePlaces, methodIds, patientPlaces, findingPlaces].some((known) => known.has(id));
   const build = (id, together) => {
     if (places.has(id)) showRecord(places.get(id), together);
     else if (clausePlaces.has(id)) showClause(clausePlaces.get(id));
+    else if (patientPlaces.has(id)) showPatient(patientPlaces.get(id));
+    else if (findingPlaces.has(id)) showFinding(findingPlaces.get(id));
     else showMethod(id);
   };
 
@@ -292,6 +458,8 @@
     });
     clauses.forEach((c) => add(words.kind_clause, c.id, fill(words.clause, { clause: c.number }) + " " + c.title, c.file));
     methodIds.forEach((id) => add(words.kind_method, id, by(id).querySelector("h3").textContent, id.slice("method-".length)));
+    if (patients) patients.list.forEach((p, place) => add(words.kind_patient, patientId(place), p[0], texts[patients.arms[p[1]]]));
+    findings.forEach((f, place) => add(words.kind_finding, findingId(place), f[0] + " " + f[1] + " " + f[8], f[4] + (f[5] === null ? "" : ":" + f[5])));
     records.forEach((_, place) => {
       const r = record(place);
       add(words.kind_record, encoded(r.id), named(r) + " " + r.printed, r.id);

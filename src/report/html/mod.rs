@@ -5,7 +5,10 @@
 //! template escapes every text, and [`safe`] keeps the JSON from ending its script. A content-security policy names the
 //! hashes of the one script and the one style, so that a browser runs and loads nothing else.
 
+mod behind;
+mod once;
 mod page;
+mod patients;
 mod picture;
 mod safe;
 mod said;
@@ -68,6 +71,8 @@ fn write(document: &Document, results: &Results) -> Result<String, ReportError> 
         page => Value::from(Serde(page::page(document, results))),
         clauses => Value::from(Serde(walk::clauses(results))),
         methods => Value::from(Serde(methods)),
+        found => Value::from(Serde(walk::listed(results))),
+        found_n => results.found.len(),
     };
     templates.render_str(TEMPLATE, read).map_err(|e| failed(&e))
 }

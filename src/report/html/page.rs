@@ -329,7 +329,9 @@ impl<'a> Maker<'a> {
                 ColumnKind::Prose(align) | ColumnKind::Short(align) => align,
                 ColumnKind::Numbers => Align::Center,
             };
-            Head { text: self.text(&column.head), align: word(align) }
+            // A head that says nothing is none.
+            let said = column.head.iter().any(|span| !span.text.trim().is_empty());
+            Head { text: if said { self.text(&column.head) } else { vec![] }, align: word(align) }
         });
         let columns = columns.collect();
         let mut bodies = vec![Body::default()];

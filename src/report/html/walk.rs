@@ -3,10 +3,13 @@
 //! Everything is said here, in the words of the report's language; the script lays out and computes nothing. What many
 //! numbers share, such as steps, methods and texts, stands once and is referred to by its place.
 
+use super::behind::{self, Behinds};
+use super::once::{Once, Text, Texts};
 use super::page::clause as clause_id;
+use super::patients::{Patients, of_patients, patients};
 use crate::report::clean::clean;
 use crate::results::trace::reached;
-use crate::results::{LabelKind, Mark, MethodUse, Record, Results};
+use crate::results::{Found, LabelKind, Mark, MethodUse, Record, Results};
 use crate::words::{Words, fill};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -25,7 +28,15 @@ pub struct Walk {
     tables: Vec<TableSaid>,
     /// Lists of tables, by their places.
     sources: Vec<Vec<usize>>,
+    behinds: Behinds,
+    /// None where they are left to `trace`.
+    patients: Option<Patients>,
+    found: Vec<FoundSaid>,
 }
+
+/// Code, rule, severity, table, file, line, column, patient, what was found and expected, clause.
+#[derive(Serialize)]
+struct FoundSaid(String, String, String, i64, String, Option<u32>, Option<String>, i64, String, String, i64);
 
 /// A record. What it is not has no place: -1.
 #[derive(Serialize)]
@@ -48,9 +59,9 @@ struct Numbered(
     Text,
     usize,
     usize,
+    /// What stands behind it.
+    i64,
 );
-
-type Text = usize;
 
 #[derive(PartialEq, Serialize)]
 struct MethodSaid {
@@ -132,6 +143,8 @@ pub fn methods(results: &Results) -> Vec<&'static crate::catalogue::Method> {
 
 pub fn walk(results: &Results) -> Walk {
     let mut maker = Maker::new(results);
+    // What is said of the patients rests on none of the records.
+    let patients = patients(results, &maker.clauses, &mut maker.texts);
     let records = results.records.iter().map(|record| maker.record(record)).collect();
     let step = |step: &crate::results::StepInfo| {
         let clause = place(&maker.clauses, &step.clause);
@@ -158,34 +171,69 @@ pub fn walk(results: &Results) -> Walk {
         clauses: clauses(results),
         chains: maker.chains.list,
         sources: maker.sources.list,
+        behinds: maker.behind.finished(),
+        patients,
+        found: found(results),
     }
 }
 
-/// Things that are said once, each by its place.
-struct Once<T> {
-    places: BTreeMap<T, usize>,
-    list: Vec<T>,
+fn found(results: &Results) -> Vec<FoundSaid> {
+    let words = Words::of(results.report.language);
+    let order = of_patients(results);
+    let tables = results.tables.iter().enumerate().map(|(place, table)| (table.name.as_str(), place)).collect();
+    let clauses = results.clauses.iter().enumerate().map(|(place, clause)| (clause.number.as_str(), place)).collect();
+    let one = |found: &Found| {
+        FoundSaid(
+            clean(&found.code),
+            clean(words.finding_rule(&found.rule)),
+            words.severity(found.severity),
+            place(&tables, &found.table),
+            clean(&found.file),
+            found.line,
+            found.column.as_deref().map(clean),
+            found.patient.as_deref().map_or(-1, |patient| place(&order, patient)),
+            clean(&found.found),
+            clean(&found.expected),
+            place(&clauses, &found.clause),
+        )
+    };
+    results.found.iter().take(MOST_FOUND).map(one).collect()
 }
 
-impl<T: Ord + Clone> Once<T> {
-    fn new() -> Self {
-        Once { places: BTreeMap::new(), list: vec![] }
-    }
+/// Of more findings than these the others are left to `findings.csv`.
+const MOST_FOUND: usize = 2000;
 
-    fn place(&mut self, of: T) -> usize {
-        if let Some(place) = self.places.get(&of) {
-            return *place;
+/// A finding as the list of all has it.
+#[derive(Serialize)]
+pub struct Listed {
+    code: String,
+    rule: String,
+    place: String,
+    patient: String,
+    found: String,
+}
+
+pub fn listed(results: &Results) -> Vec<Listed> {
+    let words = Words::of(results.report.language);
+    let one = |found: &Found| {
+        let line = found.line.map_or_else(String::new, |line| format!(":{line}"));
+        let column = found.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
+        Listed {
+            code: clean(&found.code),
+            rule: clean(words.finding_rule(&found.rule)),
+            place: clean(&format!("{}{line}{column}", found.file)),
+            patient: clean(found.patient.as_deref().unwrap_or_default()),
+            found: clean(&found.found),
         }
-        self.list.push(of.clone());
-        self.places.insert(of, self.list.len() - 1);
-        self.list.len() - 1
-    }
+    };
+    results.found.iter().take(MOST_FOUND).map(one).collect()
 }
 
 struct Maker<'a> {
+    behind: behind::Maker<'a>,
     results: &'a Results,
     words: &'static Words,
-    texts: Once<String>,
+    texts: Texts,
     methods: Vec<MethodSaid>,
     clauses: BTreeMap<&'a str, usize>,
     steps: BTreeMap<&'a str, usize>,
@@ -202,6 +250,7 @@ fn place(of: &BTreeMap<&str, usize>, name: &str) -> i64 {
 impl<'a> Maker<'a> {
     fn new(results: &'a Results) -> Maker<'a> {
         Maker {
+            behind: behind::Maker::new(results),
             results,
             words: Words::of(results.report.language),
             texts: Once::new(),
@@ -220,7 +269,7 @@ impl<'a> Maker<'a> {
         let printed = words.format(&record.value, record.quantity);
         let exact = words.exact(&record.value);
         let exact = if exact == printed { String::new() } else { exact };
-        let mut said = |text: String| self.texts.place(clean(&text));
+        let mut said = |text: String| self.texts.said(&text);
         let (stem, last) = (said(stem.to_string()), said(last.to_string()));
         let statistic = said(words.statistic(record.statistic));
         let (of, group) = (said(of(results, words, record)), said(group(results, words, record)));
@@ -229,8 +278,10 @@ impl<'a> Maker<'a> {
         let clause = place(&self.clauses, &record.clause);
         let method = record.method.as_ref().map_or(-1, |method| self.method(method));
         let (chain, sources) = (self.chain(&record.steps), self.tables(record));
+        let behind = self.behind.of(record, &mut self.texts).and_then(|place| i64::try_from(place).ok()).unwrap_or(-1);
         Numbered(
             stem, last, statistic, of, group, term, printed, exact, clause, method, stands, population, chain, sources,
+            behind,
         )
     }
 

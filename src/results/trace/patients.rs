@@ -93,21 +93,27 @@ pub(super) fn arm<'r>(results: &'r Results, patient: &str) -> Option<&'r str> {
 
 /// A group that is no arm, as `exposed`, holds parts of every patient's time.
 pub(super) fn in_group(results: &Results, record: &Record, patient: &str) -> bool {
-    let own = arm(results, patient);
+    in_group_of(record, arm(results, patient))
+}
+
+/// Whether the group of a record holds the patients of an arm, or those without one.
+pub fn in_group_of(record: &Record, own: Option<&str>) -> bool {
     let compared = record.contrast.as_ref().is_none_or(|contrast| own.is_some_and(|arm| contrast.holds(arm)));
     compared && record.group.arm().is_none_or(|g| own == Some(g))
 }
 
 fn endpoint_values<'r>(results: &'r Results, record: &Record) -> impl Iterator<Item = &'r EndpointValue> {
-    let fits = move |v: &&EndpointValue| {
-        record.endpoint.as_ref() == Some(&v.endpoint)
-            && v.analysis == record.analysis
-            && v.response == record.response
-            && record.subgroup.as_ref().is_none_or(|own| v.subgroups.iter().any(|s| own.holds(s)))
-            && (v.timepoint.is_none() || v.timepoint.as_deref() == record.point())
-            && in_group(results, record, &v.patient)
-    };
+    let fits = move |v: &&EndpointValue| is_of(record, v) && in_group(results, record, &v.patient);
     results.derived.endpoints.iter().filter(fits)
+}
+
+/// Whether a value is of what the record is of, whatever the group.
+pub fn is_of(record: &Record, value: &EndpointValue) -> bool {
+    record.endpoint.as_ref() == Some(&value.endpoint)
+        && value.analysis == record.analysis
+        && value.response == record.response
+        && record.subgroup.as_ref().is_none_or(|own| value.subgroups.iter().any(|s| own.holds(s)))
+        && (value.timepoint.is_none() || value.timepoint.as_deref() == record.point())
 }
 
 /// The readings of an examination, each with the rules that fired.

@@ -64,8 +64,9 @@ pub(super) fn counted<'r>(results: &'r Results, record: &'r Record) -> Option<Co
         return None;
     }
     let population = results.populations.iter().find(|p| p.name == record.analysis)?;
+    let order: Vec<Option<&Term>> = requirements(results, record).map(|r| r.term.as_ref()).collect();
     let counted = candidates(results, &record.analysis)
-        .filter(|(_, reasons)| counts(results, record, reasons))
+        .filter(|(_, reasons)| counts(&order, record, reasons))
         .filter(|(patient, _)| in_group(results, record, &patient.patient));
     let one = |(patient, reasons): Candidate<'r>| CountedPatient {
         patient: &patient.patient,
@@ -83,9 +84,8 @@ fn candidates<'r>(results: &'r Results, population: &'r str) -> impl Iterator<It
     results.derived.patients.iter().filter_map(reasons)
 }
 
-/// Whether a record of the attrition counts a candidate with these reasons.
-fn counts(results: &Results, record: &Record, reasons: &[Exclusion]) -> bool {
-    let order: Vec<Option<&Term>> = requirements(results, record).map(|r| r.term.as_ref()).collect();
+/// Whether a record of the attrition counts a candidate with these reasons; `order` is that of the requirements.
+fn counts(order: &[Option<&Term>], record: &Record, reasons: &[Exclusion]) -> bool {
     let place = |term: Option<&Term>| order.iter().position(|o| *o == term);
     let own = |r: &Exclusion| record.term.as_ref() == Some(&r.term());
     match record.statistic {

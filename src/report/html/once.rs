@@ -1,0 +1,41 @@
+//! What stands once, and is referred to by its place.
+
+use crate::report::clean::clean;
+use std::collections::BTreeMap;
+
+/// Things by their places.
+pub struct Once<T> {
+    places: BTreeMap<T, usize>,
+    pub list: Vec<T>,
+}
+
+impl<T: Ord + Clone> Once<T> {
+    pub fn new() -> Self {
+        Once { places: BTreeMap::new(), list: vec![] }
+    }
+
+    pub fn place(&mut self, of: T) -> usize {
+        if let Some(place) = self.places.get(&of) {
+            return *place;
+        }
+        self.list.push(of.clone());
+        self.places.insert(of, self.list.len() - 1);
+        self.list.len() - 1
+    }
+}
+
+/// The place of a text.
+pub type Text = usize;
+
+pub type Texts = Once<String>;
+
+impl Texts {
+    /// The place of a text as it can be shown.
+    pub fn said(&mut self, text: &str) -> Text {
+        match self.places.get(text) {
+            // What stands in the list is clean, and cleaning it again changes nothing.
+            Some(place) => *place,
+            None => self.place(clean(text)),
+        }
+    }
+}
