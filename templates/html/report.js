@@ -2,12 +2,23 @@
 // Opens beside the report what a number, a clause or a method is and comes from. Every word is in the data or in the page; every
 // text is set as text and never read as markup.
 (() => {
+  // What is out of sight is laid out when it comes into sight: a long report opens at once.
+  document.documentElement.classList.add("js");
   const data = JSON.parse(document.getElementById("data").textContent);
   const { words, texts, records, methods, clauses, steps, chains, tables, sources, behinds, patients, found: findings } = data;
   const panel = document.getElementById("panel");
   const title = document.getElementById("panel-title");
   const body = document.getElementById("panel-body");
   const by = (id) => document.getElementById(id);
+
+  // What is above the place grows when it is laid out: the place is sought until it stays.
+  const scrollTo = (element, times) => {
+    element.scrollIntoView();
+    if (times > 0) requestAnimationFrame(() => scrollTo(element, times - 1));
+  };
+  const narrow = matchMedia("(max-width: 48rem)");
+  // On a narrow screen the panel covers the report, which cannot be reached then.
+  const cover = () => document.querySelectorAll("header.bar, nav, main").forEach((part) => { part.inert = narrow.matches && !panel.hidden; });
 
   // --- Elements ---
 
@@ -289,6 +300,7 @@
     const ofPatient = together(values, (at) => patients.values[at][0]);
     const rest = all.filter((place) => !ofPatient.has(place));
     const each = [...new Set([...ofPatient.keys(), ...rest])].sort((a, b) => a - b);
+    if (states.length + lists.length + each.length === 0) return [];
     return [
       heading(words.behind),
       states.length ? grid([words.settled, ...arms.filter((_, arm) => some[arm]), words.sum],
@@ -397,6 +409,7 @@
     if (opener && opener.classList.contains("number")) opener.setAttribute("aria-current", "true");
     panel.hidden = false;
     document.body.classList.add("opened");
+    cover();
     panel.scrollTop = 0;
     title.focus({ preventScroll: true });
   };
@@ -404,6 +417,7 @@
     if (panel.hidden) return;
     panel.hidden = true;
     document.body.classList.remove("opened");
+    cover();
     document.querySelectorAll("main a[aria-current=true]").forEach((a) => a.removeAttribute("aria-current"));
     if (openable(location.hash.slice(1))) history.pushState(null, "", location.pathname + location.search);
     if (opener && opener.isConnected) opener.focus();
@@ -423,13 +437,18 @@
       const target = by(id);
       if (target) {
         event.preventDefault();
-        target.scrollIntoView();
+        if (narrow.matches) close();
+        scrollTo(target, 8);
       }
       return;
     }
     const together = a.classList.contains("number") ? a.dataset.r.split(",").map(Number) : null;
     const first = together ? encoded(record(together[0]).id) : id;
-    if (!openable(first)) return;
+    if (!openable(first)) {
+      const target = by(id);
+      if (target) setTimeout(() => scrollTo(target, 8));
+      return;
+    }
     event.preventDefault();
     history.pushState(null, "", "#" + first);
     open(first, together, a);
@@ -500,6 +519,8 @@
   });
   document.addEventListener("click", (event) => { if (!form.contains(event.target)) hideHits(); });
 
-  if (matchMedia("(max-width: 48rem)").matches) document.querySelector("nav details").open = false;
+  if (by(location.hash.slice(1))) setTimeout(() => scrollTo(by(location.hash.slice(1)), 8));
+  narrow.addEventListener("change", cover);
+  if (narrow.matches) document.querySelector("nav details").open = false;
   go(location.hash);
 })();

@@ -287,6 +287,18 @@ fn a_number_opens_by_click_by_key_and_by_address() {
     assert!(sent.complaints.is_empty(), "{:?}", sent.complaints);
 }
 
+/// What is out of sight is not laid out: a link to a place leads there all the same.
+#[test]
+fn a_link_leads_to_its_place() {
+    let Some(mut browser) = Browser::open(&html(&fixture::results()), "") else { return };
+    for place in ["glance", "part-2", "methods"] {
+        browser.ask(&format!("document.querySelector('nav a[href=\"#{place}\"]').click()"));
+        browser.until(&format!("Math.abs(document.getElementById('{place}').getBoundingClientRect().top) < 200 || innerHeight + scrollY > document.documentElement.scrollHeight - 4"));
+        assert_eq!(browser.text("location.hash"), format!("#{place}"));
+    }
+    assert!(browser.complaints.is_empty(), "{:?}", browser.complaints);
+}
+
 #[test]
 fn a_clause_tells_every_number_that_it_made() {
     let mut results = fixture::results();

@@ -16,7 +16,7 @@ mod walk;
 
 use super::clean::clean;
 use super::document::Document;
-use super::figure::letters::Even;
+use super::figure::letters::Letters;
 use super::{Format, ReportError, markdown, pages};
 use crate::results::Results;
 use crate::words::Words;
@@ -25,7 +25,16 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
 pub const HTML: Format =
-    Format { name: "html", write: |results| write(&pages::document(results, &Even), results).map(String::into_bytes) };
+    Format { name: "html", write: |results| write(&pages::document(results, &Wide), results).map(String::into_bytes) };
+
+/// The letters of a browser are not known: as wide as those of the widest of the faces that it may have.
+struct Wide;
+
+impl Letters for Wide {
+    fn width(&self, text: &str) -> f64 {
+        text.chars().count() as f64 * 0.62
+    }
+}
 
 const TEMPLATE: &str = include_str!("../../../templates/html/report.html.j2");
 const STYLE: &str = include_str!("../../../templates/html/report.css");
