@@ -263,3 +263,21 @@ fn sound_prose_is_silent() {
         assert!(told.is_empty(), "{prose}\n{told}");
     }
 }
+
+/// The place of a cause is said by its name, and a quotient of two numbers is one number.
+#[test]
+fn what_prose_need_not_say_is_not_asked_for() {
+    let plan = std::fs::read_to_string(root().join("tests/plans/gammopathy/plan.md")).expect("a text");
+    let clause = "# 2 First event\n";
+    assert!(plan.contains(clause));
+    let prose = "The cumulative incidence is read at 60, 120 and 240; the hazard of death is compared besides.";
+    let older =
+        "define half_age of patient \"Half of the age\": 1 / 2 * age\n\nanalysis model \"Death, by age and sex\"";
+    let by_half = "covariates: half_age, sex\n  if a covariate is missing: left_out";
+    let changed = plan
+        .replacen(clause, &format!("{clause}\n{prose} Half of the age is a covariate: 0.5 for each year.\n"), 1)
+        .replacen("analysis model \"Death, by age and sex\"", older, 1)
+        .replacen("covariates: age, sex", by_half, 1);
+    let compiled = compile(&InMemory::new(changed)).expect("texts in memory");
+    assert!(compiled.diagnostics.is_empty(), "{}", render(&compiled.diagnostics, &compiled.sources, false));
+}

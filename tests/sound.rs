@@ -83,6 +83,13 @@ const VARIATIONS: &[(&str, &str)] = &[
     ("\"Survival, unmatched\"", "\"Survival, all who are eligible\""),
     ("endpoint os \"Survival\"", "endpoint os \"Survival without progression\""),
     ("endpoint os \"Survival\"", "endpoint os \"Event-free survival\""),
+    ("intercurrent late \"Late extra drug\": ", "intercurrent late \"Extra drug after day 60\": "),
+    ("intercurrent late \"Late extra drug\": ", "intercurrent late \"Extra drug from day 61 on\": "),
+    ("event added \"First extra treatment\"", "event added \"Extra\""),
+    ("\"Survival, unmatched\"", "\"Survival, combined against alone, unmatched\""),
+    ("endpoint orr \"Objective response rate\"", "endpoint orr \"Response without earlier progression\""),
+    ("\"Treated\":     start is known", "\"Not untreated\": start is known"),
+    ("M2 \"2 months\"", "M2 \"Month 2, by day 90\""),
     ("intercurrent operation \"Surgery\"", "intercurrent operation \"Operation during the extra drug\""),
     (
         "check both_read",

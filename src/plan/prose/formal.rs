@@ -4,7 +4,7 @@ use super::quantity::{Lengths, Quantity};
 use super::words;
 use crate::diagnostic::{Span, Spanned};
 use crate::plan::resolve::every_name;
-use crate::syntax::tree::{Element, Entry, Expression, Item, Kind, Statement, Value};
+use crate::syntax::tree::{Element, Entry, Expression, Item, Kind, Operator, Statement, Value};
 use rust_decimal::Decimal;
 
 /// A number of a statement.
@@ -35,8 +35,8 @@ pub(super) struct Formal {
 /// The limits of a column say what a file may hold and not what the study does: a table of the data states no number that
 /// prose must say.
 const DECLARES: &[&str] = &["data"];
-/// What no prose need say: by which number a random sequence begins.
-const UNSAID: &[&str] = &["seed"];
+/// What no prose need say: by which number a random sequence begins, and the place of a cause, which prose says by its name.
+const UNSAID: &[&str] = &["seed", "cause"];
 
 pub(super) fn is_declaration(statement: &Statement) -> bool {
     DECLARES.contains(&statement.head.node.as_str())
@@ -120,8 +120,10 @@ impl Reading {
     }
 
     fn entry(&mut self, entry: &Entry) {
-        let is_unsaid = entry.key.as_ref().is_some_and(|k| UNSAID.contains(&k.node.as_str()));
-        if is_unsaid {
+        // Causes in a list are codes of a column.
+        let is_list_of_causes = |key: &str| key == "causes" && !entry.has_braces;
+        let key = entry.key.as_ref().map(|key| key.node.as_str());
+        if key.is_some_and(|key| UNSAID.contains(&key) || is_list_of_causes(key)) {
             return;
         }
         self.label(entry.label.as_ref());
@@ -158,6 +160,14 @@ impl Reading {
                 self.within(high, unit);
             }
             Kind::Negative(number) => self.within(number, unit),
+            Kind::Binary { operator: Operator::Divide, left, right } => match (plain(left), plain(right)) {
+                // `1 / 2` is a half.
+                (Some(part), Some(whole)) if !whole.is_zero() => {
+                    let quotient = part.checked_div(whole);
+                    self.state(quotient.map(Quantity::bare), e.span, &format!("{part} / {whole}"));
+                }
+                _ => e.parts().into_iter().for_each(|part| self.expression(part)),
+            },
             Kind::Group(elements) => elements.iter().for_each(|e| self.element(e)),
             _ => e.parts().into_iter().for_each(|part| self.expression(part)),
         }
@@ -166,6 +176,14 @@ impl Reading {
     fn state(&mut self, quantity: Option<Quantity>, place: Span, shown: &str) {
         let shown = shown.to_string();
         self.formal.stated.extend(quantity.map(|quantity| Stated { quantity, place, shown }));
+    }
+}
+
+/// A number without a unit.
+fn plain(e: &Expression) -> Option<Decimal> {
+    match &e.kind {
+        Kind::Number { text, unit: None } => text.parse().ok(),
+        _ => None,
     }
 }
 

@@ -26,6 +26,11 @@ use formal::Stated;
 pub(crate) use quantity::Lengths;
 use quantity::{Measure, Quantity};
 
+/// `ninety`.
+pub(crate) fn number_in_words(word: &str) -> Option<u64> {
+    words::number(word).map(u64::from)
+}
+
 /// Everything to be said of the prose of a plan and of its criteria. `written_out` is the plan with every `like` expanded.
 pub(crate) fn compare(documents: &Documents, written_out: &tree::Document, lengths: Lengths) -> Vec<Diagnostic> {
     let plan = Clauses::of(&documents.plan, written_out, lengths);

@@ -98,6 +98,11 @@ impl<'a> Resolver<'a> {
             let label = "fewer than two columns";
             return self.error_hint(codes::WRONG_VALUE, "One reading agrees with itself", readings.span, label, hint);
         };
+        if let Some(again) = (1..found.len()).find(|at| found[..*at].contains(&found[*at])) {
+            let title = said!("`{column}` is read twice", column = columns[found[again]].name);
+            let label = "a reading agrees with itself always";
+            return self.error_hint(codes::REPEATED, title, readings.span, label, "name each column once");
+        }
         let ty = &columns[*first].ty;
         let alike = |column: &usize| match (ty, &columns[*column].ty) {
             (Type::Code(a), Type::Code(b)) => a.codes.iter().map(|c| &c.name).eq(b.codes.iter().map(|c| &c.name)),

@@ -86,7 +86,12 @@ impl<'a> Resolver<'a> {
         let patients = self.patients()?;
         let element = self.required(entries, "success").and_then(|v| self.single(v))?;
         let value = self.row_condition(&element.expression, patients)?;
-        let looks_back = !self.events_read(&value).is_empty() && self.zero_event().is_some();
+        let mut reads_rows = false;
+        self.each_behind(&value, patients, &mut |part, _| {
+            let of_rows = |table: &TableId| matches!(self.plan.tables[table.0].known, Known::AtColumn(_));
+            reads_rows |= matches!(part.node(), Some(RowNode::Rows { table, .. }) if of_rows(table));
+        });
+        let looks_back = (!self.events_read(&value).is_empty() || reads_rows) && self.zero_event().is_some();
         if looks_back && self.known(&value, patients).when == When::Baseline {
             let title = "A success is settled at time zero, and nothing after it can make one";
             let hint = "ask for what happens after time zero: `… from day 1 to day 365`";

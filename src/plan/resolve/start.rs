@@ -16,6 +16,13 @@ impl<'a> Resolver<'a> {
             return Some(Start::TimeZero);
         }
         let source = self.event_source(element)?;
+        let is_death =
+            matches!((&source, self.plan.death()), (EventSource::Event(a), Some(b)) if self.is_one_event(*a, b));
+        if is_death {
+            let title = "No time begins at death";
+            let hint = "count from what comes before it, and let death end the time";
+            return self.error_hint(codes::WRONG_VALUE, title, element.span, "nothing is observed after it", hint);
+        }
         Some(if self.is_begun_by(&source) { Start::TimeZero } else { Start::At(source) })
     }
 

@@ -44,6 +44,8 @@ impl<'a> Resolver<'a> {
         self.check_arms_by_response();
         self.check_arms_not_told();
         self.check_windows_after();
+        self.check_time_zero_known();
+        self.check_value_and_baseline();
         self.check_covariates_of_strata();
         // What follows is a question; a plan with a fault is not asked.
         if !self.is_faultless() {
@@ -241,7 +243,8 @@ impl<'a> Resolver<'a> {
         let Some(column) = self.column_of_arms() else { return };
         let is_it = |c: &&Covariate| c.expression.kind == ExprKind::Column(column);
         let compared = self.plan.analyses.iter().filter(|a| a.compare.arms().len() > 1);
-        let of_analyses = compared.flat_map(|a| a.adjustment.strata.iter().chain(&a.adjustment.covariates));
+        let of_analyses =
+            compared.flat_map(|a| a.adjustment.strata.iter().chain(&a.adjustment.covariates).chain(&a.adjustment.by));
         let of_scores = self.plan.matchings.iter().flat_map(|m| m.covariates.iter().chain(&m.exact));
         let found: Vec<Covariate> = of_analyses.chain(of_scores).filter(is_it).cloned().collect();
         for covariate in found {

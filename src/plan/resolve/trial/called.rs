@@ -1,6 +1,7 @@
 //! Labels that say another thing than their statement: a code that the condition does not take, the first where it takes the last,
 //! another timepoint, survival that ends at more than death. People read labels, and the statement is carried out.
 
+use super::denied::telling;
 use super::*;
 
 /// A label and the expression that it stands for.
@@ -11,6 +12,8 @@ pub(super) struct Called {
     /// In whose row the expression stands.
     pub table: TableId,
     pub place: Span,
+    /// A name that says something besides, as `sirt` does.
+    told_by: String,
     owner: Option<String>,
 }
 
@@ -39,19 +42,54 @@ impl Words {
         self.say(text) && !self.any(LEAVES) && (0..own.len()).any(stands)
     }
 
+    /// A word that tells a code from all others of its list.
+    fn say_a_word_of(&self, list: &CodeList, code: &CodeEntry) -> bool {
+        let words_of = |code: &CodeEntry| telling(&format!("{} {}", code.name.replace('_', " "), code.label));
+        let shared = |word: &String| list.codes.iter().any(|other| other != code && words_of(other).contains(word));
+        words_of(code).iter().any(|word| !shared(word) && self.say_as_meant(word))
+    }
+
     pub(super) fn any(&self, words: &[&str]) -> bool {
         self.0.iter().any(|word| words.contains(&word.as_str()))
     }
 
     /// A word of each begins alike, as `opposed` and `opposition` do.
     pub(super) fn of_one_stem(&self, other: &Words) -> bool {
-        let alike = |a: &str, b: &str| a.chars().take(STEM).eq(b.chars().take(STEM)) && a.chars().count() >= STEM;
         self.0.iter().any(|own| other.0.iter().any(|word| alike(own, word)))
     }
 
     pub(super) fn begin(&self, words: &[&str]) -> bool {
         self.0.first().is_some_and(|word| words.contains(&word.as_str()))
     }
+}
+
+/// A code that is not taken and is said, and one that is taken and is not.
+fn other_code<'l>(
+    list: &'l CodeList,
+    taken: &BTreeSet<usize>,
+    says: &dyn Fn(&CodeEntry) -> bool,
+) -> Option<(&'l CodeEntry, &'l CodeEntry)> {
+    let (_, other) = list.codes.iter().enumerate().find(|(at, code)| !taken.contains(at) && says(code))?;
+    let unsaid = taken.iter().filter_map(|at| list.codes.get(*at)).find(|code| !says(code))?;
+    Some((other, unsaid))
+}
+
+/// Words of one meaning, of which a label may have another than the code.
+const ALIKE: &[&[&str]] = &[
+    &["female", "females", "women", "woman", "femme", "femmes", "féminin"],
+    &["male", "males", "men", "man", "homme", "hommes", "masculin"],
+    &["dead", "died", "death", "deceased", "décédé", "décédée", "décès"],
+    &["alive", "living", "vivant", "vivante"],
+];
+
+/// A label says a code by its name, by its label, or by another word for it.
+fn says_code(words: &Words, code: &CodeEntry) -> bool {
+    let (name, label) = (code.name.replace('_', " "), &code.label);
+    let is_one = |class: &&&[&str]| class.iter().any(|w| name.eq_ignore_ascii_case(w) || label.eq_ignore_ascii_case(w));
+    let alike = ALIKE.iter().find(is_one);
+    words.say_as_meant(&name)
+        || words.say_as_meant(label)
+        || alike.is_some_and(|class| class.iter().any(|word| words.say_as_meant(word)))
 }
 
 /// Letters by which two words are taken for one.
@@ -78,6 +116,11 @@ const LEAVES: &[&str] = &[
     "left",
 ];
 
+/// Two words are one, or begin alike.
+pub(super) fn alike(a: &str, b: &str) -> bool {
+    a == b || a.chars().count() >= STEM && a.chars().take(STEM).eq(b.chars().take(STEM))
+}
+
 pub(super) fn is_aside(word: &str) -> bool {
     ASIDE.contains(&word)
 }
@@ -97,8 +140,14 @@ impl<'a> Resolver<'a> {
             self.check_denied_called(called);
             self.check_side_called(called);
             self.check_dates_called(called);
+            self.check_siblings_called(called);
+            self.check_extreme_called(called);
+        }
+        for called in self.patients().map(|patients| self.covariates_called(patients)).unwrap_or_default() {
+            self.check_column_called(&called);
         }
         self.check_cases_called();
+        self.check_days_called();
         self.check_units_called();
         self.check_change_called();
         self.check_arms_called();
@@ -106,10 +155,13 @@ impl<'a> Resolver<'a> {
         self.check_control_last();
         self.check_randomised();
         self.check_order_of_categories();
+        self.check_trend_of_arms();
         self.check_times_called();
         self.check_survival_called();
         self.check_free_survival_called();
         self.check_response_called();
+        self.check_sets_called();
+        self.check_duration_called();
         self.check_censoring_called();
     }
 
@@ -122,10 +174,14 @@ impl<'a> Resolver<'a> {
             value: value.clone(),
             table,
             place: value.span,
+            told_by: String::new(),
             owner: None,
         };
         let mut all: Vec<Called> = vec![];
-        all.extend(self.plan.events.iter().map(|event| header(&event.header, &event.date, patients)));
+        all.extend(self.plan.events.iter().map(|event| Called {
+            told_by: event.header.name.replace('_', " "),
+            ..header(&event.header, &event.date, patients)
+        }));
         all.extend(self.plan.defines.iter().map(|define| header(&define.header, &define.value, define.table)));
         all.extend(self.plan.checks.iter().map(|check| header(&check.header, &check.require, check.table)));
         all.extend(self.plan.endpoints.iter().filter_map(|endpoint| match &endpoint.kind {
@@ -141,8 +197,17 @@ impl<'a> Resolver<'a> {
         if let Some(arms) = &self.plan.arms {
             all.extend(arms.arms.iter().filter_map(|arm| {
                 let value = arm.condition.clone()?;
-                let (label, owner) = (format!("{} {}", arm.name, arm.label), Some(arms.header.name.clone()));
-                Some(Called { name: arm.name.clone(), label, table: patients, place: value.span, value, owner })
+                let (label, owner) = (arm.label.clone(), Some(arms.header.name.clone()));
+                let told_by = arm.name.replace('_', " ");
+                Some(Called {
+                    name: arm.name.clone(),
+                    label,
+                    table: patients,
+                    place: value.span,
+                    told_by,
+                    value,
+                    owner,
+                })
             }));
         }
         for population in &self.plan.populations {
@@ -152,10 +217,33 @@ impl<'a> Resolver<'a> {
                 value: requirement.condition.clone(),
                 table: patients,
                 place: requirement.condition.span,
+                told_by: String::new(),
                 owner: Some(population.header.name.clone()),
             }));
         }
+        all.extend(self.covariates_called(patients));
         all
+    }
+
+    /// What an analysis or a subgroup calls by a label of its own.
+    fn covariates_called(&self, patients: TableId) -> Vec<Called> {
+        let adjustments = self.plan.analyses.iter().map(|a| (&a.header, &a.adjustment));
+        let all = adjustments.flat_map(|(header, adjustment)| adjustment.all().map(move |c| (header, c)));
+        let mut found: Vec<Called> = vec![];
+        for (header, covariate) in all.filter(|(_, covariate)| covariate.label != covariate.name) {
+            if found.iter().all(|called| called.place != covariate.expression.span) {
+                found.push(Called {
+                    name: covariate.name.clone(),
+                    label: covariate.label.clone(),
+                    value: covariate.expression.clone(),
+                    table: patients,
+                    place: covariate.expression.span,
+                    told_by: String::new(),
+                    owner: Some(header.name.clone()),
+                });
+            }
+        }
+        found
     }
 
     pub(super) fn ask_of_label(&mut self, called: &Called, diagnostic: Diagnostic) {
@@ -166,9 +254,6 @@ impl<'a> Resolver<'a> {
 
     /// A label names a code that the condition does not take, and the condition takes one that the label does not name.
     fn check_codes_called(&mut self, called: &Called) {
-        let words = Words::of(&called.label);
-        let says =
-            |code: &CodeEntry| words.say_as_meant(&code.name.replace('_', " ")) || words.say_as_meant(&code.label);
         let mut denies = false;
         called.value.each(&mut |part| {
             denies |= matches!(part.kind, ExprKind::Not(_) | ExprKind::Compare { op: CompareOp::NotEqual, .. });
@@ -185,9 +270,14 @@ impl<'a> Resolver<'a> {
             }
         });
         for (list, taken) in lists {
-            let other = list.codes.iter().enumerate().find(|(at, code)| !taken.contains(at) && says(code));
-            let unsaid = taken.iter().filter_map(|at| list.codes.get(*at)).find(|code| !says(code));
-            let (Some((_, said)), Some(unsaid)) = (other, unsaid) else { continue };
+            let by_label = other_code(&list, &taken, &|code| says_code(&Words::of(&called.label), code));
+            // A name says more than nothing, and less than a label.
+            let both = Words::of(&format!("{} {}", called.told_by, called.label));
+            let by_name = || other_code(&list, &taken, &|code| says_code(&both, code));
+            let by_word = || other_code(&list, &taken, &|code| both.say_a_word_of(&list, code));
+            let named = (!called.told_by.is_empty()).then_some(());
+            let found = by_label.or_else(|| named.and_then(|()| by_name().or_else(by_word)));
+            let Some((said, unsaid)) = found else { continue };
             let title = said!(
                 "`{name}` is called \"{label}\" and takes `{code}`, not `{said}`",
                 name = called.name,

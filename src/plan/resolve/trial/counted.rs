@@ -130,16 +130,31 @@ impl<'a> Resolver<'a> {
 
     /// The event of a time from the data is not what the data call censored.
     pub(super) fn check_censoring_called(&mut self) {
+        let Some(patients) = self.patients() else { return };
         let mut faults = vec![];
         for endpoint in &self.plan.endpoints {
             let EndpointKind::Given(given) = &endpoint.kind else { continue };
-            let (GivenKind::TimeToEvent, Some(event)) = (&given.what, &given.event) else { continue };
-            let censored = codes_taken(event).and_then(|(list, codes)| {
-                let code = codes.iter().filter_map(|at| list.codes.get(*at));
-                let mut labels = code.map(|code| format!("{} {}", code.name, code.label).to_lowercase());
-                labels.find(|label| label.contains("censor") || label.contains("censur"))
+            let Some(event) = &given.event else { continue };
+            if let (GivenKind::CompetingRisks { causes }, Type::Code(list)) = (&given.what, &event.ty) {
+                let codes = causes.iter().filter_map(|at| list.codes.get(*at));
+                if codes.into_iter().any(|code| is_censoring(&format!("{} {}", code.name, code.label))) {
+                    let place = self.place_of("endpoint", &endpoint.header.name, "causes").unwrap_or(event.span);
+                    faults.push((endpoint.header.clone(), place));
+                }
+            }
+            if !matches!(given.what, GivenKind::TimeToEvent) {
+                continue;
+            }
+            let of_censoring = self.columns_read(event, patients).into_iter().any(|(table, column)| {
+                let column = &self.plan.tables[table.0].columns[column];
+                is_censoring(&format!("{} {}", column.name, column.label))
             });
-            if censored.is_some() || self.is_cnsr_of_one(event) {
+            let censored = codes_taken(event).is_some_and(|(list, codes)| {
+                let codes = codes.iter().filter_map(|at| list.codes.get(*at));
+                let mut words = codes.map(|code| (is_censoring(&format!("{} {}", code.name, code.label)), is_no(code)));
+                words.any(|(censoring, no)| censoring || no && !of_censoring)
+            });
+            if censored || self.is_cnsr_of_one(event) {
                 faults.push((endpoint.header.clone(), event.span));
             }
         }
@@ -167,4 +182,82 @@ impl<'a> Resolver<'a> {
         let is_at_event = is_zero == (*op == CompareOp::Equal);
         column.is_some_and(|column| column.name.eq_ignore_ascii_case("cnsr")) && !is_at_event
     }
+
+    /// A set of responses that the label names, and that is not the one that counts.
+    pub(super) fn check_sets_called(&mut self) {
+        let mut faults = vec![];
+        for endpoint in &self.plan.endpoints {
+            let EndpointKind::YesNo(yes_no) = &endpoint.kind else { continue };
+            let words = Words::of(&endpoint.header.label);
+            let head = Words::of(&names::head_of(&endpoint.header.label));
+            let says = |set: &ResponseSet, words: &Words| {
+                let name = set.name.replace('_', " ");
+                let number = crate::plan::prose::number_in_words(&name).map(|number| number.to_string());
+                words.say_as_meant(&name) || number.is_some_and(|number| words.say(&number))
+            };
+            let Some(by) = yes_no.by.first() else { continue };
+            let criterion = &self.plan.responses[by.response.0].criterion;
+            let own = criterion.set(by.success);
+            let other = criterion.sets.iter().filter(|set| set.codes != own.codes).find(|set| says(set, &head));
+            if let Some(other) = other.filter(|_| !says(own, &words)) {
+                faults.push((endpoint.header.clone(), own.name.clone(), other.name.clone()));
+            }
+        }
+        for (header, own, other) in faults {
+            if self.is_asked_of_label(&header.name) {
+                continue;
+            }
+            let place = self.place_of("endpoint", &header.name, "success").unwrap_or(header.span);
+            let title = said!(
+                "`{name}` is called \"{label}\" and counts `{own}`, not `{other}`",
+                name = header.name,
+                label = header.label,
+                own,
+                other
+            );
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
+                .at(place, format!("counts `{own}`"))
+                .because(BECAUSE)
+                .hint("correct the one or the other");
+            self.ask(Question::OtherLabel, &header.name, diagnostic);
+        }
+    }
+
+    /// How long a response lasts is counted from it.
+    pub(super) fn check_duration_called(&mut self) {
+        let mut faults = vec![];
+        for endpoint in &self.plan.endpoints {
+            let words = Words::of(&endpoint.header.label);
+            let names =
+                ["duration of response", "durée de réponse", "durée de la réponse"].iter().any(|name| words.say(name));
+            let from_zero = endpoint.kind.dated().is_some_and(|dated| *dated.start == Start::TimeZero);
+            if names && from_zero {
+                faults.push(endpoint.header.clone());
+            }
+        }
+        for header in faults {
+            let place = self.place_of("endpoint", &header.name, "from").unwrap_or(header.span);
+            let title = said!(
+                "`{name}` is called \"{label}\" and is counted from time zero",
+                name = header.name,
+                label = header.label
+            );
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
+                .at(place, "before there is a response")
+                .because("the time to a response would be part of how long it lasts")
+                .hint("write `from: objective_response by RESPONSE`");
+            self.ask(Question::OtherLabel, &header.name, diagnostic);
+        }
+    }
+}
+
+fn is_censoring(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.contains("censor") || text.contains("censur") || text.contains("cnsr")
+}
+
+/// A code that says that there was no event.
+fn is_no(code: &CodeEntry) -> bool {
+    const NO: &[&str] = &["no", "none", "non", "alive", "vivant", "event-free"];
+    NO.iter().any(|no| code.name.eq_ignore_ascii_case(no) || code.label.eq_ignore_ascii_case(no))
 }

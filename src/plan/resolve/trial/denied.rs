@@ -8,6 +8,9 @@ const NEVER: &[&str] = &["never", "jamais"];
 /// A treatment that is said to come later is none of the first.
 const LATER: &[&str] = &["late", "later", "delayed", "deferred", "or", "tardif", "tardive", "ou"];
 
+/// What is said with one of these is what something is not.
+const OTHER: &[&str] = &["other", "than", "except", "excluding", "excluded", "free", "sauf", "autre", "autres", "hors"];
+
 /// How many words before one may deny it: `no prior SIRT`, `without any SIRT`.
 const REACH: usize = 2;
 
@@ -52,7 +55,7 @@ impl<'a> Resolver<'a> {
     /// `"Ablated": kind != ablation`, `"Serious events": not serious`, `"Non-serious events": serious`.
     pub(super) fn check_denied_called(&mut self, called: &Called) {
         let words = Words::of(&called.label);
-        let denies = words.any(NOT) || words.any(NEVER) || words.0.iter().any(|word| called::is_aside(word));
+        let denies = words.any(NOT) || words.any(NEVER) || words.any(OTHER);
         // What the label names, and whether the condition asks for the opposite of it; of what is asked both ways it does not.
         let mut named: Vec<(String, bool)> = vec![];
         each_part(self.behind(&called.value), false, &mut |part, denied| {
@@ -71,7 +74,12 @@ impl<'a> Resolver<'a> {
             let plain = self.plain_name(part, called.table).filter(|_| part.ty == Type::YesNo);
             let Some((name, _)) = plain else { return };
             let own = telling(&name.replace('_', " "));
-            if !own.is_empty() && own.iter().all(|word| words.0.contains(word)) {
+            let meant = |(at, word): (usize, &String)| {
+                let aside = at.checked_sub(1).is_some_and(|before| called::is_aside(&words.0[before]));
+                own.iter().any(|known| called::alike(known, word)) && (!aside || words.denies(at))
+            };
+            let said = |known: &String| words.0.iter().any(|word| called::alike(known, word));
+            if !own.is_empty() && own.iter().all(said) && words.0.iter().enumerate().any(meant) {
                 let refused = words.places(&own).any(|at| words.denies(at)) && part.span != called.value.span;
                 named.push((name, if denied { !denies } else { refused }));
             }

@@ -14,6 +14,7 @@ impl<'a> Resolver<'a> {
         self.check_censored_at_news();
         self.check_counted_as_success();
         self.check_severe();
+        self.check_level_of_margin();
     }
 
     /// What is looked for after time zero is not looked for among what stands for the time before it.
@@ -190,11 +191,19 @@ impl<'a> Resolver<'a> {
     fn check_attributed(&mut self) {
         let mut faults = vec![];
         for define in &self.plan.defines {
-            if !matches!(self.plan.tables[define.table.0].known, Known::AtColumn(_)) {
-                continue;
-            }
+            let Known::AtColumn(date) = self.plan.tables[define.table.0].known else { continue };
             define.value.each(&mut |part| {
                 let ExprKind::And(parts) = &part.kind else { return };
+                let event_of = |e: &RowExpr| match e.node() {
+                    Some(RowNode::Event(event)) => Some(*event),
+                    _ => None,
+                };
+                for part in parts.iter() {
+                    let event = comes_before(part, date).and_then(event_of);
+                    let is_asked = |event: &EventId| parts.iter().any(|p| known_event(p) == Some(*event));
+                    let event = event.filter(|event| is_asked(event) && self.zero_event() != Some(*event));
+                    faults.extend(event.map(|event| (define.header.clone(), event, part.span)));
+                }
                 for event in parts.iter().filter_map(known_event).filter(|event| self.zero_event() != Some(*event)) {
                     let others = parts.iter().filter(|other| known_event(other) != Some(event));
                     if others.clone().count() > 0 && !others.flat_map(walk::events).any(|other| other == event) {
@@ -216,6 +225,105 @@ impl<'a> Resolver<'a> {
                 .because("what happened before a treatment is not of it")
                 .hint(format!("write `{event} is known and DATE >= {event} and …`", event = event.name));
             self.ask(Question::CauseWithoutDate, &header.name, diagnostic);
+        }
+    }
+
+    /// A margin is not decided at a larger chance of a false claim than the study has.
+    fn check_level_of_margin(&mut self) {
+        let alpha = self.plan.settings.alpha;
+        let larger = |a: &&Analysis| a.hypothesis.as_ref().is_some_and(|h| h.level > alpha);
+        let found: Vec<(Header, Span, String)> = self
+            .plan
+            .analyses
+            .iter()
+            .filter(larger)
+            .filter_map(|analysis| {
+                let hypothesis = analysis.hypothesis.as_ref()?;
+                Some((analysis.header.clone(), hypothesis.span, hypothesis.level.to_string()))
+            })
+            .collect();
+        for (header, place, level) in found {
+            let title = said!(
+                "The margin of `{name}` is decided at {level}, which is more than alpha",
+                name = header.name,
+                level
+            );
+            let diagnostic = Diagnostic::new(codes::NO_PROTECTION, title)
+                .at(place, "one-sided")
+                .because("a claim is false with at most the chance that the study states")
+                .hint("take half of alpha, which a test of one side has");
+            self.ask(Question::NoProtection, &header.name, diagnostic);
+        }
+    }
+
+    /// Nobody is followed of whom time zero is missing.
+    pub(crate) fn check_time_zero_known(&mut self) {
+        let mut faults = vec![];
+        for population in &self.plan.populations {
+            for requirement in &population.require {
+                for part in walk::conjuncts(&requirement.condition) {
+                    let ExprKind::Not(inner) = &part.kind else { continue };
+                    if let ExprKind::IsKnown(what) = &inner.kind
+                        && self.is_time_zero(what)
+                    {
+                        faults.push((population.header.clone(), part.span));
+                    }
+                }
+            }
+        }
+        for (population, place) in faults {
+            let title = said!("`{name}` asks that time zero is missing", name = population.name);
+            let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, title)
+                .at(place, "of nobody is a time counted then")
+                .hint("write `… is known`");
+            self.report(diagnostic);
+        }
+    }
+
+    /// What is measured is not what there was before.
+    pub(crate) fn check_value_and_baseline(&mut self) {
+        let mut faults = vec![];
+        for endpoint in &self.plan.endpoints {
+            let EndpointKind::Given(given) = &endpoint.kind else { continue };
+            let Some(baseline) = &given.baseline else { continue };
+            let mut same = given.value == baseline.expression;
+            given.value.each(&mut |part| {
+                same |= matches!(&part.kind, ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right } if left == right);
+            });
+            if same {
+                faults.push((endpoint.header.clone(), baseline.expression.span));
+            }
+        }
+        self.check_entry_and_time();
+        for (header, baseline) in faults {
+            let place = self.place_of("endpoint", &header.name, "value").unwrap_or(header.span);
+            let title = said!("What `{name}` measures is its baseline", name = header.name);
+            let diagnostic = Diagnostic::new(codes::REPEATED, title)
+                .at(place, "the same as before")
+                .at(baseline, "the baseline")
+                .hint("take what was measured afterwards");
+            self.report(diagnostic);
+        }
+    }
+
+    /// A patient comes under observation before the time is over.
+    fn check_entry_and_time(&mut self) {
+        let same = |given: &GivenEndpoint| given.entry.as_ref().filter(|entry| **entry == given.value).map(|e| e.span);
+        let found = self.plan.endpoints.iter().filter_map(|endpoint| match &endpoint.kind {
+            EndpointKind::Given(given) => same(given).map(|place| (endpoint.header.clone(), place, given.value.span)),
+            EndpointKind::YesNo(_)
+            | EndpointKind::TimeToEvent(_)
+            | EndpointKind::CompetingRisks(_)
+            | EndpointKind::Events(_)
+            | EndpointKind::BestResponse(_) => None,
+        });
+        for (header, place, time) in found.collect::<Vec<_>>() {
+            let title = said!("`{name}` is observed from the day on which its time ends", name = header.name);
+            let diagnostic = Diagnostic::new(codes::REPEATED, title)
+                .at(place, "the same as the time")
+                .at(time, "the time")
+                .hint("take the day on which a patient comes under observation");
+            self.report(diagnostic);
         }
     }
 
@@ -330,6 +438,19 @@ fn is_a_success(missing: MissingRule, analysis: &Analysis) -> bool {
             arms.is_empty() || others.any(|arm| success.holds(*arm))
         }
         MissingRule::Failure | MissingRule::LeftOut | MissingRule::LastValue(_) | MissingRule::OwnCategory => false,
+    }
+}
+
+/// The date that the date of a row is asked not to be after: `onset <= sirt`.
+fn comes_before(e: &RowExpr, date: usize) -> Option<&RowExpr> {
+    let is_own = |e: &RowExpr| e.kind == ExprKind::Column(date);
+    match &e.kind {
+        ExprKind::Compare { op: CompareOp::Less | CompareOp::LessEqual, left, right } if is_own(left) => Some(right),
+        ExprKind::Compare { op: CompareOp::Greater | CompareOp::GreaterEqual, left, right } if is_own(right) => {
+            Some(left)
+        }
+        ExprKind::Before(own, other) if is_own(own) => Some(other),
+        _ => None,
     }
 }
 

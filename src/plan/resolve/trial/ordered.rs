@@ -1,7 +1,8 @@
 //! Labels that say which of two dates comes first, or in which order categories stand, against what is asked.
 
-use super::called::{Called, Words};
+use super::called::{Called, Words, alike, codes_taken};
 use super::*;
+use crate::catalogue::Reads;
 
 const BEFORE: &[&str] = &["before", "avant"];
 const AFTER: &[&str] = &["after", "après"];
@@ -26,8 +27,9 @@ const ZERO: &[&str] = &[
     "traitement",
 ];
 
-/// Letters by which two words are taken for one.
-const STEM: usize = 5;
+const MOST: &[&str] = &["highest", "largest", "greatest", "maximum", "maximal", "maximale", "plus"];
+const WORST: &[&str] = &["worst", "pire"];
+const LEAST: &[&str] = &["lowest", "smallest", "least", "minimum", "minimal", "minimale", "moindre"];
 
 /// Two dates of which a label tells the order.
 struct Order {
@@ -67,10 +69,6 @@ fn order_asked(e: &RowExpr) -> Option<(&RowExpr, &RowExpr, bool)> {
         _ => return None,
     };
     (is_date(a) && is_date(b)).then_some((&**a, &**b, later))
-}
-
-fn alike(a: &str, b: &str) -> bool {
-    a == b || a.chars().count() >= STEM && a.chars().take(STEM).eq(b.chars().take(STEM))
 }
 
 impl<'a> Resolver<'a> {
@@ -139,7 +137,8 @@ impl<'a> Resolver<'a> {
         for endpoint in &self.plan.endpoints {
             let EndpointKind::Given(given) = &endpoint.kind else { continue };
             let (GivenKind::Category { order } | GivenKind::Shift { order }) = &given.what else { continue };
-            let Some(made) = self.made_in_order(&given.value) else { continue };
+            let made = self.made_in_order(&given.value).or_else(|| self.codes_in_order(&given.value));
+            let Some(made) = made else { continue };
             let places: Vec<usize> = order.iter().filter_map(|code| made.iter().position(|m| m == code)).collect();
             let ordered = places.is_sorted() || places.iter().rev().is_sorted();
             if !ordered {
@@ -155,6 +154,86 @@ impl<'a> Resolver<'a> {
                 .because("what is worse than what is read off this order")
                 .hint("write them in the order of the limits by which they are made");
             self.ask(Question::OtherLabel, &header.name, diagnostic);
+        }
+    }
+
+    /// `"Worst grade": min grade`, of codes that stand in their order.
+    pub(super) fn check_extreme_called(&mut self, called: &Called) {
+        let words = Words::of(&called.label);
+        let mut taken = None;
+        self.behind(&called.value).each(&mut |part| {
+            if let Some(RowNode::Selected { taken: Taken::All(how), value, .. }) = part.node() {
+                taken = taken.or(Some((*how, matches!(value.ty, Type::Code(_)))));
+            }
+        });
+        let Some((how, is_code)) = taken else { return };
+        let most = words.any(MOST) || is_code && words.any(WORST);
+        let least = words.any(LEAST);
+        let taken = match how {
+            OfAll::Smallest if most && !least => "smallest",
+            OfAll::Largest if least && !most => "largest",
+            OfAll::Smallest | OfAll::Largest | OfAll::Sum | OfAll::Mean => return,
+        };
+        let title =
+            said!("`{name}` is called \"{label}\" and is the {taken}", name = called.name, label = called.label, taken);
+        let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(called.place, format!("takes the {taken}"));
+        self.ask_of_label(called, diagnostic);
+    }
+
+    /// A trend is over arms in the order of the numbers by which they are told, or in the opposite one.
+    pub(super) fn check_trend_of_arms(&mut self) {
+        let mut faults = vec![];
+        for analysis in &self.plan.analyses {
+            let arms = analysis.compare.arms();
+            let reads_order = analysis.methods.iter().any(|call| methods::reads(call, Reads::Order));
+            let numbers: Option<Vec<i64>> = arms.iter().map(|arm| self.number_of_arm(*arm)).collect();
+            let is_mixed = |numbers: &Vec<i64>| !numbers.is_sorted() && !numbers.iter().rev().is_sorted();
+            if reads_order && numbers.as_ref().is_some_and(is_mixed) {
+                faults.push(analysis.header.clone());
+            }
+        }
+        for header in faults {
+            let place = self.place_in("analysis", &header, "compare");
+            let arms = self.plan.arms.as_ref().map(|arms| arms.header.span);
+            let title = said!("The arms of `{name}` do not stand in the order of their numbers", name = header.name);
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(place, "a trend is over this order");
+            let diagnostic = arms.into_iter().fold(diagnostic, |told, span| told.at(span, "told by numbers"));
+            let diagnostic = diagnostic.hint("write them from the lowest to the highest");
+            self.ask(Question::OtherLabel, &header.name, diagnostic);
+        }
+    }
+
+    /// The number that is the code by which an arm is told; of the arm of the rest, that of the one code that is left.
+    fn number_of_arm(&self, at: usize) -> Option<i64> {
+        let arms = &self.plan.arms.as_ref()?.arms;
+        let taken: Vec<_> = arms.iter().filter_map(|arm| arm.condition.as_ref().and_then(codes_taken)).collect();
+        let (list, _) = taken.first()?;
+        let codes = match &arms.get(at)?.condition {
+            Some(condition) => codes_taken(condition)?.1,
+            None => (0..list.codes.len()).filter(|code| taken.iter().all(|(_, of)| !of.contains(code))).collect(),
+        };
+        match codes.as_slice() {
+            [code] => list.codes.get(*code)?.name.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The codes of a column that stand in their order.
+    fn codes_in_order(&self, value: &RowExpr) -> Option<Vec<usize>> {
+        let patients = self.patients()?;
+        let value = self.behind(value);
+        let (table, column) = match (&value.kind, value.node()) {
+            (ExprKind::Column(column), _) => (patients, *column),
+            (_, Some(RowNode::Selected { table, value, .. })) => match value.kind {
+                ExprKind::Column(column) => (*table, column),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let column = &self.plan.tables[table.0].columns[column];
+        match &column.ty {
+            Type::Code(list) if column.ordered => Some((0..list.codes.len()).collect()),
+            _ => None,
         }
     }
 

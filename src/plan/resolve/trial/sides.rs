@@ -18,6 +18,14 @@ use CompareOp::{Greater, GreaterEqual, Less, LessEqual};
 
 /// What stands before a number. The longer one of two that begin alike stands first.
 const BEFORE: &[(&[&str], CompareOp)] = &[
+    (&["before", "day"], Less),
+    (&["by", "day"], LessEqual),
+    (&["until", "day"], LessEqual),
+    (&["to", "day"], LessEqual),
+    (&["from", "day"], GreaterEqual),
+    (&["after", "day"], Greater),
+    (&["beyond", "day"], Greater),
+    (&["since", "day"], GreaterEqual),
     (&["no", "more", "than"], LessEqual),
     (&["not", "more", "than"], LessEqual),
     (&["no", "less", "than"], GreaterEqual),
@@ -88,8 +96,9 @@ fn sides_said(label: &str) -> Vec<Side> {
     let mut found = vec![];
     for at in 0..tokens.len() {
         let Some(of) = number(at) else { continue };
-        let unit = Unit::parse(word(at + 1));
-        let after = at + 1 + usize::from(unit.is_some());
+        let of_day = at.checked_sub(1).is_some_and(|before| word(before) == "day");
+        let unit = if of_day { Unit::parse("days") } else { Unit::parse(word(at + 1)) };
+        let after = at + 1 + usize::from(unit.is_some() && !of_day);
         let side = |op| Side { op, number: of, unit, whole: false };
         let stands = |words: &[&str]| {
             let from = at.checked_sub(words.len());
@@ -175,12 +184,30 @@ fn sides_asked(e: &RowExpr, denied: bool) -> Option<Vec<Side>> {
             Some(low.into_iter().chain(number(high).map(|n| side(LessEqual, n, what))).collect())
         }
         ExprKind::Not(of) => sides_asked(of, !denied),
+        ExprKind::Within { low, high, .. } => Some(vec![
+            days(if denied { Less } else { GreaterEqual }, *low),
+            days(if denied { Greater } else { LessEqual }, *high),
+        ]),
+        ExprKind::Before(_, anchor) | ExprKind::After(_, anchor) | ExprKind::FromOn(_, anchor) => {
+            let ExprKind::PlusDays(_, day) = anchor.kind else { return Some(vec![]) };
+            let op = match &e.kind {
+                ExprKind::Before(..) => Less,
+                ExprKind::After(..) => Greater,
+                _ => GreaterEqual,
+            };
+            Some(vec![days(if denied { opposite(op) } else { op }, day)])
+        }
         ExprKind::Beyond(InRow(RowNode::Rows { kind: RowsKind::No, .. })) => None,
         _ => {
             let each: Option<Vec<Vec<Side>>> = e.children().into_iter().map(|part| sides_asked(part, denied)).collect();
             Some(each?.concat())
         }
     }
+}
+
+/// A side of a day after time zero.
+fn days(op: CompareOp, day: i64) -> Side {
+    Side { op, number: Decimal::from(day), unit: Unit::parse("days"), whole: true }
 }
 
 impl Side {
@@ -269,6 +296,30 @@ impl<'a> Resolver<'a> {
         let Some(asked) = sides_asked(self.behind(&called.value), false) else { return };
         if let Some((said, other)) = other_side(&called.label, &asked, &[]) {
             self.ask_of_label(called, other_side_told(&called.name, &called.label, called.place, said, other));
+        }
+    }
+
+    /// `"Late extra drug, after day 60"` from another day on; `"Alive beyond day 30"` on another.
+    pub(super) fn check_days_called(&mut self) {
+        let mut faults: Vec<(Header, Span, Side, Side)> = vec![];
+        for event in &self.plan.intercurrents {
+            let Some(day) = event.from_day else { continue };
+            let told = other_side(&event.header.label, &[days(GreaterEqual, day)], &[]);
+            faults.extend(told.map(|(said, asked)| (event.header.clone(), event.header.span, said, asked)));
+        }
+        for population in &self.plan.populations {
+            let PopulationSource::AtRisk { day, .. } = &population.of else { continue };
+            let asked = days(Greater, *day);
+            let said: Vec<Side> =
+                sides_said(&population.header.label).into_iter().filter(|s| s.unit == asked.unit).collect();
+            // `No relapse by day 30` says the same as `beyond day 30`.
+            let other = said.first().filter(|_| said.iter().all(|side| side.number != asked.number));
+            faults.extend(other.map(|said| (population.header.clone(), population.header.span, *said, asked)));
+        }
+        for (header, place, said, asked) in faults {
+            let diagnostic = other_side_told(&header.name, &header.label, place, said, asked);
+            let diagnostic = diagnostic.because(BECAUSE).hint("correct the one or the other");
+            self.ask(Question::OtherLabel, &header.name, diagnostic);
         }
     }
 
