@@ -83,6 +83,8 @@ const VARIATIONS: &[(&str, &str)] = &[
     ("\"Survival, unmatched\"", "\"Survival, all who are eligible\""),
     ("endpoint os \"Survival\"", "endpoint os \"Survival without progression\""),
     ("endpoint os \"Survival\"", "endpoint os \"Event-free survival\""),
+    (ADVANCED, "    \"Neither A nor B\": stage != A and stage != B"),
+    ("intercurrent operation \"Surgery\"", "intercurrent operation \"Another treatment\""),
     ("intercurrent late \"Late extra drug\": ", "intercurrent late \"Extra drug after day 60\": "),
     ("intercurrent late \"Late extra drug\": ", "intercurrent late \"Extra drug from day 61 on\": "),
     ("event added \"First extra treatment\"", "event added \"Extra\""),

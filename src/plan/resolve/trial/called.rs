@@ -69,7 +69,15 @@ fn other_code<'l>(
     taken: &BTreeSet<usize>,
     says: &dyn Fn(&CodeEntry) -> bool,
 ) -> Option<(&'l CodeEntry, &'l CodeEntry)> {
-    let (_, other) = list.codes.iter().enumerate().find(|(at, code)| !taken.contains(at) && says(code))?;
+    // Of `alcohol_mash` the words are those of `mash` too.
+    let words = |code: &CodeEntry| telling(&format!("{} {}", code.name.replace('_', " "), code.label));
+    let is_part = |code: &CodeEntry| {
+        let own = words(code);
+        let mut whole = taken.iter().filter_map(|at| list.codes.get(*at)).map(words);
+        !own.is_empty() && whole.any(|whole| own.is_subset(&whole))
+    };
+    let is_other = |(at, code): &(usize, &CodeEntry)| !taken.contains(at) && says(code) && !is_part(code);
+    let (_, other) = list.codes.iter().enumerate().find(is_other)?;
     let unsaid = taken.iter().filter_map(|at| list.codes.get(*at)).find(|code| !says(code))?;
     Some((other, unsaid))
 }
@@ -87,6 +95,11 @@ fn says_code(words: &Words, code: &CodeEntry) -> bool {
     let (name, label) = (code.name.replace('_', " "), &code.label);
     let is_one = |class: &&&[&str]| class.iter().any(|w| name.eq_ignore_ascii_case(w) || label.eq_ignore_ascii_case(w));
     let alike = ALIKE.iter().find(is_one);
+    // A difference to baseline is of what came later.
+    let to_it = |two: &[String]| ["to", "from"].contains(&two[0].as_str()) && label.eq_ignore_ascii_case(&two[1]);
+    if words.0.windows(2).any(to_it) {
+        return false;
+    }
     words.say_as_meant(&name)
         || words.say_as_meant(label)
         || alike.is_some_and(|class| class.iter().any(|word| words.say_as_meant(word)))
@@ -358,7 +371,10 @@ impl<'a> Resolver<'a> {
             if used().any(|(r, p)| says(&points(r)[p.0])) {
                 continue;
             }
-            if let (Some(said), Some((r, p))) = (all().find(|point| says(point) && !is_used(point)), used().next()) {
+            // What is said of the baseline is from where a change is counted.
+            let is_later = |point: &Timepoint| point.window.is_none_or(|(_, last)| last > 0);
+            let other = all().find(|point| says(point) && is_later(point) && !is_used(point));
+            if let (Some(said), Some((r, p))) = (other, used().next()) {
                 faults.push((analysis.header.clone(), said.clone(), points(r)[p.0].clone()));
             }
         }

@@ -98,7 +98,8 @@ impl<'a> Resolver<'a> {
             let EndpointKind::YesNo(yes_no) = &endpoint.kind else { continue };
             let words = Words::of(&endpoint.header.label);
             let says = |stems: &[&str]| words.0.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
-            if !says(&["respon", "répon"]) || says(&["control", "contrôl", "benefit", "bénéfi", "progress"]) {
+            if !says(&["respon", "répon"]) || says(&["control", "contrôl", "benefit", "bénéfi", "progress", "stab"])
+            {
                 continue;
             }
             let other = yes_no.by.iter().find_map(|by| {

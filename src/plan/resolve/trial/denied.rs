@@ -9,7 +9,38 @@ const NEVER: &[&str] = &["never", "jamais"];
 const LATER: &[&str] = &["late", "later", "delayed", "deferred", "or", "tardif", "tardive", "ou"];
 
 /// What is said with one of these is what something is not.
-const OTHER: &[&str] = &["other", "than", "except", "excluding", "excluded", "free", "sauf", "autre", "autres", "hors"];
+const OTHER: &[&str] = &[
+    "other",
+    "than",
+    "except",
+    "excluding",
+    "excluded",
+    "free",
+    "neither",
+    "nor",
+    "sauf",
+    "autre",
+    "autres",
+    "hors",
+    "ni",
+];
+
+/// Words of any event, which tell none.
+const OF_ANY: &[&str] = &[
+    "treatment",
+    "treatments",
+    "therapy",
+    "date",
+    "event",
+    "start",
+    "drug",
+    "dose",
+    "traitement",
+    "traitements",
+    "thérapie",
+    "début",
+    "événement",
+];
 
 /// How many words before one may deny it: `no prior SIRT`, `without any SIRT`.
 const REACH: usize = 2;
@@ -192,7 +223,8 @@ impl<'a> Resolver<'a> {
             words
         };
         let zero = self.zero_event().map(all).unwrap_or_default();
-        all(id).difference(&zero).cloned().collect()
+        let tells = |word: &&String| !zero.contains(*word) && !OF_ANY.contains(&word.as_str());
+        all(id).iter().filter(tells).cloned().collect()
     }
 }
 

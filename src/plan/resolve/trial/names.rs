@@ -127,19 +127,21 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// Every word of the label of another endpoint, and not of the own one.
+    /// The words of the label of another endpoint, and not of the own one.
     fn endpoints_called(&self) -> Vec<Named> {
         let bag = |label: &str| Words::of(label).0.into_iter().collect::<BTreeSet<String>>();
         let mut found = vec![];
         for analysis in &self.plan.analyses {
             let (header, own) = (&analysis.header, &self.plan.endpoints[analysis.endpoint.0].header);
             let said = bag(&header.label);
+            let first = bag(header.label.split(", ").next().unwrap_or_default());
             if bag(&own.label).is_subset(&said) || self.is_asked_of_label(&own.name) {
                 continue;
             }
             let is_named = |other: &&Endpoint| {
                 let label = bag(&other.header.label);
-                label.len() > 1 && label.is_subset(&said) && !label.is_subset(&bag(&own.label))
+                let of_own = bag(own.label.split(", ").next().unwrap_or_default());
+                label.len() > 1 && (label == said || label == first) && label != of_own
             };
             found.extend(self.plan.endpoints.iter().find(is_named).map(|named| Named {
                 by: header.clone(),

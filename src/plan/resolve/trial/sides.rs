@@ -164,7 +164,7 @@ fn sides_asked(e: &RowExpr, denied: bool) -> Option<Vec<Side>> {
         op: if denied { opposite(op) } else { op },
         number,
         unit: unit_of(&of.ty),
-        whole: matches!(of.ty, Type::Integer | Type::Days),
+        whole: matches!(of.ty, Type::Integer | Type::Days) || unit_of(&of.ty) == Unit::parse("days"),
     };
     match &e.kind {
         ExprKind::Compare { op, left, right } => match (literal(left), literal(right)) {
