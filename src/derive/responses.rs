@@ -11,7 +11,7 @@ use crate::data::links;
 use crate::plan::ir::{AgreementOf, Clock, CodeId, CombineCase, ResponseId, TableId, Things, ValueId};
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::FlatResponse;
-use crate::program::fold::{self, Exam, Fact};
+use crate::program::fold::{Exam, Fact, Fold};
 use crate::program::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,10 +29,17 @@ struct Sources<'s> {
 /// By number, those that are read.
 type Columns<'s> = Vec<Option<&'s Values>>;
 
-/// The rows of one patient, side by side, by their place in their table.
+/// The rows of one patient, side by side.
 struct OfPatient {
-    exams: BTreeMap<usize, Vec<Option<Value>>>,
-    lesions: BTreeMap<usize, Vec<Option<Value>>>,
+    exams: Vec<OfExam>,
+}
+
+struct OfExam {
+    /// Place in its table.
+    row: usize,
+    columns: Vec<Option<Value>>,
+    /// By reader, in key order.
+    lesions: Vec<Vec<Vec<Option<Value>>>>,
 }
 
 impl State<'_> {
@@ -47,6 +54,7 @@ impl State<'_> {
         if response.begins_later() {
             derived.earlier = vec![None; self.patients()];
         }
+        let fold = Fold::new(self.plan, &response.criterion);
         let among = self.seen().population(response.among);
         for patient in among.patients.iter().filter(|p| inapplicable.binary_search(p).is_err()) {
             let Some(begins) = derived.begins[*patient] else { continue };
@@ -61,7 +69,7 @@ impl State<'_> {
             let rows = sources.of_patient(*patient, baselines[*patient]);
             for reader in 0..response.criterion.reader_count(self.plan) {
                 let of = (*patient, reader);
-                self.read_by(response, (&sources, &rows), of, baselines[*patient], &exams, &mut derived);
+                read_by(&fold, (&rows, &sources.dates), of, baselines[*patient], &exams, &mut derived);
             }
         }
         if self.is_compared(id) {
@@ -90,37 +98,6 @@ impl State<'_> {
             AgreementOf::Responses(read) => read.of.iter().any(|of| of.response == id),
             AgreementOf::Columns { .. } => false,
         })
-    }
-
-    /// What one reader answers of a patient at the examinations that are read.
-    fn read_by(
-        &self,
-        response: &FlatResponse,
-        (sources, rows): (&Sources<'_>, &OfPatient),
-        (patient, reader): (usize, usize),
-        baseline: Option<usize>,
-        exams: &[usize],
-        derived: &mut ResponseDerived,
-    ) {
-        let criterion = &response.criterion;
-        let baseline = baseline.map(|exam| sources.exam(rows, exam, reader));
-        if let Some(exam) = &baseline {
-            let told = fold::at_baseline(self.plan, criterion, exam);
-            let (exam, date) = (exam.row, sources.dates[exam.row]);
-            derived.baselines.push(BaselineReading { patient, exam, date, reader, told });
-        }
-        let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(rows, *exam, reader)).collect();
-        let answers = fold::run(self.plan, criterion, baseline, &read).into_iter();
-        derived.readings.extend(answers.map(|answer| ReadingDerived {
-            patient,
-            exam: answer.exam,
-            reader,
-            result: answer.result,
-            because: answer.because,
-            values: answer.values,
-            things: answer.things,
-            places: answer.places,
-        }));
     }
 
     /// From when on examinations are read, by patient, and of whom none is, as the event has not happened. Where its date cannot
@@ -263,23 +240,59 @@ impl State<'_> {
     }
 }
 
+/// What one reader answers of a patient at the examinations that are read.
+fn read_by(
+    fold: &Fold,
+    (rows, dates): (&OfPatient, &[Option<i32>]),
+    (patient, reader): (usize, usize),
+    baseline: Option<usize>,
+    exams: &[usize],
+    derived: &mut ResponseDerived,
+) {
+    let baseline = baseline.and_then(|exam| rows.exam(exam, reader));
+    let exams: Vec<Exam> = exams.iter().filter_map(|exam| rows.exam(*exam, reader)).collect();
+    let read = fold.read(baseline.as_ref(), &exams);
+    if let Some(exam) = baseline {
+        let (exam, date) = (exam.row, dates[exam.row]);
+        derived.baselines.push(BaselineReading { patient, exam, date, reader, told: read.baseline });
+    }
+    derived.readings.extend(read.answers.into_iter().map(|answer| ReadingDerived {
+        patient,
+        exam: answer.exam,
+        reader,
+        result: answer.result,
+        because: answer.because,
+        values: answer.values,
+        things: answer.things,
+        places: answer.places,
+    }));
+}
+
 impl Sources<'_> {
     /// The examinations of a patient and the one at baseline, with what was read at them.
     fn of_patient(&self, patient: usize, baseline: Option<usize>) -> OfPatient {
         let side_by_side = |columns: &Columns<'_>, row: usize| -> Vec<Option<Value>> {
             columns.iter().map(|column| column.and_then(|column| column.get(row))).collect()
         };
-        let exams = self.exams_of[patient].iter().copied().chain(baseline);
-        let lesions = exams.clone().flat_map(|exam| self.lesions_of[exam].iter().flatten());
-        OfPatient {
-            lesions: lesions.map(|row| (*row, side_by_side(&self.lesions, *row))).collect(),
-            exams: exams.map(|row| (row, side_by_side(&self.exams, row))).collect(),
-        }
+        let own = self.exams_of[patient].as_slice();
+        let elsewhere = baseline.filter(|exam| !own.contains(exam));
+        let of_exam = |row: usize| OfExam {
+            row,
+            columns: side_by_side(&self.exams, row),
+            lesions: self.lesions_of[row]
+                .iter()
+                .map(|read| read.iter().map(|lesion| side_by_side(&self.lesions, *lesion)).collect())
+                .collect(),
+        };
+        OfPatient { exams: own.iter().copied().chain(elsewhere).map(of_exam).collect() }
     }
+}
 
-    fn exam<'p>(&self, rows: &'p OfPatient, row: usize, reader: usize) -> Exam<'p> {
-        let lesions = self.lesions_of[row][reader].iter().map(|lesion| rows.lesions[lesion].as_slice()).collect();
-        Exam { row, columns: &rows.exams[&row], lesions }
+impl OfPatient {
+    /// None of an examination that is not the patient's.
+    fn exam(&self, row: usize, reader: usize) -> Option<Exam<'_>> {
+        let of = self.exams.iter().find(|exam| exam.row == row)?;
+        Some(Exam { row, columns: &of.columns, lesions: of.lesions[reader].iter().map(Vec::as_slice).collect() })
     }
 }
 

@@ -216,7 +216,8 @@ pub fn answers(plan: &Plan, response: &Response, baseline: Option<&Exam>, exams:
     let later: Vec<_> = later.iter().enumerate().map(|(i, rows)| exam(i + 1, rows)).collect();
     let id = plan.responses.iter().position(|r| r.header.name == response.header.name).expect("a response of the plan");
     let criterion = alone(plan, ResponseId(id));
-    fold::run(plan, &criterion, first.as_ref().map(|rows| exam(0, rows)), &later)
+    let first = first.as_ref().map(|rows| exam(0, rows));
+    fold::Fold::new(plan, &criterion).read(first.as_ref(), &later).answers
 }
 
 /// The name of the response answered.

@@ -129,6 +129,6 @@ fn responses(Reads { plan, criterion }: &Reads, baseline: &Exam, exams: &[Exam])
     }
     let mut read: Vec<_> = all.iter().enumerate().map(exam).collect();
     let first = read.remove(0);
-    let answers = fold::run(plan, criterion, Some(first), &read);
+    let answers = fold::Fold::new(plan, criterion).read(Some(&first), &read).answers;
     answers.iter().map(|answer| response.criterion.code_name(answer.result).to_string()).collect()
 }

@@ -1,28 +1,34 @@
 //! One patient and reader on the way through the examinations.
 
+use super::memory::Memory;
+use super::numbered::{LesionRow, Numbered, are_equal};
 use super::place::{Place, cell};
-use super::{Answer, Because, By, Exam, Fact, PlaceInSet, ThingTold, Told};
-use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Plan, Table, Thing};
-use crate::program::evaluate::{compare, evaluate, truth};
+use super::{Answer, Because, By, Exam, Fact, Fold, PlaceInSet, ThingTold, Told};
+use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Table, Thing};
+use crate::program::evaluate::{evaluate, truth};
 use crate::program::expression::{BoundCriterion, FoldExpr};
-use crate::program::value::{Row, Value};
-use std::cmp::Ordering;
+use crate::program::value::Value;
 
 pub(super) struct Course<'a> {
-    pub plan: &'a Plan,
+    pub of: &'a Fold<'a>,
     pub criterion: &'a BoundCriterion,
     /// The baseline reading, then the readings after the beginning up to the present one.
     pub readings: Vec<Reading<'a>>,
+    numbered: Numbered<'a>,
 }
 
 pub(super) struct Reading<'a> {
     pub exam: &'a Exam<'a>,
+    /// Its rows of the lesions.
+    pub lesions: Vec<LesionRow<'a>>,
     /// By set of rows, those of this reading, or the ones its things were chosen by.
-    pub sets: Vec<Vec<&'a Row>>,
+    pub sets: Vec<Vec<LesionRow<'a>>>,
     /// By set, where it is ranked, what became of each row that might have a place.
-    pub standings: Vec<Vec<(&'a Row, PlaceInSet)>>,
+    pub standings: Vec<Vec<(LesionRow<'a>, PlaceInSet)>>,
     /// By value of the criterion, as far as they have been computed.
     pub values: Vec<Given>,
+    /// What defines have told of its lesions.
+    pub memory: Memory<'a>,
     /// Later readings see it.
     pub visible: bool,
 }
@@ -34,18 +40,20 @@ pub(super) struct Given {
     pub by: By,
 }
 
-impl<'a> Reading<'a> {
-    fn of(exam: &'a Exam<'a>) -> Self {
-        Reading { exam, sets: vec![], standings: vec![], values: vec![], visible: false }
-    }
-}
-
 impl<'a> Course<'a> {
     /// At the baseline reading, with the lesions chosen that are followed from there.
-    pub fn begin(plan: &'a Plan, criterion: &'a BoundCriterion, baseline: &'a Exam<'a>) -> Self {
-        let mut course = Course { plan, criterion, readings: vec![Reading::of(baseline)] };
+    pub fn begin(of: &'a Fold<'a>, baseline: &'a Exam<'a>) -> Self {
+        let mut course = Course { of, criterion: of.criterion, readings: vec![], numbered: Numbered::default() };
+        course.go_on(baseline);
         course.tell_values();
         course
+    }
+
+    fn go_on(&mut self, exam: &'a Exam<'a>) {
+        let thing = self.thing();
+        let lesions = exam.lesions.iter().map(|row| self.numbered.row(thing, row)).collect();
+        let (sets, standings, values, memory) = (vec![], vec![], vec![], Memory::default());
+        self.readings.push(Reading { exam, lesions, sets, standings, values, memory, visible: false });
     }
 
     /// The examination at baseline serves as none: where it cannot be told, it does not serve.
@@ -56,7 +64,7 @@ impl<'a> Course<'a> {
 
     /// The answer at the next examination.
     pub fn read(&mut self, exam: &'a Exam<'a>) -> Answer {
-        self.readings.push(Reading::of(exam));
+        self.go_on(exam);
         let (condition, result) = &self.criterion.no_reading;
         if truth(condition, &Place::reading(self, self.present())) != Some(false) {
             return Answer {
@@ -77,22 +85,12 @@ impl<'a> Course<'a> {
 
     /// The table of what is read at the examinations.
     pub fn things(&self) -> Option<&'a Table> {
-        self.criterion.things.map(|things| self.plan.table(things.table))
+        self.criterion.things.map(|things| self.of.plan.table(things.table))
     }
 
     /// What its rows have in common that are of one lesion.
     pub fn thing(&self) -> Option<&'a Thing> {
         self.things()?.thing.as_ref()
-    }
-
-    /// Two rows of one lesion: every column that identifies it is known and equal.
-    pub fn same_lesion(&self, a: &Row, b: &Row) -> bool {
-        self.thing().is_some_and(|thing| {
-            thing.by.iter().all(|c| match (cell(a, *c), cell(b, *c)) {
-                (Some(x), Some(y)) => compare(&x, &y) == Some(Ordering::Equal),
-                _ => false,
-            })
-        })
     }
 
     /// Position of the reading at hand.
@@ -127,11 +125,12 @@ impl<'a> Course<'a> {
     fn of_each(&self) -> Vec<ThingTold> {
         let Some(of_each) = &self.criterion.of_each else { return vec![] };
         let by = self.thing().map_or(&[][..], |thing| thing.by.as_slice());
-        let mut met: Vec<&Row> = vec![];
+        let mut met: Vec<LesionRow> = vec![];
         let mut told = vec![];
-        for place in of_each.sets.iter().flat_map(|set| Place::reading(self, self.present()).lesions_of_set(*set)) {
+        let here = Place::reading(self, self.present());
+        for place in of_each.sets.iter().flat_map(|set| here.lesions_of_set(*set)) {
             let Some(lesion) = place.lesion else { continue };
-            if met.iter().any(|other| self.same_lesion(other, lesion.chosen)) {
+            if met.iter().any(|other| other.same_lesion(&lesion.chosen)) {
                 continue;
             }
             met.push(lesion.chosen);
@@ -139,7 +138,8 @@ impl<'a> Course<'a> {
                 Some(Value::Code(code)) => Some(code),
                 _ => None,
             };
-            told.push(ThingTold { thing: by.iter().map(|column| cell(lesion.chosen, *column)).collect(), category });
+            let thing = by.iter().map(|column| cell(lesion.chosen.cells, *column)).collect();
+            told.push(ThingTold { thing, category });
         }
         told
     }
@@ -209,7 +209,7 @@ fn row_holds(row: &DecisionRow, given: &[Option<Value>]) -> Option<bool> {
         let Some(allowed) = cell else { continue };
         match value {
             None | Some(Value::Unusable) => known = false,
-            Some(v) if allowed.iter().any(|l| compare(v, &Value::from(l)) == Some(Ordering::Equal)) => {}
+            Some(v) if allowed.iter().any(|l| are_equal(v, &Value::from(l))) => {}
             Some(_) => return Some(false),
         }
     }

@@ -5,7 +5,9 @@
 //! condition it cannot tell gives no value, and a response without a value is `not assessed`.
 
 mod course;
+mod memory;
 mod named;
+mod numbered;
 mod past;
 mod place;
 mod quantity;
@@ -124,28 +126,23 @@ pub enum Fact {
     Exam(usize),
 }
 
-/// The answers of the criterion at `exams`, one each, in their order.
-///
-/// `exams` are the patient's examinations that are read, as one reader read them, by date and then identifier;
-/// `baseline` is the examination chosen as baseline, read by the same reader.
-pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exams: &[Exam]) -> Vec<Answer> {
-    let without = |because: Because| {
-        let unread = |exam: &Exam| Answer {
-            exam: exam.row,
-            result: criterion.no_baseline,
-            because,
-            values: vec![],
-            things: vec![],
-            places: vec![],
-        };
-        exams.iter().map(unread).collect()
-    };
-    let Some(baseline) = baseline else { return without(Because::NoBaseline) };
-    let mut course = Course::begin(plan, criterion, &baseline);
-    if course.is_unfit() {
-        return without(Because::UnfitBaseline);
-    }
-    exams.iter().map(|exam| course.read(exam)).collect()
+/// A criterion made ready to be read: what is the same for every patient and reader is found once.
+pub struct Fold<'a> {
+    plan: &'a Plan,
+    criterion: &'a BoundCriterion,
+    /// By column of the things: it says what a thing is, not how it is at a reading.
+    fixed: Vec<bool>,
+    /// By define: a value of the criterion at the same reading has a part in it.
+    on_values: Vec<bool>,
+}
+
+/// What one reader answers of a patient.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// None where there is no examination at baseline, or it serves as none.
+    pub baseline: Option<BaselineTold>,
+    /// One for each examination.
+    pub answers: Vec<Answer>,
 }
 
 /// What is told of a baseline reading.
@@ -156,10 +153,41 @@ pub struct BaselineTold {
     pub places: Vec<PlacesTold>,
 }
 
-/// None where the examination serves as no baseline.
-pub fn at_baseline(plan: &Plan, criterion: &BoundCriterion, baseline: &Exam) -> Option<BaselineTold> {
-    let course = Course::begin(plan, criterion, baseline);
-    (!course.is_unfit()).then(|| BaselineTold { values: course.told(), places: course.places_told() })
+impl<'a> Fold<'a> {
+    pub fn new(plan: &'a Plan, criterion: &'a BoundCriterion) -> Self {
+        let table = criterion.things.map(|things| plan.table(things.table));
+        let thing = table.and_then(|table| table.thing.as_ref());
+        let is_fixed = |column: usize| thing.is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column));
+        let columns = table.map_or(0, |table| table.columns.len());
+        let fixed = (0..columns).map(is_fixed).collect();
+        Fold { plan, criterion, fixed, on_values: memory::on_values(criterion) }
+    }
+
+    /// The answers of the criterion at `exams`, one each, in their order.
+    ///
+    /// `exams` are the patient's examinations that are read, as one reader read them, by date and then identifier;
+    /// `baseline` is the examination chosen as baseline, read by the same reader.
+    pub fn read(&self, baseline: Option<&Exam>, exams: &[Exam]) -> Answered {
+        let Some(baseline) = baseline else { return self.without(Because::NoBaseline, exams) };
+        let mut course = Course::begin(self, baseline);
+        if course.is_unfit() {
+            return self.without(Because::UnfitBaseline, exams);
+        }
+        let baseline = BaselineTold { values: course.told(), places: course.places_told() };
+        Answered { baseline: Some(baseline), answers: exams.iter().map(|exam| course.read(exam)).collect() }
+    }
+
+    fn without(&self, because: Because, exams: &[Exam]) -> Answered {
+        let unread = |exam: &Exam| Answer {
+            exam: exam.row,
+            result: self.criterion.no_baseline,
+            because,
+            values: vec![],
+            things: vec![],
+            places: vec![],
+        };
+        Answered { baseline: None, answers: exams.iter().map(unread).collect() }
+    }
 }
 
 #[cfg(test)]

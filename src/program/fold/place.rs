@@ -1,7 +1,8 @@
 //! Where an expression of a criterion stands: a reading, or a lesion at a reading.
 
 use super::course::{Course, Reading};
-use crate::plan::ir::{Chosen, CriterionNode, RowsId, Type};
+use super::numbered::LesionRow;
+use crate::plan::ir::{Chosen, CriterionNode, RowsId, ThingDefineId, Type};
 use crate::program::evaluate::{Environment, compare, evaluate, truth};
 use crate::program::expression::{FlatExpr, FoldExpr, InFold};
 use crate::program::value::{Row, Value};
@@ -18,8 +19,19 @@ pub(super) struct Place<'c, 'a> {
 /// A lesion that is followed: the row it was chosen by, and its row at the reading.
 #[derive(Clone, Copy)]
 pub(super) struct Lesion<'a> {
-    pub chosen: &'a Row,
-    pub row: Option<&'a Row>,
+    pub chosen: LesionRow<'a>,
+    pub row: Option<LesionRow<'a>>,
+}
+
+impl Lesion<'_> {
+    /// It is chosen by the same row and has the same one at the reading.
+    pub fn is(&self, other: &Self) -> bool {
+        self.chosen.is(&other.chosen)
+            && match (&self.row, &other.row) {
+                (Some(own), Some(other)) => own.is(other),
+                (own, other) => own.is_none() && other.is_none(),
+            }
+    }
 }
 
 impl<'c, 'a> Place<'c, 'a> {
@@ -37,13 +49,13 @@ impl<'c, 'a> Place<'c, 'a> {
     }
 
     /// A row of this reading.
-    pub fn row(&self, row: &'a Row) -> Self {
+    pub fn row(&self, row: LesionRow<'a>) -> Self {
         Place { lesion: Some(Lesion { chosen: row, row: Some(row) }), ..*self }
     }
 
     /// The lesion chosen by a row, at this reading.
-    fn followed(&self, chosen: &'a Row) -> Self {
-        let row = self.exam_lesions().iter().copied().find(|row| self.course.same_lesion(chosen, row));
+    fn followed(&self, chosen: LesionRow<'a>) -> Self {
+        let row = self.exam_lesions().iter().copied().find(|row| chosen.same_lesion(row));
         Place { lesion: Some(Lesion { chosen, row }), ..*self }
     }
 
@@ -51,29 +63,29 @@ impl<'c, 'a> Place<'c, 'a> {
         &self.course.readings[self.at]
     }
 
-    pub(super) fn exam_lesions(&self) -> &'c [&'a Row] {
-        &self.here().exam.lesions
+    pub(super) fn exam_lesions(&self) -> &'c [LesionRow<'a>] {
+        &self.here().lesions
     }
 
     /// The column says what a lesion is, not how it is at a reading.
     fn is_fixed(&self, column: usize) -> bool {
-        self.course.thing().is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column))
+        self.course.of.fixed.get(column).is_some_and(|fixed| *fixed)
     }
 
     /// The lesions of a set, each at this reading.
-    pub fn lesions_of_set(&self, set: RowsId) -> Vec<Self> {
+    pub fn lesions_of_set(&self, set: RowsId) -> impl Iterator<Item = Self> + use<'c, 'a> {
         let place = Place { lesion: None, ..*self };
-        let rows = self.here().sets.get(set.0).into_iter().flatten();
-        match self.course.criterion.rows[set.0].chosen {
-            Chosen::Reading => rows.map(|row| place.row(row)).collect(),
-            Chosen::Baseline | Chosen::Appearance => rows.map(|row| place.followed(row)).collect(),
-        }
+        let chosen = self.course.criterion.rows[set.0].chosen;
+        self.here().sets.get(set.0).into_iter().flatten().map(move |row| match chosen {
+            Chosen::Reading => place.row(*row),
+            Chosen::Baseline | Chosen::Appearance => place.followed(*row),
+        })
     }
 
     /// The first or last row that satisfies the condition, in the order of the lesion table.
     fn selected(&self, last: bool, condition: Option<&FlatExpr>, value: &FlatExpr) -> Option<Value> {
         let mut rows = vec![];
-        for row in self.exam_lesions().iter().copied() {
+        for row in self.exam_lesions().iter().map(|lesion| lesion.cells) {
             if condition.map_or(Some(true), |c| truth(c, row))? {
                 rows.push(row);
             }
@@ -100,8 +112,8 @@ pub(super) fn cell(row: &Row, column: usize) -> Option<Value> {
 impl Environment<InFold> for Place<'_, '_> {
     fn column(&self, index: usize) -> Option<Value> {
         match self.lesion {
-            Some(lesion) if self.is_fixed(index) => cell(lesion.chosen, index),
-            Some(lesion) => cell(lesion.row?, index),
+            Some(lesion) if self.is_fixed(index) => cell(lesion.chosen.cells, index),
+            Some(lesion) => cell(lesion.row?.cells, index),
             None => cell(self.here().exam.columns, index),
         }
     }
@@ -111,7 +123,8 @@ impl Environment<InFold> for Place<'_, '_> {
             InFold::Criterion(node) => self.told(node, ty),
             InFold::OfExam(what) => evaluate(&**what, self.here().exam.columns),
             InFold::Lesions { kind, condition } => {
-                super::quantity::of_rows(kind, self.exam_lesions(), condition.as_deref())
+                let rows = self.exam_lesions().iter().map(|lesion| lesion.cells);
+                super::quantity::of_rows(kind, rows, condition.as_deref())
             }
             InFold::OfLesion { last, condition, value } => self.selected(*last, condition.as_deref(), value),
             InFold::Never => None,
@@ -125,17 +138,14 @@ impl Place<'_, '_> {
         let course = self.course;
         match node {
             CriterionNode::Value(id) => course.value(self.at, id.0),
-            CriterionNode::ThingDefine(id) => {
-                let define = course.criterion.defines.get(id.0)?;
-                self.tell(&define.body).value
-            }
+            CriterionNode::ThingDefine(id) => self.defined(*id),
             CriterionNode::Recorded => self.lesion.map(|lesion| Value::Bool(lesion.row.is_some())),
             CriterionNode::Belongs(set) => self.is_of_set(*set).map(Value::Bool),
             CriterionNode::AtOther { reference, what } => {
                 self.last_named(*reference).and_then(|place| evaluate(what, &place))
             }
             CriterionNode::Things { kind, rows, condition } => {
-                super::quantity::of_things(kind, &self.lesions_asked_for(*rows), condition.as_deref(), ty)
+                super::quantity::of_things(kind, self.lesions_asked_for(*rows), condition.as_deref(), ty)
             }
             CriterionNode::AtBaseline(what) => evaluate(what, &self.moved(0)),
             CriterionNode::AtPrevious(what) => self.previous().and_then(|place| evaluate(what, &place)),
@@ -149,5 +159,19 @@ impl Place<'_, '_> {
                 self.extreme_earlier(*largest, what, *baseline, since.as_deref())
             }
         }
+    }
+
+    /// What a define tells of the lesion at hand.
+    fn defined(&self, id: ThingDefineId) -> Option<Value> {
+        let define = self.course.criterion.defines.get(id.0)?;
+        let memory = &self.here().memory;
+        let complete = self.at < self.course.present() || !self.course.of.on_values[id.0];
+        let Some(lesion) = self.lesion.filter(|_| complete) else { return self.tell(&define.body).value };
+        if let Some(known) = memory.get(&lesion, id) {
+            return known;
+        }
+        let value = self.tell(&define.body).value;
+        memory.keep(&lesion, id, value.clone());
+        value
     }
 }

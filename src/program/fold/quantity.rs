@@ -8,9 +8,9 @@ use crate::program::expression::{FlatExpr, FoldExpr};
 use crate::program::value::{Row, Value};
 use rust_decimal::Decimal;
 
-pub(super) fn of_things(
+pub(super) fn of_things<'c, 'a: 'c>(
     kind: &ThingsKind<FoldExpr>,
-    places: &[Place],
+    places: impl Iterator<Item = Place<'c, 'a>>,
     condition: Option<&FoldExpr>,
     ty: &Type,
 ) -> Option<Value> {
@@ -25,7 +25,11 @@ pub(super) fn of_things(
     }
 }
 
-pub(super) fn of_rows(kind: &RowsKind<FlatExpr>, rows: &[&Row], condition: Option<&FlatExpr>) -> Option<Value> {
+pub(super) fn of_rows<'a>(
+    kind: &RowsKind<FlatExpr>,
+    rows: impl Iterator<Item = &'a Row>,
+    condition: Option<&FlatExpr>,
+) -> Option<Value> {
     match kind {
         RowsKind::Any => any(rows, condition).map(Value::Bool),
         RowsKind::No => any(rows, condition).map(|b| Value::Bool(!b)),
@@ -38,19 +42,26 @@ fn holds<B>(condition: Option<&Expr<B>>, place: &impl Environment<B>) -> Option<
     condition.map_or(Some(true), |c| truth(c, place))
 }
 
-fn any<B>(places: &[impl Environment<B>], condition: Option<&Expr<B>>) -> Option<bool> {
-    let told: Vec<Option<bool>> = places.iter().map(|p| holds(condition, p)).collect();
-    match (told.contains(&Some(true)), told.contains(&None)) {
-        (true, _) => Some(true),
-        (false, true) => None,
-        (false, false) => Some(false),
-    }
-}
-
-fn every<B>(places: &[impl Environment<B>], condition: Option<&Expr<B>>, has: &Expr<B>) -> Option<bool> {
+fn any<B, P: Environment<B>>(places: impl Iterator<Item = P>, condition: Option<&Expr<B>>) -> Option<bool> {
     let mut known = true;
     for place in places {
-        match (holds(condition, place), truth(has, place)) {
+        match holds(condition, &place) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => known = false,
+        }
+    }
+    known.then_some(false)
+}
+
+fn every<B, P: Environment<B>>(
+    places: impl Iterator<Item = P>,
+    condition: Option<&Expr<B>>,
+    has: &Expr<B>,
+) -> Option<bool> {
+    let mut known = true;
+    for place in places {
+        match (holds(condition, &place), truth(has, &place)) {
             (Some(false), _) | (_, Some(true)) => {}
             (Some(true), Some(false)) => return Some(false),
             _ => known = false,
@@ -59,44 +70,55 @@ fn every<B>(places: &[impl Environment<B>], condition: Option<&Expr<B>>, has: &E
     known.then_some(true)
 }
 
-/// The places that satisfy the condition; unknown where of one it cannot be told.
-fn satisfying<'p, B, P: Environment<B>>(places: &'p [P], condition: Option<&Expr<B>>) -> Option<Vec<&'p P>> {
-    let mut found = vec![];
+/// What is made of the places that satisfy the condition, one after the other; unknown where of one it cannot be told, or where
+/// `add` says so.
+fn over<B, P: Environment<B>, T>(
+    places: impl Iterator<Item = P>,
+    condition: Option<&Expr<B>>,
+    start: T,
+    mut add: impl FnMut(T, &P) -> Option<T>,
+) -> Option<T> {
+    let mut total = start;
     for place in places {
-        if holds(condition, place)? {
-            found.push(place);
+        if holds(condition, &place)? {
+            total = add(total, &place)?;
         }
     }
-    Some(found)
+    Some(total)
 }
 
-fn count<B>(places: &[impl Environment<B>], condition: Option<&Expr<B>>) -> Option<Value> {
-    let found = satisfying(places, condition)?;
-    i64::try_from(found.len()).ok().map(Value::Integer)
+fn count<B, P: Environment<B>>(places: impl Iterator<Item = P>, condition: Option<&Expr<B>>) -> Option<Value> {
+    over(places, condition, 0_i64, |found, _| found.checked_add(1)).map(Value::Integer)
 }
 
-fn sum(places: &[Place], condition: Option<&FoldExpr>, term: &FoldExpr, ty: &Type) -> Option<Value> {
+fn sum<'c, 'a: 'c>(
+    places: impl Iterator<Item = Place<'c, 'a>>,
+    condition: Option<&FoldExpr>,
+    term: &FoldExpr,
+    ty: &Type,
+) -> Option<Value> {
     let zero = match ty {
         Type::Integer | Type::Days => Value::Integer(0),
         Type::Real(_) => Value::Real(0.0),
         _ => Value::Number(Decimal::ZERO),
     };
-    satisfying(places, condition)?
-        .into_iter()
-        .try_fold(zero, |total, place| arithmetic(ArithmeticOp::Add, &total, &evaluate(term, place)?))
+    over(places, condition, zero, |total, place| arithmetic(ArithmeticOp::Add, &total, &evaluate(term, place)?))
 }
 
 /// Of the known terms.
-fn extreme(places: &[Place], condition: Option<&FoldExpr>, term: &FoldExpr, largest: bool) -> Option<Value> {
-    let mut terms = vec![];
-    for place in satisfying(places, condition)? {
-        match evaluate(term, place) {
-            Some(Value::Unusable) => return None,
-            told => terms.extend(told),
-        }
-    }
-    terms.into_iter().reduce(|best, value| match compare(&value, &best) {
-        Some(order) if (largest && order.is_gt()) || (!largest && order.is_lt()) => value,
-        _ => best,
-    })
+fn extreme<'c, 'a: 'c>(
+    places: impl Iterator<Item = Place<'c, 'a>>,
+    condition: Option<&FoldExpr>,
+    term: &FoldExpr,
+    largest: bool,
+) -> Option<Value> {
+    over(places, condition, None, |best, place| match (evaluate(term, place), best) {
+        (Some(Value::Unusable), _) => None,
+        (None, best) => Some(best),
+        (told, None) => Some(told),
+        (Some(value), Some(best)) => match compare(&value, &best) {
+            Some(order) if (largest && order.is_gt()) || (!largest && order.is_lt()) => Some(Some(value)),
+            _ => Some(Some(best)),
+        },
+    })?
 }

@@ -1,6 +1,7 @@
 //! Which rows of a reading are in each set, and which of those that are ranked have a place.
 
 use super::course::Course;
+use super::numbered::LesionRow;
 use super::place::cell;
 use super::{PlaceInSet, Placed, PlacesTold};
 use crate::plan::ir::{Chosen, OfEach, Ranked, Rows, RowsId, Ties};
@@ -12,8 +13,8 @@ use std::cmp::Ordering;
 /// The rows of a set, and where it is ranked what became of each that might have a place.
 #[derive(Default)]
 struct Filled<'a> {
-    rows: Vec<&'a Row>,
-    standings: Vec<(&'a Row, PlaceInSet)>,
+    rows: Vec<LesionRow<'a>>,
+    standings: Vec<(LesionRow<'a>, PlaceInSet)>,
 }
 
 impl<'a> Course<'a> {
@@ -43,11 +44,12 @@ impl<'a> Course<'a> {
             (Chosen::Appearance, 0) => Filled::default(),
             (Chosen::Appearance, _) => {
                 let before = self.before().next().map_or(vec![], |at| self.readings[at].sets[id.0].clone());
-                let there = |row: &&Row| self.was_there(set, row);
-                let (seen, appearing): (Vec<&Row>, Vec<&Row>) = self.candidates(set).into_iter().partition(there);
-                let kept = |row: &&Row| before.iter().any(|kept| self.same_lesion(kept, row));
-                let passed = |row: &&Row| ranked.is_some() && !kept(row) && !self.had(0, set, row);
-                let passed: Vec<&Row> = seen.into_iter().filter(passed).collect();
+                let there = |row: &LesionRow<'a>| self.was_there(set, row);
+                let (seen, appearing): (Vec<LesionRow>, Vec<LesionRow>) =
+                    self.candidates(set).into_iter().partition(there);
+                let kept = |row: &LesionRow| before.iter().any(|kept| kept.same_lesion(row));
+                let passed = |row: &LesionRow<'a>| ranked.is_some() && !kept(row) && !self.had(0, set, row);
+                let passed: Vec<LesionRow> = seen.into_iter().filter(passed).collect();
                 let mut filled = first_ranked(ranked, before, appearing);
                 filled.standings.extend(passed.into_iter().map(|row| (row, PlaceInSet::Passed)));
                 filled
@@ -56,13 +58,13 @@ impl<'a> Course<'a> {
     }
 
     /// What is told of the places of a set; none where there is nothing to tell.
-    fn places(&self, set: RowsId, standings: &[(&Row, PlaceInSet)]) -> Option<PlacesTold> {
+    fn places(&self, set: RowsId, standings: &[(LesionRow, PlaceInSet)]) -> Option<PlacesTold> {
         let ranked = self.criterion.rows[set.0].ranked.as_ref().filter(|_| !standings.is_empty())?;
         let by = self.thing().map_or(&[][..], |thing| thing.by.as_slice());
-        let placed = |(row, standing): &(&Row, PlaceInSet)| Placed {
-            thing: by.iter().map(|column| cell(row, *column)).collect(),
-            by: ranked.by.iter().map(|key| evaluate(&key.what, *row)).collect(),
-            of_each: ranked.of_each.as_ref().and_then(|each| evaluate(&each.what, *row)),
+        let placed = |(row, standing): &(LesionRow, PlaceInSet)| Placed {
+            thing: by.iter().map(|column| cell(row.cells, *column)).collect(),
+            by: ranked.by.iter().map(|key| evaluate(&key.what, row.cells)).collect(),
+            of_each: ranked.of_each.as_ref().and_then(|each| evaluate(&each.what, row.cells)),
             standing: *standing,
         };
         Some(PlacesTold { set, things: standings.iter().map(placed).collect() })
@@ -74,38 +76,42 @@ impl<'a> Course<'a> {
     }
 
     /// Rows of the present reading that fulfil the condition of a set; one of which it cannot be told does not.
-    fn candidates(&self, set: &Rows<FlatExpr>) -> Vec<&'a Row> {
+    fn candidates(&self, set: &Rows<FlatExpr>) -> Vec<LesionRow<'a>> {
         let here = &self.readings[self.present()];
         let left_out = set.without.map_or(&[][..], |id| here.sets[id.0].as_slice());
-        let belongs = |row: &&Row| {
-            truth(&set.condition, *row) == Some(true) && !left_out.iter().any(|other| self.same_lesion(other, row))
+        let belongs = |row: &LesionRow| {
+            truth(&set.condition, row.cells) == Some(true) && !left_out.iter().any(|other| other.same_lesion(row))
         };
-        here.exam.lesions.iter().copied().filter(belongs).collect()
+        here.lesions.iter().copied().filter(belongs).collect()
     }
 
     /// An earlier reading has the lesion among those that a set is taken from.
-    fn was_there(&self, set: &Rows<FlatExpr>, row: &Row) -> bool {
+    fn was_there(&self, set: &Rows<FlatExpr>, row: &LesionRow<'a>) -> bool {
         self.before().any(|at| self.had(at, set, row))
     }
 
     /// The reading has the lesion among those that a set is taken from.
-    fn had(&self, at: usize, set: &Rows<FlatExpr>, row: &Row) -> bool {
+    fn had(&self, at: usize, set: &Rows<FlatExpr>, row: &LesionRow<'a>) -> bool {
         let reading = &self.readings[at];
-        let rows = set.of.map_or(reading.exam.lesions.as_slice(), |of| reading.sets[of.0].as_slice());
-        rows.iter().any(|other| self.same_lesion(other, row))
+        let rows = set.of.map_or(reading.lesions.as_slice(), |of| reading.sets[of.0].as_slice());
+        rows.iter().any(|other| other.same_lesion(row))
     }
 }
 
 /// Those that have a place already, and of the candidates those for which there is one.
-fn first_ranked<'a>(ranked: Option<&Ranked<FlatExpr>>, kept: Vec<&'a Row>, candidates: Vec<&'a Row>) -> Filled<'a> {
+fn first_ranked<'a>(
+    ranked: Option<&Ranked<FlatExpr>>,
+    kept: Vec<LesionRow<'a>>,
+    candidates: Vec<LesionRow<'a>>,
+) -> Filled<'a> {
     let Some(ranked) = ranked else { return Filled { rows: [kept, candidates].concat(), standings: vec![] } };
     let standings = kept.iter().map(|row| (*row, PlaceInSet::Kept)).collect();
     let mut places = Places { ranked, rows: kept, standings, closed: vec![], full: false };
     let mut in_order = candidates;
-    in_order.sort_by(|a, b| ranked.order(a, b));
-    for alike in in_order.chunk_by(|a, b| ranked.order(a, b).is_eq()) {
+    in_order.sort_by(|a, b| ranked.order(a.cells, b.cells));
+    for alike in in_order.chunk_by(|a, b| ranked.order(a.cells, b.cells).is_eq()) {
         match ranked.ties {
-            Ties::Settled => alike.iter().for_each(|row| places.take(&[row])),
+            Ties::Settled => alike.iter().for_each(|row| places.take(&[*row])),
             Ties::AllIn => places.take(alike),
             Ties::AllOut => places.take_if_all_fit(alike),
         }
@@ -128,21 +134,21 @@ impl Ranked<FlatExpr> {
 /// The places of a set while they are taken.
 struct Places<'r, 'a> {
     ranked: &'r Ranked<FlatExpr>,
-    rows: Vec<&'a Row>,
+    rows: Vec<LesionRow<'a>>,
     /// Of every row so far.
-    standings: Vec<(&'a Row, PlaceInSet)>,
+    standings: Vec<(LesionRow<'a>, PlaceInSet)>,
     /// Values of which no further row is taken, as rows ranked alike did not all fit.
     closed: Vec<Option<Value>>,
     full: bool,
 }
 
 impl<'a> Places<'_, 'a> {
-    fn value(each: &OfEach<FlatExpr>, row: &Row) -> Option<Value> {
-        evaluate(&each.what, row)
+    fn value(each: &OfEach<FlatExpr>, row: &LesionRow) -> Option<Value> {
+        evaluate(&each.what, row.cells)
     }
 
     /// Places that are left for rows that are of the same as this one.
-    fn left_of_each(&self, row: &Row) -> usize {
+    fn left_of_each(&self, row: &LesionRow) -> usize {
         let Some(each) = &self.ranked.of_each else { return usize::MAX };
         let own = Self::value(each, row);
         if self.closed.contains(&own) {
@@ -161,8 +167,8 @@ impl<'a> Places<'_, 'a> {
     }
 
     /// Rows that are ranked alike: each for which there was a place before the first of them took one.
-    fn take(&mut self, alike: &[&'a Row]) {
-        let standing = |row: &&'a Row| match self.left() {
+    fn take(&mut self, alike: &[LesionRow<'a>]) {
+        let standing = |row: &LesionRow<'a>| match self.left() {
             0 => PlaceInSet::Full,
             _ if self.left_of_each(row) == 0 => PlaceInSet::FullOfEach,
             _ => PlaceInSet::Taken,
@@ -172,17 +178,17 @@ impl<'a> Places<'_, 'a> {
     }
 
     /// Rows that are ranked alike: none where there are not places enough for them, and none that would come after.
-    fn take_if_all_fit(&mut self, alike: &[&'a Row]) {
-        let of_same = |row: &Row| match &self.ranked.of_each {
+    fn take_if_all_fit(&mut self, alike: &[LesionRow<'a>]) {
+        let of_same = |row: &LesionRow| match &self.ranked.of_each {
             Some(each) => alike.iter().filter(|other| Self::value(each, other) == Self::value(each, row)).count(),
             None => 0,
         };
-        let fits = |row: &Row| of_same(row) <= self.left_of_each(row);
-        let over: Vec<&Row> = alike.iter().copied().filter(|row| !fits(row)).collect();
+        let fits = |row: &LesionRow| of_same(row) <= self.left_of_each(row);
+        let over: Vec<LesionRow> = alike.iter().copied().filter(|row| !fits(row)).collect();
         let closed = self.ranked.of_each.iter().flat_map(|each| over.iter().map(|row| Self::value(each, row)));
         let closed: Vec<Option<Value>> = closed.collect();
         let all_fit = alike.len() - over.len() <= self.left();
-        let standing = |row: &&'a Row| match (fits(row), self.left(), self.left_of_each(row)) {
+        let standing = |row: &LesionRow<'a>| match (fits(row), self.left(), self.left_of_each(row)) {
             (true, _, _) if all_fit => PlaceInSet::Taken,
             (_, 0, _) => PlaceInSet::Full,
             (false, _, 0) => PlaceInSet::FullOfEach,
@@ -194,7 +200,7 @@ impl<'a> Places<'_, 'a> {
         self.settle(standings);
     }
 
-    fn settle(&mut self, standings: Vec<(&'a Row, PlaceInSet)>) {
+    fn settle(&mut self, standings: Vec<(LesionRow<'a>, PlaceInSet)>) {
         let taken = standings.iter().filter(|(_, standing)| *standing == PlaceInSet::Taken);
         self.rows.extend(taken.map(|(row, _)| *row));
         self.standings.extend(standings);

@@ -20,7 +20,7 @@ fn answers(plan: &Plan, written: &[Written]) -> Vec<Answer> {
         .enumerate()
         .map(|(row, (columns, lesions))| Exam { row, columns, lesions: lesions.iter().map(|l| l.as_slice()).collect() })
         .collect();
-    run(plan, &alone(plan, ResponseId(0)), Some(exams[0].clone()), &exams[1..])
+    Fold::new(plan, &alone(plan, ResponseId(0))).read(Some(&exams[0]), &exams[1..]).answers
 }
 
 fn results(plan: &Plan, written: &[Written]) -> Vec<CodeId> {
@@ -77,7 +77,7 @@ fn without_a_baseline_every_answer_is_fixed() {
     let plan = nadir_plan();
     let columns = exam_row("E1", 10, true);
     let exam = Exam { row: 4, columns: &columns, lesions: vec![] };
-    let answers = run(&plan, &alone(&plan, ResponseId(0)), None, &[exam]);
+    let answers = Fold::new(&plan, &alone(&plan, ResponseId(0))).read(None, &[exam]).answers;
     assert_eq!((answers[0].exam, answers[0].result, answers[0].because), (4, NE, Because::NoBaseline));
     assert_eq!(answers[0].values, []);
 }
