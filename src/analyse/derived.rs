@@ -7,16 +7,55 @@ use crate::derive::key;
 use crate::derive::model::{CombinedReading, ReadingDerived};
 use crate::derive::reason::{self, Happened, ReadAt};
 use crate::plan::ir::{
-    CodeId, EndpointId, EndpointKind, EventId, MatchingId, PointId, PopulationId, Response, ResponseId, Type, Unit,
+    CodeId, CriterionValue, EndpointId, EndpointKind, EventId, MatchingId, Plan, PointId, PopulationId, Response,
+    ResponseId, Type,
 };
 use crate::program::fold::{self, Fact, Placed, PlacesTold, ThingTold, Told};
 use crate::program::value::Value;
 use crate::results::{
-    self, Adjudicated, Beginning, By, CombinedReason, Confirmed, EventRef, ExamRef, Exclusion, LesionResponse,
-    OccurrenceDerived, Pair, PatientDerived, PatientFact, PlaceInSet, PlacedLesion, Reading, ReadingReason,
-    ReadingValue, RuleId, Score, ScoreOf, SetPlaces, ValueReason,
+    self, Adjudicated, Beginning, CombinedReason, Confirmed, EventRef, ExamRef, Exclusion, Form, LesionResponse,
+    LineReason, LineValue, OccurrenceDerived, Pair, PatientDerived, PatientFact, PlaceInSet, PlacedLesion, ReadingLine,
+    ReadingsOf, RuleId, Scalar, Score, ScoreOf, SetPlaces, ValueOf, ValueReason,
 };
 use std::collections::BTreeSet;
+
+/// What the readings of each response have in common.
+pub fn readings_of(plan: &Plan) -> impl Iterator<Item = ReadingsOf> {
+    plan.responses.iter().map(|response| {
+        let value = |stated: &CriterionValue| ValueOf {
+            name: stated.header.name.clone(),
+            form: form(&stated.ty),
+            unit: unit(&stated.ty),
+        };
+        let criterion = &response.criterion;
+        ReadingsOf {
+            response: response.header.name.clone(),
+            values: criterion.values.iter().map(value).collect(),
+            answer: criterion.response.0,
+        }
+    })
+}
+
+fn form(ty: &Type) -> Form {
+    match ty {
+        Type::YesNo => Form::YesNo,
+        Type::Integer => Form::Whole,
+        Type::Days => Form::Days,
+        Type::Number(_) | Type::Real(_) => Form::Number,
+        Type::Date => Form::Date,
+        Type::Code(_) => Form::Code,
+        Type::Pseudonym | Type::Text => Form::Text,
+        Type::Reading => Form::Exam,
+    }
+}
+
+fn unit(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Number(unit) | Type::Real(unit) => unit.map(|unit| unit.name().to_string()),
+        Type::YesNo | Type::Integer | Type::Date | Type::Days | Type::Code(_) | Type::Pseudonym | Type::Text => None,
+        Type::Reading => None,
+    }
+}
 
 /// Tells what the criteria answer of some patients, one patient after the other.
 pub fn tell_readings(names: Names, tell: &mut dyn FnMut(PatientFact)) {
@@ -178,15 +217,15 @@ impl<'a> OfResponse<'a> {
         date.and_then(|date| seen.day(patient, date)).unwrap_or(0)
     }
 
-    fn reading(&self, read: &ReadingDerived) -> Reading {
-        Reading {
+    fn reading(&self, read: &ReadingDerived) -> ReadingLine {
+        ReadingLine {
             response: self.of.response.header.name.clone(),
             patient: self.names.seen.patients()[read.patient].clone(),
             exam: self.of.exam(read.exam),
             day: self.day(read.patient, read.exam),
             reader: self.readers.get(read.reader).cloned().unwrap_or_default(),
             result: self.of.code(read.result),
-            because: self.of.reason(read.because),
+            because: line_reason(read.because),
             values: self.of.values(&read.values),
             lesions: self.of.lesions(&read.things),
             places: self.of.places(&read.places),
@@ -310,31 +349,14 @@ impl<'a> Of<'a> {
         self.response.criterion.code_name(code).to_string()
     }
 
-    fn reason(&self, because: fold::Because) -> ReadingReason {
-        match because {
-            fold::Because::NoBaseline => ReadingReason::NoBaseline,
-            fold::Because::UnfitBaseline => ReadingReason::UnfitBaseline,
-            fold::Because::NoReading => ReadingReason::NoReading,
-            fold::Because::Rule(by) => {
-                let value = &self.response.criterion.values[self.response.criterion.response.0].header.name;
-                ReadingReason::Rule { value: value.clone(), by: self.by(value, by) }
+    fn values(&self, told: &[Told]) -> Vec<LineValue> {
+        let one = |(stated, told): (&CriterionValue, &Told)| {
+            let scalar = told.value.as_ref().map(|fact| Scalar::from(self.fact(fact, &stated.ty)));
+            match told.by {
+                fold::By::Computed => LineValue::Computed(scalar),
+                fold::By::Rule(place) => LineValue::ByRule((scalar, Some(place + 1))),
+                fold::By::Untold => LineValue::ByRule((scalar, None)),
             }
-        }
-    }
-
-    fn by(&self, value: &str, by: fold::By) -> By {
-        match by {
-            fold::By::Computed => By::Computed,
-            fold::By::Rule(place) => By::Rule(RuleId::new(&self.response.header.name, value, place)),
-            fold::By::Untold => By::Untold,
-        }
-    }
-
-    fn values(&self, told: &[Told]) -> Vec<ReadingValue> {
-        let one = |(stated, told): (&crate::plan::ir::CriterionValue, &Told)| ReadingValue {
-            name: stated.header.name.clone(),
-            value: told.value.as_ref().map(|fact| self.fact(fact, &stated.ty)),
-            by: self.by(&stated.header.name, told.by),
         };
         self.response.criterion.values.iter().zip(told).map(one).collect()
     }
@@ -344,6 +366,17 @@ impl<'a> Of<'a> {
             Fact::Exam(row) => results::Value::Exam(self.exam(*row)),
             Fact::Value(known) => value(known, ty),
         }
+    }
+}
+
+fn line_reason(because: fold::Because) -> LineReason {
+    match because {
+        fold::Because::NoBaseline => LineReason::NoBaseline,
+        fold::Because::UnfitBaseline => LineReason::UnfitBaseline,
+        fold::Because::NoReading => LineReason::NoReading,
+        fold::Because::Rule(fold::By::Computed) => LineReason::Computed,
+        fold::Because::Rule(fold::By::Rule(place)) => LineReason::Rule(place + 1),
+        fold::Because::Rule(fold::By::Untold) => LineReason::Untold,
     }
 }
 
@@ -439,12 +472,7 @@ fn event_ref(context: Context, happened: &Happened) -> EventRef {
 
 /// A known value of a type.
 pub(crate) fn value(value: &Value, ty: &Type) -> results::Value {
-    let unit = |unit: &Option<Unit>| unit.map(|unit| unit.name().to_string());
-    let of_type = match ty {
-        Type::Number(of) | Type::Real(of) => unit(of),
-        Type::YesNo | Type::Integer | Type::Date | Type::Days | Type::Code(_) | Type::Pseudonym | Type::Text => None,
-        Type::Reading => None,
-    };
+    let of_type = unit(ty);
     match value {
         Value::Bool(answer) => results::Value::YesNo(*answer),
         Value::Integer(days) if *ty == Type::Days => results::Value::Days(*days),

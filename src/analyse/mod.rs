@@ -38,7 +38,7 @@ use crate::diagnostic::Sources;
 use crate::plan::ir::{Plan, TableId};
 use crate::program::{Operation, Program, StepId};
 use crate::results::{FindingCount, PatientFact, Record, ReportInfo, Results, Unusable};
-pub use derived::tell_readings;
+pub use derived::{readings_of, tell_readings};
 pub use trace::Trace;
 
 /// All that an analysis reads.

@@ -39,7 +39,7 @@ pub(crate) fn rows(
     let outside = values.outside();
     let scored = analysis.adjustment.overlap.map(|m| &context.seen.matched(m).logit);
     let has_score = |patient: usize| scored.is_none_or(|l| l.binary_search_by_key(&patient, |(p, _)| *p).is_ok());
-    let complete = |patient: usize| is_complete(adjustment, patient) && has_score(patient);
+    let complete = |patient: usize| is_complete(&adjustment, patient) && has_score(patient);
     values.retain(&complete);
     left_out::without_arm(records, frame, analysis);
     left_out::without_value(records, frame, analysis, &|p| with_value.contains(&p), outside);
@@ -83,7 +83,7 @@ pub(crate) fn rows(
     for (name, label) in shift.iter().flat_map(|e| describe::categories(&context.program.flat.endpoints[e.0].kind)) {
         records.label(LabelKind::Category, &analysis.header.name, &name, &label);
     }
-    adjust(&mut input, analysis, adjustment, &patient, &mut named);
+    adjust(&mut input, analysis, &adjustment, &patient, &mut named);
     if let Some(matching) = analysis.adjustment.missed {
         missed(records, &mut input, matching, &patient, &mut named);
     }
@@ -152,12 +152,12 @@ fn adjust(
         let key = |p: &usize| values.strata.iter().filter_map(|v| v[*p].map(|x| x as i64)).collect::<Vec<i64>>();
         input.strata = Some(numbered(&patients.iter().map(key).collect::<Vec<_>>()));
     }
-    let sets = |set: &Option<Vec<Option<String>>>| {
-        let keys: Vec<String> = patients.iter().filter_map(|p| set.as_ref()?[*p].clone()).collect();
-        set.as_ref().map(|_| numbered(&keys))
+    let sets = |set: Option<&[Option<String>]>| {
+        let keys: Vec<String> = patients.iter().filter_map(|p| set?[*p].clone()).collect();
+        set.map(|_| numbered(&keys))
     };
-    input.pair = sets(&values.pairs);
-    input.cluster = sets(&values.cluster);
+    input.pair = sets(values.pairs);
+    input.cluster = sets(values.cluster);
     input.weights = values.weights.as_ref().map(|w| patients.iter().filter_map(|p| w[*p]).collect());
 }
 

@@ -9,12 +9,23 @@ use crate::data::cell::Cell;
 use crate::data::written;
 use crate::derive::model::{Derived, ResponseDerived};
 use crate::diagnostic::codes;
-use crate::plan::ir::{Baseline, Chosen, FindingSeverity, Response, ResponseId, Rows, Table, Things};
+use crate::plan::ir::{Baseline, Chosen, FindingSeverity, Response, ResponseId, Rows, Table, TableId, Things};
 use std::collections::BTreeMap;
 
 /// One question for each thing, at the first examination that has it, whatever the criteria that follow it.
 pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, found: &mut Vec<Found>) {
-    let followed: Vec<Followed> = responses.iter().filter_map(|id| Followed::of(places, *id, derived)).collect();
+    let mut read: Vec<ReadRows> = vec![];
+    for id in responses {
+        let Some(of) = Followed::reads(places, *id) else { continue };
+        if !read.iter().any(|rows| rows.of == of) {
+            read.extend(ReadRows::new(places, of, derived));
+        }
+    }
+    let of_response = |id: &ResponseId| {
+        let of = Followed::reads(places, *id)?;
+        Followed::of(places, *id, derived, read.iter().find(|rows| rows.of == of)?)
+    };
+    let followed: Vec<Followed> = responses.iter().filter_map(of_response).collect();
     let mut asked: BTreeMap<(usize, usize, Vec<Cell<'_>>), Asked<'_>> = BTreeMap::new();
     for of in &followed {
         for (set, later) in of.missing(derived) {
@@ -46,12 +57,49 @@ struct Followed<'a> {
     read: &'a ResponseDerived,
     /// By patient, the row of the baseline examination.
     baselines: &'a [Option<usize>],
-    /// The place of each among the patients, by pseudonym.
-    patients: BTreeMap<&'a str, usize>,
+    rows: &'a ReadRows<'a>,
     response: &'a Response,
     things: Things,
     /// What is read at the examinations.
     table: &'a Table,
+}
+
+/// What is read at examinations, and the column of the date of these.
+type Of = (TableId, usize);
+
+/// The rows of what is read at examinations, with the patient and the date of each, and by examination.
+struct ReadRows<'a> {
+    of: Of,
+    rows: Vec<ReadRow<'a>>,
+    at: BTreeMap<Cell<'a>, Vec<Row<'a>>>,
+}
+
+struct ReadRow<'a> {
+    row: Row<'a>,
+    patient: usize,
+    day: i32,
+}
+
+impl<'a> ReadRows<'a> {
+    /// Of a table without parent none.
+    fn new(places: &Places<'a>, of: Of, derived: &Derived) -> Option<Self> {
+        let (id, date) = of;
+        let (reference, _) = places.plan.table(id).parent?;
+        let patients = derived.places();
+        let mut at: BTreeMap<Cell<'a>, Vec<Row<'a>>> = BTreeMap::new();
+        for row in places.kept_rows(id) {
+            if let Some(exam) = row.cell(reference) {
+                at.entry(exam).or_default().push(row);
+            }
+        }
+        let one = |row: Row<'a>| {
+            let (exams, exam) = places.parent(id, row)?;
+            let patient = *patients.get(places.patient(exams, exam)?)?;
+            Some(ReadRow { row, patient, day: exam.date(date)? })
+        };
+        let rows = places.kept_rows(id).filter_map(one).collect();
+        Some(ReadRows { of, rows, at })
+    }
 }
 
 /// A row of an examination that is read, of a patient with a baseline examination.
@@ -65,7 +113,13 @@ struct Later<'a> {
 }
 
 impl<'a> Followed<'a> {
-    fn of(places: &'a Places<'a>, id: ResponseId, derived: &'a Derived) -> Option<Self> {
+    fn reads(places: &Places<'_>, id: ResponseId) -> Option<Of> {
+        let response = &places.plan.responses[id.0];
+        let date = places.plan.timepoints.get(response.timepoints)?.date;
+        Some((response.criterion.things?.table, date))
+    }
+
+    fn of(places: &'a Places<'a>, id: ResponseId, derived: &'a Derived, rows: &'a ReadRows<'a>) -> Option<Self> {
         let response = &places.plan.responses[id.0];
         let things = response.criterion.things?;
         let (table, _) = places.table(things.table)?;
@@ -73,8 +127,8 @@ impl<'a> Followed<'a> {
             Baseline::Point(point) => &derived.timepoints[response.timepoints][point.0],
             Baseline::Own(_) => &derived.own_baselines[id.0],
         };
-        let (read, patients) = (&derived.responses[id.0], derived.places());
-        Some(Followed { places, id, read, baselines, patients, response, things, table })
+        let read = &derived.responses[id.0];
+        Some(Followed { places, id, read, baselines, rows, response, things, table })
     }
 
     /// The rows of things of a set of baseline that do not stand there. One that is taken from another set is passed over: what is
@@ -89,7 +143,7 @@ impl<'a> Followed<'a> {
             .filter(|(set, _)| set.chosen == Chosen::Baseline && set.of.is_none())
             .collect();
         let mut missing = vec![];
-        for later in self.later() {
+        for later in self.rows.rows.iter().filter_map(|row| self.later(row)) {
             let thing = self.thing(later.row);
             let stands = later.baseline.iter().any(|row| self.thing(*row) == thing);
             // Without a row of this reader at baseline nothing is followed, which has its own finding.
@@ -108,38 +162,15 @@ impl<'a> Followed<'a> {
         by.iter().filter_map(|c| row.cell(*c)).collect()
     }
 
-    fn rows(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
-        self.places.kept_rows(self.things.table)
-    }
-
-    fn later(&self) -> Vec<Later<'a>> {
-        let mut at: BTreeMap<Cell<'a>, Vec<Row<'a>>> = BTreeMap::new();
-        for row in self.rows() {
-            if let Some(exam) = self.exam_of(row) {
-                at.entry(exam).or_default().push(row);
-            }
-        }
-        self.rows().filter_map(|row| self.one(row, &at)).collect()
-    }
-
-    /// The reference of a row to its examination.
-    fn exam_of(&self, row: Row<'a>) -> Option<Cell<'a>> {
-        let (column, _) = self.table.parent?;
-        row.cell(column)
-    }
-
-    fn one(&self, row: Row<'a>, at: &BTreeMap<Cell<'a>, Vec<Row<'a>>>) -> Option<Later<'a>> {
-        let (exams, exam) = self.places.parent(self.things.table, row)?;
-        let pseudonym = self.places.patient(exams, exam)?;
-        let patient = *self.patients.get(pseudonym)?;
-        let timepoints = self.places.plan.timepoints.get(self.response.timepoints)?;
-        let day = exam.date(timepoints.date)?;
+    fn later(&self, read: &ReadRow<'a>) -> Option<Later<'a>> {
+        let ReadRow { row, patient, day } = *read;
         if day <= (*self.read.begins.get(patient)?)?.after {
             return None;
         }
         let baseline = (*self.baselines.get(patient)?)?;
+        let (_, exams) = self.table.parent?;
         let key = *self.places.plan.tables.get(exams.0)?.key.first()?;
-        let rows = at.get(&self.places.kept(exams, baseline)?.cell(key)?);
+        let rows = self.rows.at.get(&self.places.kept(exams, baseline)?.cell(key)?);
         let reader = |row: Row<'a>| self.things.reader.and_then(|column| row.cell(column));
         let same = |other: &&Row<'a>| reader(**other) == reader(row);
         let baseline = rows.into_iter().flatten().filter(same).copied().collect();

@@ -1,9 +1,8 @@
 //! What endpoints, matchings, analyses and the report read of the columns, handed to them when their step has its turn.
 
 use super::execute::State;
-use super::model::{AdjustmentValues, GivenValues};
+use super::model::GivenValues;
 use super::values::{Values, days, is_yes, number, words};
-use crate::matching::Covariates;
 use crate::plan::ir::{Agreement, AgreementOf, EndpointId, GivenEndpoint, MatchingId, TableId};
 use crate::program::flat::{FlatCovariate, FlatKind, Held};
 use crate::program::step::StepId;
@@ -13,11 +12,7 @@ impl State<'_> {
     /// What pairs are formed by, once everybody is known.
     pub fn matching(&mut self, id: MatchingId) {
         let matching = &self.program.flat.matchings[id.0];
-        self.derived.covariates[id.0] = Covariates {
-            score: self.columns(&matching.covariates),
-            exact: self.columns(&matching.exact),
-            balance: self.columns(&matching.balance),
-        };
+        self.keep_numbers(matching.covariates.iter().chain(&matching.exact).chain(&matching.balance));
     }
 
     pub fn endpoint(&mut self, id: EndpointId) {
@@ -45,22 +40,31 @@ impl State<'_> {
 
     pub fn analysis(&mut self, index: usize) {
         let said = &self.program.flat.analyses[index].adjustment;
-        self.derived.adjustments[index] = AdjustmentValues {
-            strata: self.columns(&said.strata),
-            covariates: self.columns(&said.covariates),
-            weights: said.weights.as_ref().map(|weights| self.numbers(&weights.expression)),
-            pairs: said.pairs.as_ref().map(|pairs| self.names(&pairs.expression)),
-            cluster: said.cluster.as_ref().map(|cluster| self.names(&cluster.expression)),
-            by: self.columns(&said.by),
-        };
+        let numbers = said.strata.iter().chain(&said.covariates).chain(&said.weights).chain(&said.by);
+        self.keep_numbers(numbers);
+        for Held { step, ty } in said.pairs.iter().chain(&said.cluster).map(|set| &set.expression) {
+            let named = self.made(*step);
+            if !self.derived.names.contains_key(step) {
+                let text = |v: Option<Value>| Some(words(&v.filter(|v| *v != Value::Unusable)?, ty));
+                let names = named.iter().map(text).collect();
+                self.derived.names.insert(*step, names);
+            }
+        }
     }
 
     pub fn describe(&mut self) {
-        self.derived.report.characteristics = self.columns(&self.program.flat.characteristics);
+        self.keep_numbers(&self.program.flat.characteristics);
     }
 
-    fn columns(&self, covariates: &[FlatCovariate]) -> Vec<Vec<Option<f64>>> {
-        covariates.iter().map(|covariate| self.numbers(&covariate.expression)).collect()
+    /// Each is read by the step at hand, and kept by the first that reads it.
+    fn keep_numbers<'c>(&mut self, covariates: impl IntoIterator<Item = &'c FlatCovariate>) {
+        for held in covariates.into_iter().map(|covariate| &covariate.expression) {
+            let made = self.made(held.step);
+            if !self.derived.numbers.contains_key(&held.step) {
+                let numbers = made.iter().map(|v| number(&v?)).collect();
+                self.derived.numbers.insert(held.step, numbers);
+            }
+        }
     }
 
     /// The rows in which all columns of an agreement are known.
@@ -85,15 +89,6 @@ impl State<'_> {
 
     fn numbers(&self, held: &Held) -> Vec<Option<f64>> {
         self.made(held.step).iter().map(|v| number(&v?)).collect()
-    }
-
-    /// Matched sets or clusters, by what they are called.
-    fn names(&self, held: &Held) -> Vec<Option<String>> {
-        let text = |v: Option<Value>| {
-            let usable = v.filter(|v| *v != Value::Unusable)?;
-            Some(words(&usable, &held.ty))
-        };
-        self.made(held.step).iter().map(text).collect()
     }
 
     /// The rows in which a column is yes.

@@ -6,6 +6,7 @@ use super::populations::{are_late, candidates, members};
 use super::seen::Seen;
 use crate::matching;
 use crate::plan::ir::{MatchingId, PopulationId};
+use crate::program::flat::FlatCovariate;
 use crate::program::step::{Operation, Program, StepId};
 
 /// In the order of the program, of patients of whom all else was derived.
@@ -30,10 +31,15 @@ pub fn settle(program: &Program, derived: &mut Derived) {
     derived.reads.add(noted.reads());
 }
 
-fn matched(program: &Program, derived: &mut Derived, noted: &Noted, id: MatchingId) -> matching::Matched {
-    let covariates = std::mem::take(&mut derived.covariates[id.0]);
+fn matched(program: &Program, derived: &Derived, noted: &Noted, id: MatchingId) -> matching::Matched {
     let matching = &program.flat.matchings[id.0];
     let seen = Seen::new(derived, program, noted);
+    let own = |of: &[FlatCovariate]| seen.numbers(of).map(<[_]>::to_vec).collect();
+    let covariates = matching::Covariates {
+        score: own(&matching.covariates),
+        exact: own(&matching.exact),
+        balance: own(&matching.balance),
+    };
     let among = |id: PopulationId| seen.population(id).patients.as_slice();
     let given = matching::Given {
         arms: seen.arms(),

@@ -1,11 +1,10 @@
 //! What was derived of some patients, put behind that of those before them.
 
-use super::model::{
-    AdjustmentValues, CombinedReading, Derived, FigureDerived, GivenValues, Members, ReportDerived, ResponseDerived,
-};
+use super::model::{CombinedReading, Derived, FigureDerived, GivenValues, Members, ReportDerived, ResponseDerived};
 use super::reason::CombinedReason;
-use crate::matching::Covariates;
 use crate::plan::ir::{AgreementOf, EndpointKind, FigureGiven, Plan, TableId};
+use crate::program::StepId;
+use std::collections::BTreeMap;
 
 impl Derived {
     /// Takes over what later steps and analyses read. What only this part's derivation, checks and telling read is gone: values of
@@ -46,13 +45,13 @@ impl Derived {
             let AgreementOf::Columns { table, .. } = &plan.agreements[index].of else { continue };
             own.extend(of.into_iter().map(|(row, readings)| (to.row_of(*table, row), readings)));
         }
-        each(&mut self.adjustments, of.adjustments, adjustment);
+        by_step(&mut self.numbers, of.numbers);
+        by_step(&mut self.names, of.names);
         if self.defined.is_empty() {
             self.defined = of.defined;
         } else {
             each(&mut self.defined, of.defined, |(_, own), (_, of)| own.extend(of.iter()));
         }
-        each(&mut self.covariates, of.covariates, covariates);
         each(&mut self.failing, of.failing, columns);
         self.reads.add(of.reads);
     }
@@ -116,7 +115,6 @@ impl To<'_> {
     }
 
     fn report(&self, own: &mut ReportDerived, of: ReportDerived) {
-        columns(&mut own.characteristics, of.characteristics);
         if own.figures.is_empty() {
             own.figures = of.figures.iter().map(|f| FigureDerived { figure: f.figure, ..Default::default() }).collect();
         }
@@ -158,10 +156,11 @@ fn columns<T>(own: &mut Vec<Vec<T>>, of: Vec<Vec<T>>) {
     }
 }
 
-fn covariates(own: &mut Covariates, of: Covariates) {
-    columns(&mut own.score, of.score);
-    columns(&mut own.exact, of.exact);
-    columns(&mut own.balance, of.balance);
+/// The steps are those of one program, and each part has a column of every one.
+fn by_step<T>(own: &mut BTreeMap<StepId, Vec<T>>, of: BTreeMap<StepId, Vec<T>>) {
+    for (step, column) in of {
+        own.entry(step).or_default().extend(column);
+    }
 }
 
 fn given(own: &mut Option<GivenValues>, of: Option<GivenValues>) {
@@ -171,15 +170,6 @@ fn given(own: &mut Option<GivenValues>, of: Option<GivenValues>) {
     optional(&mut own.event, of.event);
     optional(&mut own.entry, of.entry);
     optional(&mut own.baseline, of.baseline);
-}
-
-fn adjustment(own: &mut AdjustmentValues, of: AdjustmentValues) {
-    columns(&mut own.strata, of.strata);
-    columns(&mut own.covariates, of.covariates);
-    optional(&mut own.weights, of.weights);
-    optional(&mut own.pairs, of.pairs);
-    optional(&mut own.cluster, of.cluster);
-    columns(&mut own.by, of.by);
 }
 
 /// A column that is there of every part, or of none.

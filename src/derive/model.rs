@@ -7,9 +7,10 @@ use super::endpoints::NotAtRisk;
 use super::made::Reads;
 use super::reason::{CombinedReason, ValueReason};
 use super::values::Values;
-use crate::matching::{Covariates, Matched};
+use crate::matching::Matched;
 use crate::plan::ir::{CodeId, EventId, Plan, TableId};
 use crate::program::fold::{self, BaselineTold, PlacesTold, ThingTold, Told};
+use crate::program::step::StepId;
 use crate::program::value::Value;
 use std::collections::BTreeMap;
 
@@ -48,12 +49,12 @@ pub struct Derived {
     /// By agreement of the plan: each row of its table that has all readings, in key order, and these, a code as its position in
     /// the list; empty where it is one of readers.
     pub agreements: Vec<Vec<(usize, Vec<f64>)>>,
-    /// By analysis of the plan.
-    pub adjustments: Vec<AdjustmentValues>,
+    /// By step of a column of the patients, what matchings, analyses and the report read of it: each once, however many read it.
+    pub numbers: BTreeMap<StepId, Vec<Option<f64>>>,
+    /// The same of matched sets and clusters, by what they are called.
+    pub names: BTreeMap<StepId, Vec<Option<String>>>,
     /// Defines of the patient table, by define (its index in the plan), by patient: the value.
     pub defined: Vec<(usize, Values)>,
-    /// By matching of the plan, what pairs are formed by once everybody is known.
-    pub covariates: Vec<Covariates>,
     /// By population of the plan that is made of pairs or of patients at risk, and so chosen once everybody is known, by
     /// requirement, by patient: whether it excludes; empty for others.
     pub failing: Vec<Vec<Vec<bool>>>,
@@ -74,7 +75,6 @@ impl Derived {
             events: vec![vec![None; patients]; plan.events.len()],
             unusable_events: vec![vec![]; plan.events.len()],
             time_zero: vec![None; patients],
-            covariates: vec![Default::default(); plan.matchings.len()],
             failing: vec![vec![]; plan.populations.len()],
             populations: vec![Default::default(); plan.populations.len()],
             sets: vec![vec![]; plan.responses.len()],
@@ -85,7 +85,6 @@ impl Derived {
             given: vec![None; plan.endpoints.len()],
             censor: vec![vec![]; plan.endpoints.len()],
             occurrences: vec![vec![]; plan.endpoints.len()],
-            adjustments: vec![Default::default(); plan.analyses.len()],
             agreements: vec![vec![]; plan.agreements.len()],
             ..Derived::default()
         }
@@ -134,13 +133,13 @@ pub struct GivenValues {
 
 /// By patient, what an analysis reads besides arm and outcome; matched sets and clusters by what they are called.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AdjustmentValues {
-    pub strata: Vec<Vec<Option<f64>>>,
-    pub covariates: Vec<Vec<Option<f64>>>,
-    pub weights: Option<Vec<Option<f64>>>,
-    pub pairs: Option<Vec<Option<String>>>,
-    pub cluster: Option<Vec<Option<String>>>,
-    pub by: Vec<Vec<Option<f64>>>,
+pub struct AdjustmentValues<'a> {
+    pub strata: Vec<&'a [Option<f64>]>,
+    pub covariates: Vec<&'a [Option<f64>]>,
+    pub weights: Option<&'a [Option<f64>]>,
+    pub pairs: Option<&'a [Option<String>]>,
+    pub cluster: Option<&'a [Option<String>]>,
+    pub by: Vec<&'a [Option<f64>]>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -248,8 +247,6 @@ pub struct BaselineReading {
 /// What the report reads besides the analyses.
 #[derive(Clone, Debug, Default)]
 pub struct ReportDerived {
-    /// By characteristic at baseline, by patient: yes/no as 1 and 0, a code as its position in its list.
-    pub characteristics: Vec<Vec<Option<f64>>>,
     pub figures: Vec<FigureDerived>,
 }
 

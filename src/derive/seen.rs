@@ -10,6 +10,7 @@ use super::model::{
 use super::values::Values;
 use crate::matching::Matched;
 use crate::plan::ir::{Baseline, EndpointId, EventId, MatchingId, PointId, PopulationId, ResponseId};
+use crate::program::flat::FlatCovariate;
 use crate::program::{Program, StepId};
 
 #[derive(Clone, Copy)]
@@ -198,9 +199,24 @@ impl<'a> Seen<'a> {
         &self.derived.occurrences[endpoint.0]
     }
 
-    pub fn adjustment(self, analysis: usize) -> &'a AdjustmentValues {
+    /// What an analysis reads besides arm and outcome.
+    pub fn adjustment(self, analysis: usize) -> AdjustmentValues<'a> {
         self.note(self.program.analyses[analysis]);
-        &self.derived.adjustments[analysis]
+        let said = &self.program.flat.analyses[analysis].adjustment;
+        let names = |set: &FlatCovariate| self.derived.names.get(&set.expression.step).map_or(&[][..], Vec::as_slice);
+        AdjustmentValues {
+            strata: self.numbers(&said.strata).collect(),
+            covariates: self.numbers(&said.covariates).collect(),
+            weights: self.numbers(said.weights.as_slice()).next(),
+            pairs: said.pairs.as_ref().map(names),
+            cluster: said.cluster.as_ref().map(names),
+            by: self.numbers(&said.by).collect(),
+        }
+    }
+
+    /// By covariate, by patient: yes/no as 1 and 0, a code as its position in its list. The step that was handed them reads them.
+    pub(super) fn numbers(self, of: &[FlatCovariate]) -> impl Iterator<Item = &'a [Option<f64>]> {
+        of.iter().map(move |c| self.derived.numbers.get(&c.expression.step).map_or(&[][..], Vec::as_slice))
     }
 
     /// The rows of an agreement of columns.
@@ -210,9 +226,9 @@ impl<'a> Seen<'a> {
     }
 
     /// By characteristic at baseline, by patient.
-    pub fn characteristics(self) -> &'a [Vec<Option<f64>>] {
+    pub fn characteristics(self) -> impl Iterator<Item = &'a [Option<f64>]> {
         self.program.report.baseline.iter().for_each(|step| self.note(*step));
-        &self.derived.report.characteristics
+        self.numbers(&self.program.flat.characteristics)
     }
 
     /// What a figure shows that shows patients one by one.

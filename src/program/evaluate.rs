@@ -48,26 +48,17 @@ pub fn evaluate<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<
         ExprKind::Literal(Literal::NotRecorded) => None,
         ExprKind::Literal(literal) => Some(Value::from(literal)),
         ExprKind::Column(index) => env.column(*index),
-        ExprKind::Not(x) => truth(x, env).map(|b| Value::Bool(!b)),
-        ExprKind::And(parts) => kleene(parts, env, false),
-        ExprKind::Or(parts) => kleene(parts, env, true),
-        ExprKind::Compare { op, left, right } => {
-            let order = compare(&value(left)?, &value(right)?)?;
-            Some(Value::Bool(holds(*op, order)))
-        }
-        ExprKind::InSet(what, set) => {
-            let what = value(what).filter(|v| *v != Value::Unusable)?;
-            Some(Value::Bool(set.iter().any(|l| compare(&what, &Value::from(l)) == Some(Ordering::Equal))))
-        }
-        ExprKind::InRange { what, low, high } => {
-            let what = value(what)?;
-            let (low, high) = (compare(&what, &Value::from(low))?, compare(&what, &Value::from(high))?);
-            Some(Value::Bool(low.is_ge() && high.is_le()))
-        }
-        ExprKind::IsKnown(what) => match value(what) {
-            Some(Value::Unusable) => None,
-            told => Some(Value::Bool(told.is_some())),
-        },
+        ExprKind::Not(_)
+        | ExprKind::And(_)
+        | ExprKind::Or(_)
+        | ExprKind::Compare { .. }
+        | ExprKind::InSet(..)
+        | ExprKind::InRange { .. }
+        | ExprKind::IsKnown(_)
+        | ExprKind::Within { .. }
+        | ExprKind::Before(..)
+        | ExprKind::After(..)
+        | ExprKind::FromOn(..) => truth(e, env).map(Value::Bool),
         ExprKind::Arithmetic { op, left, right } => {
             let (left, right) = (value(left), value(right));
             if [&left, &right].contains(&&Some(Value::Unusable)) {
@@ -101,18 +92,55 @@ pub fn evaluate<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<
         ExprKind::YearOf(date) => {
             of_usable(value(date)?, |date| Some(Value::Integer(i64::from(civil(day(date)?)?.year()))))
         }
-        ExprKind::Within { date, low, high, anchor } => {
-            let days = i64::from(date_of(date, env)?) - i64::from(date_of(anchor, env)?);
-            Some(Value::Bool(*low <= days && days <= *high))
-        }
-        ExprKind::Before(date, anchor) => Some(Value::Bool(date_of(date, env)? < date_of(anchor, env)?)),
-        ExprKind::After(date, anchor) => Some(Value::Bool(date_of(date, env)? > date_of(anchor, env)?)),
-        ExprKind::FromOn(date, anchor) => Some(Value::Bool(date_of(date, env)? >= date_of(anchor, env)?)),
         ExprKind::PlusDays(date, days) => of_usable(value(date)?, |date| {
             let day = i64::from(day(date)?).checked_add(*days)?;
             i32::try_from(day).ok().map(Value::Date)
         }),
         ExprKind::Beyond(what) => env.beyond(what, &e.ty),
+    }
+}
+
+/// The truth of a condition; unknown where it cannot be told.
+pub fn truth<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<bool> {
+    let value = |e: &Expr<B>| evaluate(e, env);
+    match &e.kind {
+        ExprKind::Not(x) => truth(x, env).map(|b| !b),
+        ExprKind::And(parts) => kleene(parts, env, false),
+        ExprKind::Or(parts) => kleene(parts, env, true),
+        ExprKind::Compare { op, left, right } => Some(holds(*op, compare(&value(left)?, &value(right)?)?)),
+        ExprKind::InSet(what, set) => {
+            let what = value(what).filter(|v| *v != Value::Unusable)?;
+            Some(set.iter().any(|l| compare(&what, &Value::from(l)) == Some(Ordering::Equal)))
+        }
+        ExprKind::InRange { what, low, high } => {
+            let what = value(what)?;
+            let (low, high) = (compare(&what, &Value::from(low))?, compare(&what, &Value::from(high))?);
+            Some(low.is_ge() && high.is_le())
+        }
+        ExprKind::IsKnown(what) => match value(what) {
+            Some(Value::Unusable) => None,
+            told => Some(told.is_some()),
+        },
+        ExprKind::Within { date, low, high, anchor } => {
+            let days = i64::from(date_of(date, env)?) - i64::from(date_of(anchor, env)?);
+            Some(*low <= days && days <= *high)
+        }
+        ExprKind::Before(date, anchor) => Some(date_of(date, env)? < date_of(anchor, env)?),
+        ExprKind::After(date, anchor) => Some(date_of(date, env)? > date_of(anchor, env)?),
+        ExprKind::FromOn(date, anchor) => Some(date_of(date, env)? >= date_of(anchor, env)?),
+        ExprKind::Literal(_)
+        | ExprKind::Column(_)
+        | ExprKind::Arithmetic { .. }
+        | ExprKind::Negative(_)
+        | ExprKind::Scale { .. }
+        | ExprKind::Function { .. }
+        | ExprKind::If { .. }
+        | ExprKind::YearOf(_)
+        | ExprKind::PlusDays(..)
+        | ExprKind::Beyond(_) => match value(e)? {
+            Value::Bool(b) => Some(b),
+            _ => None,
+        },
     }
 }
 
@@ -124,25 +152,17 @@ fn of_usable(value: Value, operation: impl FnOnce(&Value) -> Option<Value>) -> O
     }
 }
 
-/// The truth of a condition; unknown where it cannot be told.
-pub fn truth<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<bool> {
-    match evaluate(e, env)? {
-        Value::Bool(b) => Some(b),
-        _ => None,
-    }
-}
-
 /// `and` (`decisive` false) and `or` (`decisive` true): one decisive part settles it, whatever is unknown beside it.
-fn kleene<B>(parts: &[Expr<B>], env: &(impl Environment<B> + ?Sized), decisive: bool) -> Option<Value> {
+fn kleene<B>(parts: &[Expr<B>], env: &(impl Environment<B> + ?Sized), decisive: bool) -> Option<bool> {
     let mut known = true;
     for part in parts {
         match truth(part, env) {
-            Some(b) if b == decisive => return Some(Value::Bool(decisive)),
+            Some(b) if b == decisive => return Some(decisive),
             Some(_) => {}
             None => known = false,
         }
     }
-    known.then_some(Value::Bool(!decisive))
+    known.then_some(!decisive)
 }
 
 /// The order of two values of one kind; numbers are compared exactly, and as floats only where one is computed.

@@ -1,6 +1,9 @@
 //! What was derived of each patient, in the form in which it is written: apart from the results, which hold none of it.
 
-use super::{By, CombinedReason, ExamRef, FigureKind, FigurePatient, LeftOut, Subgroup, Term, Value, ValueReason};
+use super::{
+    By, CombinedReason, ExamRef, FigureKind, FigurePatient, LeftOut, ReadingLine, ReadingsOf, Subgroup, Term, Value,
+    ValueReason,
+};
 use serde::{Deserialize, Serialize};
 
 /// One of the things that were derived of a patient, or of the patients of a matching: a line of `patients.jsonl`.
@@ -9,7 +12,9 @@ use serde::{Deserialize, Serialize};
 pub enum PatientFact {
     Patient(PatientDerived),
     Beginning(Beginning),
-    Reading(Reading),
+    /// Before the first reading of the response.
+    Readings(ReadingsOf),
+    Reading(ReadingLine),
     Adjudicated(Adjudicated),
     Endpoint(EndpointValue),
     Pair(Pair),
@@ -25,6 +30,8 @@ pub struct Derived {
     pub patients: Vec<PatientDerived>,
     /// Of each response and each patient who is read.
     pub beginnings: Vec<Beginning>,
+    /// By response, what its readings have in common.
+    pub readings_of: Vec<ReadingsOf>,
     pub readings: Vec<Reading>,
     pub adjudicated: Vec<Adjudicated>,
     pub endpoints: Vec<EndpointValue>,
@@ -39,12 +46,19 @@ pub struct Derived {
 }
 
 impl Derived {
-    /// Beside others of its kind, behind the last.
-    pub fn keep(&mut self, fact: PatientFact) {
+    /// Beside others of its kind, behind the last. False of a reading whose response was not told before, or is another one.
+    pub fn keep(&mut self, fact: PatientFact) -> bool {
         match fact {
             PatientFact::Patient(of) => self.patients.push(of),
             PatientFact::Beginning(of) => self.beginnings.push(of),
-            PatientFact::Reading(of) => self.readings.push(of),
+            PatientFact::Readings(of) => self.readings_of.push(of),
+            PatientFact::Reading(line) => {
+                let of = self.readings_of.iter().find(|of| of.response == line.response);
+                let reading = of.and_then(|of| of.reading(line));
+                let told = reading.is_some();
+                self.readings.extend(reading);
+                return told;
+            }
             PatientFact::Adjudicated(of) => self.adjudicated.push(of),
             PatientFact::Endpoint(of) => self.endpoints.push(of),
             PatientFact::Pair(of) => self.pairs.push(of),
@@ -53,6 +67,7 @@ impl Derived {
             PatientFact::Occurrence(of) => self.occurrences.push(of),
             PatientFact::Drawn(of) => self.drawn.push(of),
         }
+        true
     }
 
     /// The pseudonyms of a population in key order.

@@ -1,7 +1,7 @@
 //! The patients in batches: each is derived, checked and told by itself, on one of the threads, and what comes of it is taken over in
 //! the order of the patients.
 
-use crate::analyse::{Names, tell_readings};
+use crate::analyse::{Names, readings_of, tell_readings};
 use crate::checks::{self, Found};
 use crate::data::Read;
 use crate::data::parts::Parts;
@@ -68,6 +68,7 @@ pub fn carry_out<T: Told>(given: Given, division: Division, told: &T) -> (Derive
     let parts = Parts::new(given.plan, data, division.batch);
     let mut derived = Derived::of(given.plan, 0);
     let mut found = vec![];
+    readings_of(given.plan).map(PatientFact::Readings).for_each(|fact| told.tell(fact));
     in_order(
         given,
         &parts,

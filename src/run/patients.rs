@@ -94,7 +94,10 @@ impl Told for Kept {
 
     fn take(&self, batch: Vec<PatientFact>) {
         let mut kept = self.0.borrow_mut();
-        batch.into_iter().for_each(|fact| kept.keep(fact));
+        for fact in batch {
+            let told = kept.keep(fact);
+            debug_assert!(told, "the response of a reading is told before it");
+        }
     }
 }
 
@@ -116,7 +119,9 @@ pub fn read_back(file: &mut File) -> Result<Derived> {
 pub fn read(bytes: &[u8]) -> std::result::Result<Derived, serde_json::Error> {
     let mut derived = Derived::default();
     for fact in serde_json::Deserializer::from_slice(bytes).into_iter::<PatientFact>() {
-        derived.keep(fact?);
+        if !derived.keep(fact?) {
+            return Err(serde::de::Error::custom("a reading of a response that is not told before it"));
+        }
     }
     Ok(derived)
 }

@@ -140,9 +140,22 @@ impl Run {
             occurrences: each(&whole.occurrences, &|at| of(&program.endpoints, at), &|_| vec![]),
             given: each(&whole.given, &|at| of(&program.endpoints, at), &|_| None),
             agreements: each(&whole.agreements, &|at| of(&program.agreements, at), &|_| vec![]),
-            adjustments: each(&whole.adjustments, &|at| of(&program.analyses, at), &|_| Default::default()),
+            numbers: self.held(&whole.numbers, kept),
+            names: self.held(&whole.names, kept),
             ..whole.clone()
         }
+    }
+}
+
+impl Run {
+    /// The columns of these steps; of the others nothing is known.
+    fn held<T: Clone>(
+        &self,
+        of: &BTreeMap<StepId, Vec<Option<T>>>,
+        kept: &BTreeSet<StepId>,
+    ) -> BTreeMap<StepId, Vec<Option<T>>> {
+        let unknown = |column: &Vec<Option<T>>| vec![None; column.len()];
+        of.iter().map(|(step, c)| (*step, if kept.contains(step) { c.clone() } else { unknown(c) })).collect()
     }
 }
 

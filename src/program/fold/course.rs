@@ -52,7 +52,8 @@ impl<'a> Course<'a> {
     fn go_on(&mut self, exam: &'a Exam<'a>) {
         let thing = self.thing();
         let lesions = exam.lesions.iter().map(|row| self.numbered.row(thing, row)).collect();
-        let (sets, standings, values, memory) = (vec![], vec![], vec![], Memory::default());
+        let (sets, standings, memory) = (vec![], vec![], Memory::default());
+        let values = Vec::with_capacity(self.criterion.values.len());
         self.readings.push(Reading { exam, lesions, sets, standings, values, memory, visible: false });
     }
 

@@ -25,17 +25,14 @@ impl<'a> Memory<'a> {
         known.get(define.0)?.clone()
     }
 
-    pub fn keep(&self, lesion: &Lesion<'a>, define: ThingDefineId, value: Option<Value>) {
+    /// `defines`: how many there are.
+    pub fn keep(&self, lesion: &Lesion<'a>, (define, defines): (ThingDefineId, usize), value: Option<Value>) {
         let mut of = self.of.borrow_mut();
         let at = of.iter().position(|(other, _)| other.is(lesion)).unwrap_or_else(|| {
-            of.push((*lesion, vec![]));
+            of.push((*lesion, vec![None; defines]));
             of.len() - 1
         });
-        let (_, known) = &mut of[at];
-        if known.len() <= define.0 {
-            known.resize(define.0 + 1, None);
-        }
-        known[define.0] = Some(value);
+        of[at].1[define.0] = Some(value);
     }
 }
 

@@ -163,7 +163,8 @@ impl Place<'_, '_> {
 
     /// What a define tells of the lesion at hand.
     fn defined(&self, id: ThingDefineId) -> Option<Value> {
-        let define = self.course.criterion.defines.get(id.0)?;
+        let defines = &self.course.criterion.defines;
+        let define = defines.get(id.0)?;
         let memory = &self.here().memory;
         let complete = self.at < self.course.present() || !self.course.of.on_values[id.0];
         let Some(lesion) = self.lesion.filter(|_| complete) else { return self.tell(&define.body).value };
@@ -171,7 +172,7 @@ impl Place<'_, '_> {
             return known;
         }
         let value = self.tell(&define.body).value;
-        memory.keep(&lesion, id, value.clone());
+        memory.keep(&lesion, (id, defines.len()), value.clone());
         value
     }
 }
