@@ -125,8 +125,8 @@ fn occurrences(context: Context) {
                 patient: seen.patients()[row.patient].clone(),
                 row: context.key(kind.table, row.row),
                 day: seen.day(row.patient, row.date),
-                term: row.term.clone(),
-                class: row.class.clone(),
+                term: row.term.to_string(),
+                class: row.class.as_deref().map(str::to_string),
                 grade: row.grade,
             }));
         }

@@ -130,7 +130,7 @@ impl Events<'_> {
                 lines.push(line(&key, EventLevel::Class, None, Some(name)));
             }
             let of_class = |o: &Occurrence| o.class.as_deref() == class;
-            for term in self.by_frequency(&|o| Some(o.term.as_str()).filter(|_| of_class(o))) {
+            for term in self.by_frequency(&|o| Some(&*o.term).filter(|_| of_class(o))) {
                 let key = free(&lines, EventLevel::Term, &term);
                 lines.push(line(&key, EventLevel::Term, Some(&term), class));
             }
@@ -158,8 +158,10 @@ impl Events<'_> {
         match line.level {
             EventLevel::Any => true,
             EventLevel::Severe => self.is_severe(occurrence),
-            EventLevel::Class => occurrence.class == line.class,
-            EventLevel::Term => occurrence.class == line.class && Some(&occurrence.term) == line.term.as_ref(),
+            EventLevel::Class => occurrence.class.as_deref() == line.class.as_deref(),
+            EventLevel::Term => {
+                occurrence.class.as_deref() == line.class.as_deref() && Some(&*occurrence.term) == line.term.as_deref()
+            }
         }
     }
 

@@ -4,14 +4,15 @@ use super::model::{CombinedReading, Derived, FigureDerived, GivenValues, Members
 use super::reason::CombinedReason;
 use crate::plan::ir::{AgreementOf, EndpointKind, FigureGiven, Plan, TableId};
 use crate::program::StepId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl Derived {
     /// Takes over what later steps and analyses read. What only this part's derivation, checks and telling read is gone: values of
     /// the readings, rows of sets, and of what is required.
     ///
-    /// `rows`: by table, by row of the part, its row in the whole table.
-    pub fn append(&mut self, plan: &Plan, rows: &[&[u32]], of: Derived) {
+    /// `rows`: by table, by row of the part, its row in the whole table. `all`: the patients of all parts.
+    pub fn append(&mut self, plan: &Plan, rows: &[&[u32]], all: usize, of: Derived) {
         let to = To { plan, rows, patients: self.patients.len() };
         self.patients.extend(of.patients.iter().cloned());
         each(&mut self.events, of.events, |to, of| to.extend(of));
@@ -34,9 +35,12 @@ impl Derived {
         to.report(&mut self.report, of.report);
         for (index, (own, of)) in self.occurrences.iter_mut().zip(of.occurrences).enumerate() {
             let EndpointKind::Events(events) = &plan.endpoints[index].kind else { continue };
+            let words = &mut self.words;
             own.extend(of.into_iter().map(|mut one| {
                 one.patient += to.patients;
                 one.row = to.row_of(events.table, one.row);
+                one.term = once(words, one.term);
+                one.class = one.class.map(|class| once(words, class));
                 one
             }));
         }
@@ -45,8 +49,8 @@ impl Derived {
             let AgreementOf::Columns { table, .. } = &plan.agreements[index].of else { continue };
             own.extend(of.into_iter().map(|(row, readings)| (to.row_of(*table, row), readings)));
         }
-        by_step(&mut self.numbers, of.numbers);
-        by_step(&mut self.names, of.names);
+        by_step(&mut self.numbers, of.numbers, all);
+        by_step(&mut self.names, of.names, all);
         if self.defined.is_empty() {
             self.defined = of.defined;
         } else {
@@ -157,10 +161,19 @@ fn columns<T>(own: &mut Vec<Vec<T>>, of: Vec<Vec<T>>) {
 }
 
 /// The steps are those of one program, and each part has a column of every one.
-fn by_step<T>(own: &mut BTreeMap<StepId, Vec<T>>, of: BTreeMap<StepId, Vec<T>>) {
+fn by_step<T>(own: &mut BTreeMap<StepId, Vec<T>>, of: BTreeMap<StepId, Vec<T>>, all: usize) {
     for (step, column) in of {
-        own.entry(step).or_default().extend(column);
+        own.entry(step).or_insert_with(|| Vec::with_capacity(all)).extend(column);
     }
+}
+
+/// The same word as is there already.
+fn once(words: &mut BTreeSet<Arc<str>>, word: Arc<str>) -> Arc<str> {
+    if let Some(known) = words.get(&word) {
+        return known.clone();
+    }
+    words.insert(word.clone());
+    word
 }
 
 fn given(own: &mut Option<GivenValues>, of: Option<GivenValues>) {

@@ -12,7 +12,8 @@ use crate::plan::ir::{CodeId, EventId, Plan, TableId};
 use crate::program::fold::{self, BaselineTold, PlacesTold, ThingTold, Told};
 use crate::program::step::StepId;
 use crate::program::value::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Days since 1970-01-01.
 pub type Day = i32;
@@ -64,6 +65,8 @@ pub struct Derived {
     pub required: Vec<(TableId, usize, Vec<usize>)>,
     /// By response, by set of its criterion: the rows of lesions that belong to the set.
     pub sets: Vec<Vec<Vec<usize>>>,
+    /// Terms and classes of occurrences, each once.
+    pub words: BTreeSet<Arc<str>>,
     /// What each step was seen to read.
     pub reads: Reads,
 }
@@ -116,8 +119,8 @@ pub struct Occurrence {
     /// Row in its table.
     pub row: usize,
     pub date: Day,
-    pub term: String,
-    pub class: Option<String>,
+    pub term: Arc<str>,
+    pub class: Option<Arc<str>>,
     /// None where the file lacks it.
     pub grade: Option<i64>,
 }

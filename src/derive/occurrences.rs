@@ -7,6 +7,7 @@ use crate::plan::ir::EventsEndpoint;
 use crate::program::flat::Held;
 use crate::program::step::StepId;
 use crate::program::value::Value;
+use std::sync::Arc;
 
 impl State<'_> {
     /// A row of which it cannot be told whether it counts does not; neither does one without a date, a term or a patient: each
@@ -17,7 +18,7 @@ impl State<'_> {
         let dates = days(column(kind.date));
         let links = self.made.links(kind.table, self.plan.patient_table());
         let text = |column: usize, values: &Values, row: usize| {
-            values.get(row).map(|value| words(&value, &declared[column].ty))
+            values.get(row).map(|value| Arc::from(words(&value, &declared[column].ty)))
         };
         let one = |row: usize| {
             Some(Occurrence {

@@ -67,6 +67,7 @@ pub fn carry_out<T: Told>(given: Given, division: Division, told: &T) -> (Derive
     let data = &given.read.data;
     let parts = Parts::new(given.plan, data, division.batch);
     let mut derived = Derived::of(given.plan, 0);
+    let patients = data.tables[given.plan.patient_table().0].rows.len();
     let mut found = vec![];
     readings_of(given.plan).map(PatientFact::Readings).for_each(|fact| told.tell(fact));
     in_order(
@@ -74,7 +75,7 @@ pub fn carry_out<T: Told>(given: Given, division: Division, told: &T) -> (Derive
         &parts,
         division.threads,
         &mut |batch: Batch<T::Batch>| {
-            derived.append(given.plan, &parts.rows(batch.number), batch.derived);
+            derived.append(given.plan, &parts.rows(batch.number), patients, batch.derived);
             found.extend(batch.found);
             told.take(batch.told);
         },
