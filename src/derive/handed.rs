@@ -42,14 +42,14 @@ impl State<'_> {
         let said = &self.program.flat.analyses[index].adjustment;
         let numbers = said.strata.iter().chain(&said.covariates).chain(&said.weights).chain(&said.by);
         self.keep_numbers(numbers);
-        for Held { step, ty } in said.pairs.iter().chain(&said.cluster).map(|set| &set.expression) {
-            let named = self.made(*step);
-            if !self.derived.names.contains_key(step) {
-                let text = |v: Option<Value>| Some(words(&v.filter(|v| *v != Value::Unusable)?, ty));
-                let names = named.iter().map(text).collect();
-                self.derived.names.insert(*step, names);
-            }
-        }
+        let sets = said.pairs.iter().chain(&said.cluster).map(|set| &set.expression);
+        let named = |Held { step, ty }: &Held| {
+            let text = |v: Option<Value>| Some(words(&v.filter(|v| *v != Value::Unusable)?, ty));
+            let made = self.made(*step);
+            (!self.derived.names.contains_key(step)).then(|| (*step, made.iter().map(text).collect()))
+        };
+        let new: Vec<(StepId, Vec<Option<String>>)> = sets.filter_map(named).collect();
+        self.derived.names.extend(new);
     }
 
     pub fn describe(&mut self) {
@@ -58,13 +58,14 @@ impl State<'_> {
 
     /// Each is read by the step at hand, and kept by the first that reads it.
     fn keep_numbers<'c>(&mut self, covariates: impl IntoIterator<Item = &'c FlatCovariate>) {
-        for held in covariates.into_iter().map(|covariate| &covariate.expression) {
-            let made = self.made(held.step);
-            if !self.derived.numbers.contains_key(&held.step) {
-                let numbers = made.iter().map(|v| number(&v?)).collect();
-                self.derived.numbers.insert(held.step, numbers);
-            }
-        }
+        let numbers = |covariate: &FlatCovariate| {
+            let step = covariate.expression.step;
+            let made = self.made(step);
+            let known = self.derived.numbers.contains_key(&step);
+            (!known).then(|| (step, made.iter().map(|v| number(&v?)).collect()))
+        };
+        let new: Vec<(StepId, Vec<Option<f64>>)> = covariates.into_iter().filter_map(numbers).collect();
+        self.derived.numbers.extend(new);
     }
 
     /// The rows in which all columns of an agreement are known.

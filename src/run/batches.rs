@@ -24,9 +24,9 @@ pub struct Division {
 }
 
 impl Default for Division {
-    /// As many threads as the machine runs at once.
+    /// As many threads as the machine runs at once; few enough patients that what is made of them stays near the processor.
     fn default() -> Self {
-        Division { threads: std::thread::available_parallelism().map_or(1, usize::from), batch: 256 }
+        Division { threads: std::thread::available_parallelism().map_or(1, usize::from), batch: 32 }
     }
 }
 
