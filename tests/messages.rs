@@ -145,7 +145,7 @@ fn what_settles_arms_is_found_behind_a_quantity() {
     let answered = r#"
 analysis exposure "By the extra drug" {
   role: sensitivity
-  estimand: like survival { population: eligible, compare: exposed against unexposed { to: added, from: day_after } }
+  estimand: like survival { population: eligible, compare: exposed against unexposed { to: added, from: day_after }, intercurrent { late: exposure } }
   estimate: cox { ties: efron }
 }
 

@@ -120,3 +120,19 @@ fn arms_are_not_compared_by_a_response_that_one_of_them_has() {
     let expected = "`lirads` is read only after `sirt`, which makes the arm, and arms are compared by it";
     assert!(titles.iter().any(|title| title == expected), "{titles:?}");
 }
+
+/// Nor are lesions counted in the arm whose patients have no such response.
+#[test]
+fn lesions_are_not_counted_in_an_arm_that_has_none() {
+    let titles = told_of_study("  arms:     sirt_io\n", "  arms:     sirt_io, io\n");
+    let expected = "`lirads` is read only after `sirt`, which nobody of the arm `io` need have had";
+    assert!(titles.iter().any(|title| title == expected), "{titles:?}");
+}
+
+/// Whoever is exposed has had the event, and no strategy is left for it.
+#[test]
+fn what_is_compared_as_an_exposure_has_no_strategy() {
+    let titles = told_of_study("    intercurrent { late_sirt: exposure }\n", "");
+    let expected = "`late_sirt` is the exposure that is compared";
+    assert!(titles.iter().any(|title| title == expected), "{titles:?}");
+}

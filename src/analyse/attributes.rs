@@ -11,7 +11,8 @@ pub(super) fn differences(plan: &Plan, index: usize) -> Option<Differences> {
 }
 
 /// In the order of ICH E9(R1). Whoever is not at risk on the day of a landmark is not of the population, and a time is counted from
-/// it; weights by overlap make another population of the same patients.
+/// it; weights by overlap make another population of the same patients. A ratio of odds or hazards among patients with the same
+/// covariates is another summary.
 fn attributes(plan: &Plan, own: &Analysis, parent: &Analysis) -> Vec<Attribute> {
     let landmark = own.landmark != parent.landmark;
     let population =
@@ -21,8 +22,8 @@ fn attributes(plan: &Plan, own: &Analysis, parent: &Analysis) -> Vec<Attribute> 
     let meeting = |a: &Analysis| (a.handling.meeting.clone(), a.handling.examination, a.handling.on_its_day);
     let first =
         [(population, Attribute::Population), (treatments, Attribute::Treatments), (variable, Attribute::Variable)];
-    let last =
-        [(meeting(own) != meeting(parent), Attribute::Meeting), (own.effect != parent.effect, Attribute::Summary)];
+    let summary = own.effect != parent.effect || own.within() != parent.within();
+    let last = [(meeting(own) != meeting(parent), Attribute::Meeting), (summary, Attribute::Summary)];
     let strategies = strategies(plan, own, parent).into_iter().map(|attribute| (true, attribute));
     let all = first.into_iter().chain(strategies).chain(last);
     all.filter(|(differs, _)| *differs).map(|(_, attribute)| attribute).collect()

@@ -52,6 +52,28 @@ impl Effect {
         Effect::ALL.iter().copied().find(|effect| effect.word() == word)
     }
 
+    /// Whether that of all patients is the mean of those among patients who are alike, where nothing confounds. Of odds and of
+    /// hazards it is not, and a model that is adjusted estimates another number (Greenland, Robins and Pearl, Stat Sci 1999;14:29–46;
+    /// Daniel, Zhang and Farewell, Biom J 2021;63:528–557).
+    pub const fn is_collapsible(self) -> bool {
+        match self {
+            Effect::OddsRatio
+            | Effect::HazardRatio
+            | Effect::SubdistributionHazardRatio
+            | Effect::CauseSpecificHazardRatio => false,
+            Effect::RiskDifference
+            | Effect::RiskRatio
+            | Effect::RmstDifference
+            | Effect::SurvivalDifference
+            | Effect::IncidenceDifference
+            | Effect::MeanDifference
+            | Effect::LocationShift
+            | Effect::VarianceRatio
+            | Effect::Association
+            | Effect::RateRatio => true,
+        }
+    }
+
     /// Those that an outcome of this kind can be compared by.
     pub fn of(outcome: OutcomeKind) -> impl Iterator<Item = Effect> {
         Effect::ALL.iter().copied().filter(move |effect| effect.outcome() == outcome)

@@ -1,6 +1,7 @@
 //! What a criterion follows from baseline on stands at baseline.
 //!
 //! A lesion that a reader records as a target later and not at baseline is in no sum: its row would be passed over silently.
+//! Nor is one given up in silence: of a lesion of baseline that the reader has at no later examination no sum is ever complete.
 
 use super::place::{Found, Places, Words};
 use crate::catalogue::FindingRule;
@@ -10,7 +11,7 @@ use crate::data::written;
 use crate::derive::model::{Derived, ResponseDerived};
 use crate::diagnostic::codes;
 use crate::plan::ir::{Baseline, Chosen, FindingSeverity, Response, ResponseId, Rows, Table, TableId, Things};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One question for each thing, at the first examination that has it, whatever the criteria that follow it.
 pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, found: &mut Vec<Found>) {
@@ -41,6 +42,24 @@ pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, f
         }
     }
     found.extend(asked.into_values().map(Asked::finding));
+    given_up(&followed, derived, found);
+}
+
+/// One question for each thing of baseline that stands at no later examination, whatever the criteria that follow it.
+fn given_up(followed: &[Followed<'_>], derived: &Derived, found: &mut Vec<Found>) {
+    let mut asked: BTreeMap<(usize, usize), Asked<'_>> = BTreeMap::new();
+    for of in followed {
+        for (set, row, later) in of.given_up(derived) {
+            let key = (of.things.table.0, row.place);
+            let known =
+                asked.entry(key).or_insert_with(|| Asked { of, set, later: Later { row, ..later }, criteria: vec![] });
+            let label = of.response.header.label.as_str();
+            if !known.criteria.contains(&label) {
+                known.criteria.push(label);
+            }
+        }
+    }
+    found.extend(asked.into_values().map(Asked::finding_of_baseline));
 }
 
 /// What is asked about a thing, and the criteria that ask.
@@ -134,14 +153,7 @@ impl<'a> Followed<'a> {
     /// The rows of things of a set of baseline that do not stand there. One that is taken from another set is passed over: what is
     /// not of it counts in that one.
     fn missing(&self, derived: &Derived) -> Vec<(&'a Rows, Later<'a>)> {
-        let sets: Vec<(&'a Rows, &Vec<usize>)> = self
-            .response
-            .criterion
-            .rows
-            .iter()
-            .zip(&derived.sets[self.id.0])
-            .filter(|(set, _)| set.chosen == Chosen::Baseline && set.of.is_none())
-            .collect();
+        let sets = self.sets_of_baseline(derived);
         let mut missing = vec![];
         for later in self.rows.rows.iter().filter_map(|row| self.later(row)) {
             let thing = self.thing(later.row);
@@ -154,6 +166,33 @@ impl<'a> Followed<'a> {
             missing.extend(member.map(|(set, _)| (*set, later)));
         }
         missing
+    }
+
+    /// The rows at baseline of things that are followed, of which the same reader has none at any later examination though others,
+    /// each with one of these.
+    fn given_up(&self, derived: &Derived) -> Vec<(&'a Rows, Row<'a>, Later<'a>)> {
+        let all: Vec<Later<'a>> = self.rows.rows.iter().filter_map(|row| self.later(row)).collect();
+        let seen: BTreeSet<(usize, Vec<Cell<'a>>)> =
+            all.iter().map(|later| (later.patient, self.thing(later.row))).collect();
+        let mut asked = BTreeSet::new();
+        let mut missing = vec![];
+        for later in &all {
+            for row in &later.baseline {
+                if seen.contains(&(later.patient, self.thing(*row))) || !asked.insert(row.place) {
+                    continue;
+                }
+                let sets = self.sets_of_baseline(derived);
+                let member = sets.into_iter().find(|(_, members)| members.binary_search(&row.place).is_ok());
+                missing.extend(member.map(|(set, _)| (set, *row, later.clone())));
+            }
+        }
+        missing
+    }
+
+    /// The sets that are chosen at baseline, with the rows that are of them there.
+    fn sets_of_baseline<'d>(&self, derived: &'d Derived) -> Vec<(&'a Rows, &'d Vec<usize>)> {
+        let all = self.response.criterion.rows.iter().zip(&derived.sets[self.id.0]);
+        all.filter(|(set, _)| set.chosen == Chosen::Baseline && set.of.is_none()).collect()
     }
 
     /// What tells things of one patient apart, reader and number.
@@ -180,7 +219,23 @@ impl<'a> Followed<'a> {
 
 impl Asked<'_> {
     fn finding(self) -> Found {
-        let Asked { of, set, later, criteria } = self;
+        let set = &self.set.header.label;
+        let expected = format!(
+            "a row of it at the baseline examination: “{set}” are those of baseline, and this row counts nowhere"
+        );
+        self.told(codes::NOT_AT_BASELINE, expected)
+    }
+
+    fn finding_of_baseline(self) -> Found {
+        let set = &self.set.header.label;
+        let expected = format!(
+            "a row of it at a later examination of the reader, who has others there: “{set}” are followed, and what became of it is not said"
+        );
+        self.told(codes::GIVEN_UP, expected)
+    }
+
+    fn told(self, code: codes::Code, expected: String) -> Found {
+        let Asked { of, set: _, later, criteria } = self;
         let (id, plan) = (of.things.table, of.places.plan);
         let by = of.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
         let written = |column: &usize| {
@@ -189,14 +244,11 @@ impl Asked<'_> {
             format!("{label} {}", value.unwrap_or_default())
         };
         let words = Words {
-            code: codes::NOT_AT_BASELINE,
+            code,
             rule: FindingRule::Stated(criteria.join(", ")),
             severity: FindingSeverity::Query,
             found: by.iter().map(written).collect::<Vec<_>>().join(", "),
-            expected: format!(
-                "a row of it at the baseline examination: “{}” are those of baseline, and this row counts nowhere",
-                set.header.label
-            ),
+            expected,
         };
         let column = of.table.thing.as_ref().and_then(|t| t.by.last().copied());
         let mut found = of.places.at(id, later.row, column, words);

@@ -69,7 +69,11 @@ pub const HEADS: &[Head] = &[
         &["of", "reader", "at", "among", "arms", "strategy", "estimate"],
         "How many lesions have which category, by a criterion that answers of each (`of each`), as one reader read the examination of each timepoint, for each of the arms named. The shares are of the lesions that were read, and not of patients. `strategy: treatment_policy` says that a lesion counts as it was read whatever the patient was given before, for no other strategy can be said of a lesion: one that was resected or treated otherwise is among them. `estimate` is refused: lesions of one patient are not independent, so that no interval is given, and those of two readers are not matched with one another, so that there is no agreement by lesion.",
     ),
-    head("intercurrent", &[], "An event that changes what an endpoint means."),
+    head(
+        "intercurrent",
+        &[],
+        "An event that changes what an endpoint means. Each estimand names a strategy for it; one that compares `exposed against unexposed` to that very event names none, or says `EVENT: exposure` in place of one that it would take over from what it is `like`.",
+    ),
     head(
         "endpoint",
         &[

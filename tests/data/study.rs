@@ -25,7 +25,7 @@ fn nothing_in_the_locked_export_blocks() {
 #[test]
 fn every_planted_error_that_the_plan_can_see_is_found_once() {
     let found = findings("draft");
-    let about_readings = |l: &&str| l.starts_with("D020") || l.starts_with("D021");
+    let about_readings = |l: &&str| ["D020", "D021", "D025"].iter().any(|code| l.starts_with(code));
     let rows: Vec<&str> = found.lines().filter(|l| !about_readings(l)).collect();
     for planted in PLANTED {
         assert_eq!(rows.iter().filter(|r| r.contains(planted)).count(), 1, "{planted} in\n{found}");
@@ -38,6 +38,10 @@ fn every_planted_error_that_the_plan_can_see_is_found_once() {
         matches!(contradicted[..], [a, b] if a.contains(",P004,PR,") && b.contains(",P057,PR,")),
         "{contradicted:?}"
     );
+    // Four targets too many at baseline, and one whose next row was planted with a reader that there is not.
+    let given_up: Vec<&str> = found.lines().filter(|l| l.starts_with("D025")).collect();
+    let of = |patient: &str| given_up.iter().filter(|l| l.contains(patient)).count();
+    assert_eq!((given_up.len(), of(",P064,"), of(",P139,")), (5, 4, 1), "{given_up:?}");
     insta::assert_snapshot!("draft_findings", found);
 }
 
@@ -223,7 +227,14 @@ const PLANTED: &[&str] = &[
     "A patient has one fatal event at most,patient,patients.csv,119,,P117,",
     // What follows from a planted date: the death of P083 before examinations, the examination of P102 in 2032.
     "Nobody is examined after death,exam,exams.csv,144,date,P083",
+    // A category of a patient who had no SIRT.
+    "A LI-RADS treatment response follows SIRT,lesion,lesions.csv,162,",
     // Queries that stand in the locked export too, where they were answered.
+    "agrees with bilirubin and albumin,patient,patients.csv,28,child_pugh,P027,",
+    "agrees with bilirubin and albumin,patient,patients.csv,33,child_pugh,P032,",
+    "agrees with bilirubin and albumin,patient,patients.csv,40,child_pugh,P039,",
+    "agrees with bilirubin and albumin,patient,patients.csv,79,child_pugh,P077,",
+    "agrees with bilirubin and albumin,patient,patients.csv,105,child_pugh,P103,",
     "an evaluable examination at baseline,patient,patients.csv,19,,P018",
     "Every living patient was informed,patient,patients.csv,89,,P087",
     "an evaluable examination at baseline,patient,patients.csv,98,,P096",
@@ -236,7 +247,6 @@ const PLANTED: &[&str] = &[
     "A node below 10 mm is no lesion at baseline,exam,exams.csv,283,,P131,\"Examination E0286, Reader 1\",",
     "A node below 10 mm is no lesion at baseline,exam,exams.csv,487,,P078,\"Examination E0495, Reader 2\",",
     "A node below 10 mm is no lesion at baseline,exam,exams.csv,525,,P125,\"Examination E0533, Reader 2\",",
-    "each has\",exam,exams.csv,30,",
     "each has\",exam,exams.csv,149,",
     "each has\",exam,exams.csv,206,",
     "each has\",exam,exams.csv,455,",

@@ -31,7 +31,7 @@ fn of_the_study() {
         ("response", Some(("primary", vec![Variable]))),
         ("progression_unmatched", Some(("progression", vec![Population]))),
         // The one that it is like is of another endpoint.
-        ("survival_adjusted", Some(("survival", vec![]))),
+        ("survival_adjusted", Some(("survival", vec![Summary]))),
         ("survival_landmark", Some(("survival", vec![Population, Variable]))),
         ("progression_overlap", Some(("progression", vec![Population]))),
         ("primary_adjusted", Some(("primary", vec![Summary]))),

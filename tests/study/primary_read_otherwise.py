@@ -4,11 +4,12 @@ The pairs are those of the expected results.
 
     python3 tests/study/primary_read_otherwise.py plans/sirt-hcc/data/locked plans/sirt-hcc/expected/results.json
 
-prints, 2026-11-27:
+prints, 2026-11-28:
 
     primary pairs 32 both 8 first 10 second 3 neither 11
     not_held pairs 32 both 7 first 10 second 4 neither 11
     baseline_28 pairs 32 both 4 first 8 second 3 neither 17
+    confirmed pairs 32 both 4 first 11 second 5 neither 12
 """
 import csv, datetime as dt, json, sys
 from decimal import Decimal as D
@@ -71,7 +72,7 @@ def reading(p, reader, base, hold):
         elif base_sum is None: t = 'NE'
         else: t = 'SD'
         states = [here.get(n) for n in others]
-        def resolved(r): return r is not None and (r['etat'] == 'disparue' or (r['ganglion'] == 'oui' and num(r['diametre_mm']) is not None and num(r['diametre_mm']) < 10 and r['etat'] == 'present'))
+        def resolved(r): return r is not None and (r['etat'] == 'disparue' or (r['ganglion'] == 'oui' and size(r) is not None and size(r) < 10))
         if not others: n_ = 'NA'
         elif any(r and r['etat'].startswith('progression') for r in states) or (had_cr and any(back(r) for r in states)): n_ = 'PD'
         elif all(resolved(r) for r in states): n_ = 'CR'
@@ -88,7 +89,26 @@ def reading(p, reader, base, hold):
         if targets and complete: nadir = total if nadir is None else min(nadir, total)
     return out
 
-def responder(p, low, hold):
+def confirmed(sequence, at, until):
+    """Whether the response of sequence[at] belongs to one that an examination confirms: 28 days later at least, at most one that
+    was not assessed between (those of the first 28 days counted), before the day `until`."""
+    in_set = lambda i: sequence[i][2] in ('CR', 'PR')
+    def confirming(i):
+        skipped = 0
+        for j in range(i + 1, len(sequence)):
+            d, _, r = sequence[j]
+            if d >= until or r == 'PD': return None
+            if r == 'NE':
+                skipped += 1
+                if skipped > 1: return None
+            elif d - sequence[i][0] >= 28: return j if in_set(j) else None
+        return None
+    for i in range(at + 1):
+        j = confirming(i) if in_set(i) else None
+        if j is not None and all(sequence[k][2] in ('CR', 'PR', 'NE') for k in range(min(j, at), at + 1)): return True
+    return False
+
+def responder(p, low, hold, confirm):
     z = zero[p]
     bases = [e for e in exams[p] if e[2] and low <= e[0] - z <= 0]
     base = bases[-1][1] if bases else None
@@ -113,13 +133,16 @@ def responder(p, low, hold):
     if exam is None and f['date_deces'] and day(f['date_deces']) <= moment: return False, unresolved
     line, cure = day(f['date_nouvelle_ligne']), day(f['date_traitement_curatif'])
     if line is not None and line >= z and line <= moment: return False, unresolved
+    ends = [d for d in (line, cure) if d is not None and d >= z] + ([day(f['date_deces'])] if f['date_deces'] else [])
+    def success(s): return s[2] in ('CR', 'PR') and (not confirm or confirmed(sequence, sequence.index(s), min(ends, default=10**9)))
     if cure is not None and cure >= z and cure <= moment:
         seen = [s for s in sequence if s[0] < cure and s[2] != 'NE']
-        return bool(seen) and seen[-1][2] in ('CR', 'PR'), unresolved
+        return bool(seen) and success(seen[-1]), unresolved
     here = [s for s in sequence if exam and s[1] == exam[1]]
-    return bool(here) and here[0][2] in ('CR', 'PR'), unresolved
+    return bool(here) and success(here[0]), unresolved
 
 pairs = [(p['treated'], p['control']) for p in json.load(open(expected))['pairs']]
-for name, low, hold in [('primary', -42, True), ('not_held', -42, False), ('baseline_28', -28, True)]:
-    got = [(responder(a, low, hold)[0], responder(b, low, hold)[0]) for a, b in pairs]
+readings = [('primary', -42, True, False), ('not_held', -42, False, False), ('baseline_28', -28, True, False), ('confirmed', -42, True, True)]
+for name, *how in readings:
+    got = [(responder(a, *how)[0], responder(b, *how)[0]) for a, b in pairs]
     print(name, 'pairs', len(got), 'both', got.count((True, True)), 'first', got.count((True, False)), 'second', got.count((False, True)), 'neither', got.count((False, False)))

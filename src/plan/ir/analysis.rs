@@ -314,6 +314,18 @@ impl<E> Analysis<E> {
             _ => vec![],
         }
     }
+
+    /// The covariates within whose values the effect is one, and the matching whose score has them where the data decide which;
+    /// nothing where the effect is the same within them and without.
+    pub fn within(&self) -> (Vec<&str>, Option<MatchingId>) {
+        match self.effect {
+            Some(StatedEffect::Of(effect)) if !effect.is_collapsible() => {
+                let covariates = self.adjustment.covariates.iter().map(|covariate| covariate.name.as_str());
+                (covariates.collect(), self.adjustment.missed)
+            }
+            _ => (vec![], None),
+        }
+    }
 }
 
 /// What an estimand says of the effect that a comparison is expressed as.

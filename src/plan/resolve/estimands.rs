@@ -21,6 +21,12 @@ pub(crate) struct Estimand {
     pub span: Span,
 }
 
+/// A strategy as it stands.
+type Given = (StrategyOf, Strategy, Span);
+
+/// The endpoint whose events are handled, and what is compared by it.
+type Handled<'c> = (EndpointId, Option<&'c Compare>);
+
 impl<'a> Resolver<'a> {
     pub(crate) fn estimand(&mut self, block: &'a Entry, clause: ClauseId) -> Option<Estimand> {
         let entries = self.entries(&block.items, crate::plan::registry::ESTIMAND, "an estimand", block.span);
@@ -45,7 +51,8 @@ impl<'a> Resolver<'a> {
         if let (Some(compare), Some(population), Some(value)) = (&compare, population, entries.value("compare")) {
             self.check_compared(compare, population, value.span);
         }
-        let handling = self.intercurrent_block(entries.get("intercurrent"), endpoint, block.span, clause);
+        let of = (endpoint, compare.as_ref());
+        let handling = self.intercurrent_block(entries.get("intercurrent"), of, block.span, clause);
         Some(Estimand {
             endpoint,
             each: each?,
@@ -142,20 +149,20 @@ impl<'a> Resolver<'a> {
     fn intercurrent_block(
         &mut self,
         block: Option<&'a Entry>,
-        endpoint: EndpointId,
+        of: Handled<'_>,
         owner: Span,
         clause: ClauseId,
     ) -> Option<Handling> {
         let said = self.beside_strategies(block.map_or(&[][..], |b| &b.items));
-        let strategies = self.strategies(block, endpoint, owner, clause)?;
-        self.handling(&said?, strategies, endpoint, block.map_or(owner, |b| b.span))
+        let strategies = self.strategies(block, of, owner, clause)?;
+        self.handling(&said?, strategies, of.0, block.map_or(owner, |b| b.span))
     }
 
     /// A strategy for each intercurrent event the endpoint can meet, in the order of their statements.
     fn strategies(
         &mut self,
         block: Option<&'a Entry>,
-        endpoint: EndpointId,
+        handled: Handled<'_>,
         owner: Span,
         clause: ClauseId,
     ) -> Option<meeting::Strategies> {
@@ -165,8 +172,9 @@ impl<'a> Resolver<'a> {
             Item::Case(_) => true,
         };
         for item in block.map_or(&[][..], |b| &b.items).iter().filter(is_strategy) {
-            match self.strategy_entry(item, endpoint, clause) {
-                Some(strategy) => {
+            match self.strategy_entry(item, handled, clause) {
+                Some(None) => {}
+                Some(Some(strategy)) => {
                     if let Some((.., first)) = found.iter().find(|(of, ..)| *of == strategy.0) {
                         let title =
                             said!("Two strategies are stated for `{event}`", event = self.name_of_event(strategy.0));
@@ -180,34 +188,33 @@ impl<'a> Resolver<'a> {
         if !whole || !self.intact(&["intercurrent", "event"]) {
             return None;
         }
-        let needed = self.intercurrents_of(endpoint);
+        let needed = self.intercurrents_of(handled);
         let mut ordered = vec![];
         for of in needed {
             match found.iter().find(|(o, ..)| *o == of) {
                 Some(strategy) => ordered.push(*strategy),
                 None => {
                     whole = false;
-                    self.no_strategy(of, endpoint, block.map_or(owner, |b| b.span));
+                    self.no_strategy(of, handled.0, block.map_or(owner, |b| b.span));
                 }
             }
         }
         whole.then_some(ordered)
     }
 
-    fn strategy_entry(
-        &mut self,
-        item: &'a Item,
-        endpoint: EndpointId,
-        clause: ClauseId,
-    ) -> Option<(StrategyOf, Strategy, Span)> {
+    fn strategy_entry(&mut self, item: &'a Item, handled: Handled<'_>, clause: ClauseId) -> Option<Option<Given>> {
+        let endpoint = handled.0;
         let Item::Entry(entry) = item else {
             let Item::Case(case) = item else { return None };
             return self.error(codes::MISPLACED, "A strategy is an entry", case.span, "write `EVENT: STRATEGY`");
         };
         let key = entry.key.as_ref()?;
-        let of = self.strategy_of(key, endpoint)?;
         let element = self.single(entry.value.as_ref()?)?;
         let (word, span) = self.word_of(&element.expression)?;
+        if self.exposure_named(&key.node, handled) {
+            return self.is_exposure(key, (word, span));
+        }
+        let of = self.strategy_of(key, handled)?;
         let strategy = match word {
             "treatment_policy" => Strategy::TreatmentPolicy,
             "value_before_event" => Strategy::ValueBeforeEvent,
@@ -225,7 +232,7 @@ impl<'a> Resolver<'a> {
         };
         self.check_strategy(of, strategy, endpoint, element.span)?;
         self.check_censoring(of, endpoint, element.span, clause)?;
-        Some((of, strategy, entry.span))
+        Some(Some((of, strategy, entry.span)))
     }
 
     fn composite(&mut self, element: &'a Element) -> Option<Strategy> {
@@ -237,7 +244,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn strategy_of(&mut self, key: &Spanned<String>, endpoint: EndpointId) -> Option<StrategyOf> {
+    fn strategy_of(&mut self, key: &Spanned<String>, handled: Handled<'_>) -> Option<StrategyOf> {
         let names: Vec<String> = self.plan.intercurrents.iter().map(|i| i.header.name.clone()).collect();
         let of = match (names.iter().position(|n| *n == key.node), key.node.as_str()) {
             (Some(found), _) => StrategyOf::Intercurrent(found),
@@ -249,9 +256,10 @@ impl<'a> Resolver<'a> {
                 return self.unknown(Named::Intercurrent, &key.node, key.span, known);
             }
         };
-        if self.intercurrents_of(endpoint).contains(&of) {
+        if self.intercurrents_of(handled).contains(&of) {
             return Some(of);
         }
+        let endpoint = handled.0;
         let (name, endpoint_span) = {
             let header = &self.plan.endpoints[endpoint.0].header;
             (header.name.clone(), header.span)
@@ -266,8 +274,36 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// What can change the meaning of an endpoint: every intercurrent event that is none of its own, and death for a response.
-    fn intercurrents_of(&self, endpoint: EndpointId) -> Vec<StrategyOf> {
+    /// Whether an intercurrent event is that by which exposed and unexposed are told.
+    fn exposure_named(&self, name: &str, (_, compare): Handled<'_>) -> bool {
+        let Some(Compare::Exposure(to)) = compare else { return false };
+        self.plan.intercurrents.iter().any(|i| i.header.name == name && self.is_one_event(*to, i.event))
+    }
+
+    /// Exposed is whoever has had the event, whenever that was: there is no patient whom it meets besides. `exposure` says so where
+    /// a strategy would stand, and in place of one that is taken over from another estimand.
+    fn is_exposure(&mut self, key: &Spanned<String>, (word, place): (&str, Span)) -> Option<Option<Given>> {
+        if word == "exposure" {
+            self.noted.words.insert(place);
+            return Some(None);
+        }
+        let title = said!("`{key}` is the exposure that is compared", key = key.node);
+        let because =
+            "the time after it is that of the exposed, and nothing of it is left that a strategy could settle";
+        let diagnostic = Diagnostic::new(codes::CONTRADICTED_STRATEGY, title)
+            .at(key.span, "a strategy for what makes a patient exposed")
+            .because(because)
+            .hint(format!(
+                "write `{name}: exposure`, also under `intercurrent` of what is `like` another; or take it away",
+                name = key.node
+            ));
+        self.report(diagnostic);
+        None
+    }
+
+    /// What can change the meaning of an endpoint: every intercurrent event that is none of its own, nor the exposure that is
+    /// compared, and death for a response.
+    fn intercurrents_of(&self, (endpoint, compare): Handled<'_>) -> Vec<StrategyOf> {
         let kind = &self.plan.endpoints[endpoint.0].kind;
         let among = |sources: &[EventSource], event: EventId| {
             sources.iter().any(|e| matches!(e, EventSource::Event(own) if *own == event))
@@ -282,7 +318,8 @@ impl<'a> Resolver<'a> {
             EndpointKind::BestResponse(best) => best.before.iter().any(|before| before.events.contains(&event)),
             EndpointKind::YesNo(_) | EndpointKind::Events(_) => false,
         };
-        let all = self.plan.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event));
+        let exposed = |event: EventId| matches!(compare, Some(Compare::Exposure(to)) if self.is_one_event(*to, event));
+        let all = self.plan.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event) && !exposed(i.event));
         let mut found: Vec<StrategyOf> = all.map(|(i, _)| StrategyOf::Intercurrent(i)).collect();
         let ends =
             matches!(kind, EndpointKind::YesNo(_) | EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_));

@@ -42,6 +42,7 @@ impl<'a> Resolver<'a> {
         self.check_last_in_arms();
         self.check_can_occur();
         self.check_arms_by_response();
+        self.check_arms_of_lesions();
         self.check_arms_not_told();
         self.check_windows_after();
         self.check_time_zero_known();

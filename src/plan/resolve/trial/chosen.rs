@@ -151,7 +151,8 @@ impl<'a> Resolver<'a> {
             return Some("margin");
         }
         let other_effect = effect(analysis).zip(effect(base)).is_some_and(|(own, of_base)| own != of_base);
-        other_effect.then_some("summary measure")
+        // Among patients with the same covariates, where that makes another number of it.
+        (other_effect || analysis.within() != base.within()).then_some("summary measure")
     }
 
     /// What is measured is another thing, and not the same with what is missing or censored taken otherwise.
