@@ -432,7 +432,7 @@ intercurrent late_sirt"#, "P007"),
     // label os pfs
     ("plans/sirt-hcc", r#"analysis survival_unmatched "Overall survival, eligible cohort, unmatched": like progression_unmatched { endpoint: os }"#, r#"analysis survival_unmatched "Overall survival, eligible cohort, unmatched": like progression_unmatched { endpoint: pfs_irecist }"#, "P070"),
     // exposure time zero
-    ("plans/sirt-hcc", r#"exposed against unexposed { to: sirt, from: day_after }"#, r#"exposed against unexposed { to: curative, from: day_after }"#, "P070"),
+    ("plans/sirt-hcc", r#"exposed against unexposed { to: sirt, from: day_after }"#, r#"exposed against unexposed { to: curative, from: day_after }"#, "P026"),
     // arm never sirt
     ("plans/sirt-hcc", r#"  io "No SIRT by day 120"         otherwise"#, r#"  io "Never SIRT"         otherwise"#, "P065"),
     // arm other day

@@ -230,11 +230,11 @@ const PLANTED: &[&str] = &[
     // A category of a patient who had no SIRT.
     "A LI-RADS treatment response follows SIRT,lesion,lesions.csv,162,",
     // Queries that stand in the locked export too, where they were answered.
-    "agrees with bilirubin and albumin,patient,patients.csv,28,child_pugh,P027,",
-    "agrees with bilirubin and albumin,patient,patients.csv,33,child_pugh,P032,",
-    "agrees with bilirubin and albumin,patient,patients.csv,40,child_pugh,P039,",
-    "agrees with bilirubin and albumin,patient,patients.csv,79,child_pugh,P077,",
-    "agrees with bilirubin and albumin,patient,patients.csv,105,child_pugh,P103,",
+    "The Child–Pugh score is not below its parts,patient,patients.csv,28,child_pugh,P027,",
+    "The Child–Pugh score is not below its parts,patient,patients.csv,33,child_pugh,P032,",
+    "The Child–Pugh score is not below its parts,patient,patients.csv,40,child_pugh,P039,",
+    "The Child–Pugh score is not below its parts,patient,patients.csv,79,child_pugh,P077,",
+    "The Child–Pugh score is not below its parts,patient,patients.csv,105,child_pugh,P103,",
     "an evaluable examination at baseline,patient,patients.csv,19,,P018",
     "Every living patient was informed,patient,patients.csv,89,,P087",
     "an evaluable examination at baseline,patient,patients.csv,98,,P096",

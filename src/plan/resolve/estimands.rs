@@ -25,7 +25,7 @@ pub(crate) struct Estimand {
 type Given = (StrategyOf, Strategy, Span);
 
 /// The endpoint whose events are handled, and what is compared by it.
-type Handled<'c> = (EndpointId, Option<&'c Compare>);
+type Handled<'c> = (EndpointId, Option<(&'c Compare, Span)>);
 
 impl<'a> Resolver<'a> {
     pub(crate) fn estimand(&mut self, block: &'a Entry, clause: ClauseId) -> Option<Estimand> {
@@ -51,7 +51,7 @@ impl<'a> Resolver<'a> {
         if let (Some(compare), Some(population), Some(value)) = (&compare, population, entries.value("compare")) {
             self.check_compared(compare, population, value.span);
         }
-        let of = (endpoint, compare.as_ref());
+        let of = (endpoint, compare.as_ref().zip(entries.value("compare").map(|value| value.span)));
         let handling = self.intercurrent_block(entries.get("intercurrent"), of, block.span, clause);
         Some(Estimand {
             endpoint,
@@ -211,8 +211,8 @@ impl<'a> Resolver<'a> {
         let key = entry.key.as_ref()?;
         let element = self.single(entry.value.as_ref()?)?;
         let (word, span) = self.word_of(&element.expression)?;
-        if self.exposure_named(&key.node, handled) {
-            return self.is_exposure(key, (word, span));
+        if let Some(compared) = self.exposure_named(&key.node, handled) {
+            return self.is_exposure(key, (word, span), compared);
         }
         let of = self.strategy_of(key, handled)?;
         let strategy = match word {
@@ -221,6 +221,10 @@ impl<'a> Resolver<'a> {
             "not_assessed" => Strategy::NotAssessed,
             "composite" => self.composite(element)?,
             "censor" => self.censor_before(element, of, endpoint)?,
+            "exposure" => {
+                let title = said!("`{key}` is not the exposure that is compared", key = key.node);
+                return self.error_hint(codes::WRONG_STRATEGY, title, span, "no strategy", "state a strategy for it");
+            }
             "competing" | "hypothetical" | "principal_stratum" => {
                 let title = said!("The strategy `{word}` cannot be carried out yet", word);
                 return self.error_hint(codes::WRONG_STRATEGY, title, span, "not available", entries::PLANNED);
@@ -274,15 +278,21 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// Whether an intercurrent event is that by which exposed and unexposed are told.
-    fn exposure_named(&self, name: &str, (_, compare): Handled<'_>) -> bool {
-        let Some(Compare::Exposure(to)) = compare else { return false };
-        self.plan.intercurrents.iter().any(|i| i.header.name == name && self.is_one_event(*to, i.event))
+    /// Where exposed and unexposed are told by this very intercurrent event.
+    fn exposure_named(&self, name: &str, (_, compare): Handled<'_>) -> Option<Span> {
+        let Some((Compare::Exposure(to), place)) = compare else { return None };
+        let is_it = |i: &Intercurrent| i.header.name == name && self.is_one_event(*to, i.event);
+        self.plan.intercurrents.iter().any(is_it).then_some(place)
     }
 
     /// Exposed is whoever has had the event, whenever that was: there is no patient whom it meets besides. `exposure` says so where
     /// a strategy would stand, and in place of one that is taken over from another estimand.
-    fn is_exposure(&mut self, key: &Spanned<String>, (word, place): (&str, Span)) -> Option<Option<Given>> {
+    fn is_exposure(
+        &mut self,
+        key: &Spanned<String>,
+        (word, place): (&str, Span),
+        compared: Span,
+    ) -> Option<Option<Given>> {
         if word == "exposure" {
             self.noted.words.insert(place);
             return Some(None);
@@ -291,7 +301,8 @@ impl<'a> Resolver<'a> {
         let because =
             "the time after it is that of the exposed, and nothing of it is left that a strategy could settle";
         let diagnostic = Diagnostic::new(codes::CONTRADICTED_STRATEGY, title)
-            .at(key.span, "a strategy for what makes a patient exposed")
+            .at(compared, "exposed by it")
+            .at(key.span, "a strategy for it")
             .because(because)
             .hint(format!(
                 "write `{name}: exposure`, also under `intercurrent` of what is `like` another; or take it away",
@@ -318,7 +329,7 @@ impl<'a> Resolver<'a> {
             EndpointKind::BestResponse(best) => best.before.iter().any(|before| before.events.contains(&event)),
             EndpointKind::YesNo(_) | EndpointKind::Events(_) => false,
         };
-        let exposed = |event: EventId| matches!(compare, Some(Compare::Exposure(to)) if self.is_one_event(*to, event));
+        let exposed = |event: EventId| matches!(compare, Some((Compare::Exposure(to), _)) if self.is_one_event(*to, event));
         let all = self.plan.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event) && !exposed(i.event));
         let mut found: Vec<StrategyOf> = all.map(|(i, _)| StrategyOf::Intercurrent(i)).collect();
         let ends =
