@@ -90,6 +90,7 @@ fn mistakes_in_irecist_are_seen() {
         (IRECIST, &[("| NE                                 | any ", "| NE                                 | no  ")]),
         // A new lesion that cannot be evaluated is not gone.
         (PLAN, &[("unread_new_is_gone: yes", "unread_new_is_gone: no")]),
+        (PLAN, &[("unread_non_target_clears: yes", "unread_non_target_clears: no")]),
         (RECIST, &[("complete_before and (any target where back)", "any target where back")]),
         (RECIST, &[("complete_before and (any non_target where returned)", "any non_target where returned")]),
     ]);

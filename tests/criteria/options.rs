@@ -20,6 +20,7 @@ const LI_RADS: &str = "criteria/li_rads_tr";
 const OPTIONS: &[(&str, &str, &str)] = &[
     (RECIST, "recist", "absolute_floor: 0 mm"),
     (RECIST, "recist", "hold_response: no"),
+    (RECIST, "recist", "hold_unconfirmed: no"),
     (RECIST, "recist", "after_any_complete_response: yes"),
     (RECIST, "recist", "any_new_node: yes"),
     (RECIST, "recist", "new_lesion_when_not_readable: no"),
@@ -39,6 +40,7 @@ const OPTIONS: &[(&str, &str, &str)] = &[
     (IRECIST, "irecist", "known_new_lesions: no"),
     (IRECIST, "irecist", "any_increase: no"),
     (IRECIST, "irecist", "unread_new_is_gone: yes"),
+    (IRECIST, "irecist", "unread_non_target_clears: yes"),
     (IRECIST, "irecist", "every_new_lesion: yes"),
     (LI_RADS, "lirads", "only_targets: yes"),
     (LI_RADS, "lirads", "missing_is_not_evaluable: no"),

@@ -341,12 +341,8 @@ endpoint regrown "Time to regrowth" {
 }
 "#;
 
-/// Lesions of one reader, no response with a role: what was there at the baseline of day 50 is followed, compared with the
-/// examination before (E6, which cannot be read, is none), and the growth of E5 that E8 confirms is the event, while that of E3
-/// was cleared at E4. A lesion that comes later is in no set.
-#[test]
-fn lesions_of_one_reader_without_roles() {
-    let plan = plan("use criteria/regrowth", REGROWTH, REGROWN);
+/// Sizes at the examinations, of which E6 cannot be read.
+fn followed(plan: &Plan) -> Derived {
     let sizes = [(-5, 20), (50, 22), (100, 12), (150, 18), (200, 10), (250, 16), (300, 30), (350, 16), (400, 22)];
     let scans = sizes.iter().zip(0..).map(|((day, _), i)| scan(&format!("E{i}"), ZERO + day, i != 6, None)).collect();
     let mut spots: Vec<_> = sizes
@@ -356,7 +352,26 @@ fn lesions_of_one_reader_without_roles() {
         .collect();
     spots.push(seen("A", "E2", 2, "new", "present", Some((10, 10))));
     spots.push(seen("A", "E3", 2, "new", "present", Some((40, 40))));
-    let derived = derived(&plan, ZERO + 60, scans, spots);
+    derived(plan, ZERO + 60, scans, spots)
+}
+
+/// An option can be a share, and another one is set like any other option.
+#[test]
+fn an_option_is_a_share() {
+    let half = plan("use criteria/regrowth { smaller_by: 50 % }", REGROWTH, REGROWN);
+    let expected = ["STILL", "SUSPECT", "STILL", "SURE", "UNREAD", "STILL", "SURE"];
+    assert_eq!(answers(&half, &followed(&half), 0, 0), expected);
+    let millimetres = compiled("use criteria/regrowth { smaller_by: 5 mm }", REGROWTH, REGROWN, &[]);
+    assert!(told(&millimetres).contains("`smaller_by`"), "{}", told(&millimetres));
+}
+
+/// Lesions of one reader, no response with a role: what was there at the baseline of day 50 is followed, compared with the
+/// examination before (E6, which cannot be read, is none), and the growth of E5 that E8 confirms is the event, while that of E3
+/// was cleared at E4. A lesion that comes later is in no set.
+#[test]
+fn lesions_of_one_reader_without_roles() {
+    let plan = plan("use criteria/regrowth", REGROWTH, REGROWN);
+    let derived = followed(&plan);
     let expected = ["SMALLER", "SUSPECT", "SMALLER", "SUSPECT", "UNREAD", "STILL", "SURE"];
     assert_eq!(answers(&plan, &derived, 0, 0), expected);
     let (program, noted) = (lower(&plan), Noted::default());

@@ -329,7 +329,8 @@ impl<'a> Resolver<'a> {
             EndpointKind::BestResponse(best) => best.before.iter().any(|before| before.events.contains(&event)),
             EndpointKind::YesNo(_) | EndpointKind::Events(_) => false,
         };
-        let exposed = |event: EventId| matches!(compare, Some((Compare::Exposure(to), _)) if self.is_one_event(*to, event));
+        let exposed =
+            |event: EventId| matches!(compare, Some((Compare::Exposure(to), _)) if self.is_one_event(*to, event));
         let all = self.plan.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event) && !exposed(i.event));
         let mut found: Vec<StrategyOf> = all.map(|(i, _)| StrategyOf::Intercurrent(i)).collect();
         let ends =

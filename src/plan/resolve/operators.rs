@@ -327,24 +327,38 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// In per cent: `120 %`, or an option of the criterion that is a share.
+    fn share_named(&mut self, left: &'a Expression, scope: Scope) -> Option<rust_decimal::Decimal> {
+        match &left.kind {
+            Kind::Number { unit: Some(unit), .. } if unit == "%" => self.number(left).map(|(percent, _)| percent),
+            Kind::Name(name) => match scope.criterion?.option(name)? {
+                (Literal::Number(percent), Type::Number(Some(unit))) if unit.name() == "%" => {
+                    self.expression(left, scope, None)?;
+                    Some(percent)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// `120 % of x`, `year of date`.
     fn of(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<CriterionExpr> {
-        match &left.kind {
-            Kind::Number { unit: Some(unit), .. } if unit == "%" => {
-                let (percent, _) = self.number(left)?;
-                let of = self.expression(right, scope, None)?;
-                if !is_numeric(&of.ty) {
-                    return self.error(
-                        codes::WRONG_TYPE,
-                        said!("A share is taken of a number, this is {kind}", kind = type_words(&of.ty)),
-                        right.span,
-                        "not a number",
-                    );
-                }
-                let ty = if of.ty == Type::Integer { Type::Number(None) } else { of.ty.clone() };
-                let factor = percent * rust_decimal::Decimal::new(1, 2);
-                Some(expr(ExprKind::Scale { factor, of: Box::new(of) }, ty, span))
+        if let Some(percent) = self.share_named(left, scope) {
+            let of = self.expression(right, scope, None)?;
+            if !is_numeric(&of.ty) {
+                return self.error(
+                    codes::WRONG_TYPE,
+                    said!("A share is taken of a number, this is {kind}", kind = type_words(&of.ty)),
+                    right.span,
+                    "not a number",
+                );
             }
+            let ty = if of.ty == Type::Integer { Type::Number(None) } else { of.ty.clone() };
+            let factor = percent * rust_decimal::Decimal::new(1, 2);
+            return Some(expr(ExprKind::Scale { factor, of: Box::new(of) }, ty, span));
+        }
+        match &left.kind {
             Kind::Name(name) if name == "year" => {
                 self.noted.words.insert(left.span);
                 let date = self.expression(right, scope, None)?;

@@ -237,3 +237,20 @@ fn a_new_lesion_that_cannot_be_evaluated_clears_nothing() {
         ["iUPD", "iSD"]
     );
 }
+
+/// Nor is a progression of non-target lesions cleared where one of them cannot be evaluated; that of others is.
+#[test]
+fn a_non_target_lesion_that_cannot_be_evaluated_clears_nothing() {
+    let other = |state: &'static str| non_target(2).state(state);
+    let all = [
+        both(0, 50, [other("present")]),
+        both(60, 50, [other("progression")]),
+        both(120, 50, [other("not_evaluable")]),
+        both(180, 50, [other("further_progression")]),
+    ];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "NE", "iCPD"]);
+    assert_eq!(responses(&irecist(", unread_non_target_clears: yes"), &all), ["iUPD", "iSD", "iUPD"]);
+    let of_targets =
+        [both(0, 50, [other("present")]), both(60, 70, [other("present")]), both(120, 50, [other("not_evaluable")])];
+    assert_eq!(responses(&irecist(""), &of_targets), ["iUPD", "iSD"]);
+}

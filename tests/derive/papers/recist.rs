@@ -13,6 +13,31 @@ fn a_partial_response_is_held() {
     assert_eq!(sizes(&recist("{ hold_response: no }"), &[100, 70, 70, 80, 84]), ["PR", "PR", "SD", "PD"]);
 }
 
+/// Where confirmation is required it is the confirmed response that is held: from the examination that repeats it, 28 days at
+/// least after the first since the targets were last stable or progressed.
+#[test]
+fn an_unconfirmed_response_is_not_held_where_confirmation_is_required() {
+    let confirmed = recist("{ hold_unconfirmed: no }");
+    assert_eq!(sizes(&confirmed, &[100, 70, 70, 80, 84]), ["PR", "PR", "PR", "PD"]);
+    assert_eq!(sizes(&confirmed, &[100, 70, 80, 70, 80]), ["PR", "SD", "PR", "SD"]);
+    assert_eq!(sizes(&recist(""), &[100, 70, 80, 70, 80]), ["PR", "PR", "PR", "PR"]);
+    // After a progression a response is reached anew.
+    assert_eq!(sizes(&confirmed, &[100, 60, 60, 75, 65, 71]), ["PR", "PR", "PD", "PR", "SD"]);
+    let seen = |second: i32| {
+        let one = |day, mm| exam(day, [target(1).mm(mm)]);
+        responses(&confirmed, &[one(0, 100), one(60, 70), one(60 + second, 70), one(180, 80)])
+    };
+    assert_eq!(seen(28), ["PR", "PR", "PR"]);
+    assert_eq!(seen(27), ["PR", "PR", "SD"]);
+    // An examination that is not assessed ends nothing.
+    let unread = exam(120, [target(1).state("not_evaluable")]);
+    let one = |day, mm| exam(day, [target(1).mm(mm)]);
+    assert_eq!(
+        responses(&confirmed, &[one(0, 100), one(60, 70), unread, one(180, 70), one(240, 80)]),
+        ["PR", "NE", "PR", "PR"]
+    );
+}
+
 /// Section 4.4.2: 50 mm in three lesions at baseline, two of them later 80 mm together.
 #[test]
 fn what_was_not_measured_cannot_undo_progression() {
