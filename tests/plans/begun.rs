@@ -194,9 +194,12 @@ fn what_is_followed_stands_at_the_baseline_of_the_criterion() {
         .collect();
     assert_eq!(followed.len(), 2, "{found:?}");
     assert!(followed.iter().all(|(patient, _)| *patient == Some("B4")), "{followed:?}");
-    // The third of B4 stands at the baseline, and on no later day.
+    // The second of B3 and the third of B4 stand at the baseline, and on no later day.
     let given_up: Vec<(Option<&str>, &str)> =
         found.iter().filter(|f| f.code == codes::GIVEN_UP).map(|f| (f.patient.as_deref(), f.found.as_str())).collect();
-    let of_b4 = ["Reader A, Number 3", "Reader B, Number 3"].map(|thing| (Some("B4"), thing));
-    assert_eq!(given_up, of_b4, "{found:?}");
+    let of_both_readers = [("B3", 2), ("B4", 3)]
+        .map(|(patient, number)| ["A", "B"].map(|reader| (patient, format!("reader {reader}, number {number}"))));
+    let expected: Vec<(Option<&str>, &str)> =
+        of_both_readers.iter().flatten().map(|(patient, thing)| (Some(*patient), thing.as_str())).collect();
+    assert_eq!(given_up, expected, "{found:?}");
 }
