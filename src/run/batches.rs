@@ -24,7 +24,7 @@ pub struct Division {
 }
 
 impl Default for Division {
-    /// As many threads as the machine runs at once; few enough patients that what is made of them stays near the processor.
+    /// As many threads as the machine runs at once; few enough patients that little of what is made stands at a time.
     fn default() -> Self {
         Division { threads: std::thread::available_parallelism().map_or(1, usize::from), batch: 32 }
     }
