@@ -143,6 +143,22 @@ pub(super) const LAST: &[&str] = &["last", "dernier", "dernière"];
 pub(super) const NOT: &[&str] = &["not", "no", "without", "pas", "non", "sans", "aucun", "aucune"];
 pub(super) const BECAUSE: &str = "people read the label, and what is carried out is the statement";
 
+/// The words of a label with its signs and its numbers.
+pub(super) fn tokens(label: &str) -> Vec<String> {
+    let mut spaced = String::new();
+    let letters: Vec<char> = label.to_lowercase().chars().collect();
+    for (at, c) in letters.iter().enumerate() {
+        let in_number = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+        match c {
+            '<' | '>' | '≤' | '≥' | '=' | '%' | '+' => spaced.extend([' ', *c, ' ']),
+            '.' | ',' if in_number(at.checked_sub(1)) && in_number(Some(at + 1)) => spaced.push('.'),
+            ',' | ';' | ':' | '(' | ')' | '[' | ']' => spaced.push(' '),
+            c => spaced.push(*c),
+        }
+    }
+    spaced.split_whitespace().map(str::to_string).collect()
+}
+
 impl<'a> Resolver<'a> {
     pub(crate) fn check_labels(&mut self) {
         let all = self.called();
@@ -271,7 +287,9 @@ impl<'a> Resolver<'a> {
         called.value.each(&mut |part| {
             denies |= matches!(part.kind, ExprKind::Not(_) | ExprKind::Compare { op: CompareOp::NotEqual, .. });
         });
-        if denies {
+        // A label may name what it leaves out, or what something is compared with.
+        let words = Words::of(&called.label);
+        if denies || words.any(NOT) || words.any(&["but", "vs", "versus", "reference", "référence"]) {
             return;
         }
         let mut lists: Vec<(std::sync::Arc<CodeList>, BTreeSet<usize>)> = vec![];
@@ -331,6 +349,9 @@ impl<'a> Resolver<'a> {
         let Some((name, label)) = self.plain_name(&called.value, called.table) else { return };
         let words = Words::of(&called.label);
         let denied = words.of_one_stem(&Words::of(&name)) || words.of_one_stem(&Words::of(&label));
+        let several = called.label.contains([',', ';', ':']) || words.any(&["missing", "reason", "before", "manquant"]);
+        let once = words.0.iter().filter(|word| NOT.contains(&word.as_str())).count() == 1;
+        let denied = denied && once && !several;
         if called.value.ty != Type::YesNo || !words.begin(NOT) || !denied || called.owner.is_none() {
             return;
         }

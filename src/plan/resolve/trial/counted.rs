@@ -62,12 +62,12 @@ impl<'a> Resolver<'a> {
                 }),
             };
             let begins_by_it = endpoint.kind.later_start().is_some_and(|start| progresses(&start));
-            let after = words
-                .0
-                .windows(2)
-                .any(|two| ["after", "après", "without", "sans"].contains(&two[0].as_str()) && two[1] == "progression");
+            let ends_it = |two: &[String]| {
+                ["to", "or", "and", "until", "à", "ou", "et"].contains(&two[0].as_str()) && two[1] == "progression"
+            };
+            let is_end = words.begin(&["progression"]) || is_free || words.0.windows(2).any(ends_it);
             let without_progression =
-                words.any(&["progression"]) && !after && !begins_by_it && !ends.iter().any(progresses);
+                words.any(&["progression"]) && is_end && !begins_by_it && !ends.iter().any(progresses);
             let lacks = match (without_death, without_progression) {
                 (true, _) => "death",
                 (false, true) => "progression",

@@ -23,6 +23,14 @@ const OTHER: &[&str] = &[
     "autres",
     "hors",
     "ni",
+    "but",
+    "none",
+    "absent",
+    "absence",
+    "lack",
+    "naive",
+    "naïve",
+    "ruled",
 ];
 
 /// Words of any event, which tell none.
@@ -87,6 +95,8 @@ impl<'a> Resolver<'a> {
     pub(super) fn check_denied_called(&mut self, called: &Called) {
         let words = Words::of(&called.label);
         let denies = words.any(NOT) || words.any(NEVER) || words.any(OTHER);
+        // What is denied of one of several things is not denied of the others.
+        let is_one = !called.label.contains([',', ';', ':']) && !words.any(&["and", "but", "or", "et", "mais", "ou"]);
         // What the label names, and whether the condition asks for the opposite of it; of what is asked both ways it does not.
         let mut named: Vec<(String, bool)> = vec![];
         each_part(self.behind(&called.value), false, &mut |part, denied| {
@@ -111,7 +121,7 @@ impl<'a> Resolver<'a> {
             };
             let said = |known: &String| words.0.iter().any(|word| called::alike(known, word));
             if !own.is_empty() && own.iter().all(said) && words.0.iter().enumerate().any(meant) {
-                let refused = words.places(&own).any(|at| words.denies(at)) && part.span != called.value.span;
+                let refused = is_one && words.places(&own).any(|at| words.denies(at)) && part.span != called.value.span;
                 named.push((name, if denied { !denies } else { refused }));
             }
         });

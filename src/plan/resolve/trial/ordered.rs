@@ -10,7 +10,7 @@ const FOLLOWS: &[&str] = &["follows", "follow", "suit"];
 const PRECEDES: &[&str] = &["precedes", "precede", "précède"];
 /// What makes of a sentence its opposite.
 const DENY: &[&str] =
-    &["not", "no", "nobody", "never", "none", "nothing", "pas", "aucun", "aucune", "personne", "jamais"];
+    &["not", "no", "nobody", "never", "none", "nothing", "cannot", "pas", "aucun", "aucune", "personne", "jamais"];
 /// What time zero is called.
 const ZERO: &[&str] = &[
     "start",

@@ -1,6 +1,6 @@
 //! Labels that say on which side of a number something lies, in which unit it is, or that it is a change, against what is asked.
 
-use super::called::{BECAUSE, Called};
+use super::called::{BECAUSE, Called, tokens};
 use super::*;
 use rust_decimal::Decimal;
 
@@ -72,21 +72,11 @@ const OR_LESS: &[&str] = &["less", "fewer", "below", "under", "younger", "lower"
 const ADULT: &[&str] = &["adult", "adults", "adulte", "adultes"];
 const CHANGE: &[&str] = &["change", "changes", "variation", "évolution"];
 
-/// The words of a label with its signs and its numbers.
-fn tokens(label: &str) -> Vec<String> {
-    let mut spaced = String::new();
-    let letters: Vec<char> = label.to_lowercase().chars().collect();
-    for (at, c) in letters.iter().enumerate() {
-        let in_number = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
-        match c {
-            '<' | '>' | '≤' | '≥' | '=' | '%' | '+' => spaced.extend([' ', *c, ' ']),
-            '.' | ',' if in_number(at.checked_sub(1)) && in_number(Some(at + 1)) => spaced.push('.'),
-            ',' | ';' | ':' | '(' | ')' | '[' | ']' => spaced.push(' '),
-            c => spaced.push(*c),
-        }
-    }
-    spaced.split_whitespace().map(str::to_string).collect()
-}
+/// What a label denies with one of these, unless right before a side, may be that side: `Nobody over 65`.
+const DENIALS: &[&str] = &[
+    "not", "no", "nobody", "none", "never", "neither", "nor", "without", "cannot", "pas", "aucun", "aucune", "sans",
+    "jamais", "ni", "non",
+];
 
 /// Every side of a number that a label speaks of.
 fn sides_said(label: &str) -> Vec<Side> {
@@ -94,6 +84,7 @@ fn sides_said(label: &str) -> Vec<Side> {
     let number = |at: usize| tokens.get(at).and_then(|word| word.parse::<Decimal>().ok());
     let word = |at: usize| tokens.get(at).map_or("", String::as_str);
     let mut found = vec![];
+    let denies = tokens.iter().any(|token| DENIALS.contains(&token.as_str()));
     for at in 0..tokens.len() {
         let Some(of) = number(at) else { continue };
         let of_day = at.checked_sub(1).is_some_and(|before| word(before) == "day");
@@ -108,10 +99,15 @@ fn sides_said(label: &str) -> Vec<Side> {
         let or = ["or", "and", "ou", "et"].contains(&word(after));
         if let Some((from, op)) = before {
             let denied = from.checked_sub(1).is_some_and(|from| ["not", "no", "never", "pas"].contains(&word(from)));
-            found.push(side(if denied { opposite(op) } else { op }));
-        } else if word(after) == "+" || or && OR_MORE.contains(&word(after + 1)) {
+            let with_it = from.checked_sub(2).is_some_and(|start| tokens[start..from] == ["on", "or"]);
+            // `on or before` is not after.
+            let op = if with_it && matches!(op, Less | Greater) { opposite(turned(op)) } else { op };
+            if denied || !denies {
+                found.push(side(if denied { opposite(op) } else { op }));
+            }
+        } else if !denies && (word(after) == "+" || or && OR_MORE.contains(&word(after + 1))) {
             found.push(side(GreaterEqual));
-        } else if or && OR_LESS.contains(&word(after + 1)) {
+        } else if !denies && or && OR_LESS.contains(&word(after + 1)) {
             found.push(side(LessEqual));
         }
     }
@@ -254,13 +250,14 @@ fn other_side(label: &str, asked: &[Side], also: &[Side]) -> Option<(Side, Side)
         if let Some(other) = ordered.iter().find(same_number) {
             return Some((*side, **other));
         }
-        let only = ordered.first().filter(|_| said.len() == 1 && asked.len() == 1 && also.is_empty());
+        let plain = side.unit.is_some() || counts_nothing(label);
+        let only = ordered.first().filter(|_| plain && said.len() == 1 && asked.len() == 1 && also.is_empty());
         let alike = |other: &&&Side| other.is_upward() == side.is_upward() && other.unit == side.unit;
         if let Some(other) = only.filter(alike) {
             return Some((*side, **other));
         }
     }
-    let adult = called::Words::of(label).any(ADULT).then(|| Side {
+    let adult = called::Words::of(label).begin(ADULT).then(|| Side {
         op: GreaterEqual,
         number: Decimal::from(18),
         unit: None,
@@ -271,6 +268,20 @@ fn other_side(label: &str, asked: &[Side], also: &[Side]) -> Option<(Side, Side)
         of_age && !other.is_upward()
     };
     ordered.iter().find(against).map(|other| (adult, **other))
+}
+
+/// Behind the first number of a label stands nothing of which it might be the count, as in `at least 1 risk factor`.
+fn counts_nothing(label: &str) -> bool {
+    let tokens = tokens(label);
+    let first = tokens.iter().position(|word| word.parse::<Decimal>().is_ok());
+    let of_side =
+        |word: &&str| ["+", "or", "and", "ou", "et"].contains(word) || is_in(OR_MORE, word) || is_in(OR_LESS, word);
+    let behind = first.and_then(|at| tokens[at + 1..].iter().map(String::as_str).find(|word| !of_side(word)));
+    behind.is_none_or(|word| is_in(&["at", "in", "on", "by", "within", "during", "à", "en"], &word))
+}
+
+fn is_in(words: &[&str], word: &&str) -> bool {
+    words.contains(word)
 }
 
 fn is_order(op: CompareOp) -> bool {
@@ -391,9 +402,14 @@ impl<'a> Resolver<'a> {
             let tokens = tokens(&endpoint.header.label);
             let says = |words: &[&str]| tokens.iter().any(|token| words.contains(&token.as_str()));
             let in_percent = says(&["%", "percent", "percentage"]) || endpoint.header.label.contains("per cent");
+            let in_percent = in_percent && !says(&["points", "ci", "interval", "predicted"]);
+            let from =
+                |two: &[String]| CHANGE.contains(&two[0].as_str()) && ["from", "since", "depuis"].contains(&&*two[1]);
+            let is_change =
+                tokens.first().is_some_and(|first| CHANGE.contains(&&**first)) || tokens.windows(2).any(from);
             let own_percent = unit_of(&given.value.ty).is_some_and(|unit| unit.name() == "%");
             let taken = match measure {
-                Measure::Value if says(CHANGE) => "takes the value, not its change",
+                Measure::Value if is_change => "takes the value, not its change",
                 Measure::Change if in_percent && !own_percent => {
                     "takes the difference, not that in per cent of baseline"
                 }
