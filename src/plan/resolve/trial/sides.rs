@@ -84,7 +84,10 @@ fn sides_said(label: &str) -> Vec<Side> {
     let number = |at: usize| tokens.get(at).and_then(|word| word.parse::<Decimal>().ok());
     let word = |at: usize| tokens.get(at).map_or("", String::as_str);
     let mut found = vec![];
-    let denies = tokens.iter().any(|token| DENIALS.contains(&token.as_str()));
+    let denies = |but: std::ops::Range<usize>| {
+        let mut others = tokens.iter().enumerate().filter(|(at, _)| !but.contains(at));
+        others.any(|(_, token)| DENIALS.contains(&token.as_str()))
+    };
     for at in 0..tokens.len() {
         let Some(of) = number(at) else { continue };
         let of_day = at.checked_sub(1).is_some_and(|before| word(before) == "day");
@@ -102,12 +105,12 @@ fn sides_said(label: &str) -> Vec<Side> {
             let with_it = from.checked_sub(2).is_some_and(|start| tokens[start..from] == ["on", "or"]);
             // `on or before` is not after.
             let op = if with_it && matches!(op, Less | Greater) { opposite(turned(op)) } else { op };
-            if denied || !denies {
+            if denied || !denies(from..at) {
                 found.push(side(if denied { opposite(op) } else { op }));
             }
-        } else if !denies && (word(after) == "+" || or && OR_MORE.contains(&word(after + 1))) {
+        } else if !denies(0..0) && (word(after) == "+" || or && OR_MORE.contains(&word(after + 1))) {
             found.push(side(GreaterEqual));
-        } else if !denies && or && OR_LESS.contains(&word(after + 1)) {
+        } else if !denies(0..0) && or && OR_LESS.contains(&word(after + 1)) {
             found.push(side(LessEqual));
         }
     }
