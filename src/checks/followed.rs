@@ -15,18 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One question for each thing, at the first examination that has it, whatever the criteria that follow it.
 pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, found: &mut Vec<Found>) {
-    let mut read: Vec<ReadRows> = vec![];
-    for id in responses {
-        let Some(of) = Followed::reads(places, *id) else { continue };
-        if !read.iter().any(|rows| rows.of == of) {
-            read.extend(ReadRows::new(places, of, derived));
-        }
-    }
-    let of_response = |id: &ResponseId| {
-        let of = Followed::reads(places, *id)?;
-        Followed::of(places, *id, derived, read.iter().find(|rows| rows.of == of)?)
-    };
-    let followed: Vec<Followed> = responses.iter().filter_map(of_response).collect();
+    let tables: BTreeSet<Of> = responses.iter().filter_map(|id| Followed::reads(places, *id)).collect();
+    let read: BTreeMap<Of, ReadRows> =
+        tables.into_iter().filter_map(|of| Some((of, ReadRows::new(places, of, derived)?))).collect();
+    let followed: Vec<Followed> = responses.iter().filter_map(|id| Followed::of(places, *id, derived, &read)).collect();
     let mut asked: BTreeMap<(usize, usize, Vec<Cell<'_>>), Asked<'_>> = BTreeMap::new();
     for of in &followed {
         for (set, later) in of.missing(derived) {
@@ -35,10 +27,7 @@ pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, f
             if later.day < known.later.day {
                 (known.of, known.set, known.later) = (of, set, later);
             }
-            let label = of.response.header.label.as_str();
-            if !known.criteria.contains(&label) {
-                known.criteria.push(label);
-            }
+            known.also_asked_by(of);
         }
     }
     found.extend(asked.into_values().map(Asked::finding));
@@ -53,10 +42,7 @@ fn given_up(followed: &[Followed<'_>], derived: &Derived, found: &mut Vec<Found>
             let key = (of.things.table.0, row.place);
             let known =
                 asked.entry(key).or_insert_with(|| Asked { of, set, later: Later { row, ..later }, criteria: vec![] });
-            let label = of.response.header.label.as_str();
-            if !known.criteria.contains(&label) {
-                known.criteria.push(label);
-            }
+            known.also_asked_by(of);
         }
     }
     found.extend(asked.into_values().map(Asked::finding_of_baseline));
@@ -88,7 +74,6 @@ type Of = (TableId, usize);
 
 /// The rows of what is read at examinations, with the patient and the date of each, and by examination.
 struct ReadRows<'a> {
-    of: Of,
     rows: Vec<ReadRow<'a>>,
     at: BTreeMap<Cell<'a>, Vec<Row<'a>>>,
 }
@@ -117,7 +102,7 @@ impl<'a> ReadRows<'a> {
             Some(ReadRow { row, patient, day: exam.date(date)? })
         };
         let rows = places.kept_rows(id).filter_map(one).collect();
-        Some(ReadRows { of, rows, at })
+        Some(ReadRows { rows, at })
     }
 }
 
@@ -138,7 +123,13 @@ impl<'a> Followed<'a> {
         Some((response.criterion.things?.table, date))
     }
 
-    fn of(places: &'a Places<'a>, id: ResponseId, derived: &'a Derived, rows: &'a ReadRows<'a>) -> Option<Self> {
+    fn of(
+        places: &'a Places<'a>,
+        id: ResponseId,
+        derived: &'a Derived,
+        read: &'a BTreeMap<Of, ReadRows<'a>>,
+    ) -> Option<Self> {
+        let rows = read.get(&Self::reads(places, id)?)?;
         let response = &places.plan.responses[id.0];
         let things = response.criterion.things?;
         let (table, _) = places.table(things.table)?;
@@ -155,7 +146,7 @@ impl<'a> Followed<'a> {
     fn missing(&self, derived: &Derived) -> Vec<(&'a Rows, Later<'a>)> {
         let sets = self.sets_of_baseline(derived);
         let mut missing = vec![];
-        for later in self.rows.rows.iter().filter_map(|row| self.later(row)) {
+        for later in self.later_rows() {
             let thing = self.thing(later.row);
             let stands = later.baseline.iter().any(|row| self.thing(*row) == thing);
             // Without a row of this reader at baseline nothing is followed, which has its own finding.
@@ -171,7 +162,8 @@ impl<'a> Followed<'a> {
     /// The rows at baseline of things that are followed, of which the same reader has none at any later examination though others,
     /// each with one of these.
     fn given_up(&self, derived: &Derived) -> Vec<(&'a Rows, Row<'a>, Later<'a>)> {
-        let all: Vec<Later<'a>> = self.rows.rows.iter().filter_map(|row| self.later(row)).collect();
+        let all: Vec<Later<'a>> = self.later_rows().collect();
+        let sets = self.sets_of_baseline(derived);
         let seen: BTreeSet<(usize, Vec<Cell<'a>>)> =
             all.iter().map(|later| (later.patient, self.thing(later.row))).collect();
         let mut asked = BTreeSet::new();
@@ -181,9 +173,8 @@ impl<'a> Followed<'a> {
                 if seen.contains(&(later.patient, self.thing(*row))) || !asked.insert(row.place) {
                     continue;
                 }
-                let sets = self.sets_of_baseline(derived);
-                let member = sets.into_iter().find(|(_, members)| members.binary_search(&row.place).is_ok());
-                missing.extend(member.map(|(set, _)| (set, *row, later.clone())));
+                let member = sets.iter().find(|(_, members)| members.binary_search(&row.place).is_ok());
+                missing.extend(member.map(|(set, _)| (*set, *row, later.clone())));
             }
         }
         missing
@@ -199,6 +190,10 @@ impl<'a> Followed<'a> {
     fn thing(&self, row: Row<'a>) -> Vec<Cell<'a>> {
         let by = self.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
         by.iter().filter_map(|c| row.cell(*c)).collect()
+    }
+
+    fn later_rows(&self) -> impl Iterator<Item = Later<'a>> {
+        self.rows.rows.iter().filter_map(|row| self.later(row))
     }
 
     fn later(&self, read: &ReadRow<'a>) -> Option<Later<'a>> {
@@ -217,7 +212,14 @@ impl<'a> Followed<'a> {
     }
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    fn also_asked_by(&mut self, of: &'a Followed<'a>) {
+        let label = of.response.header.label.as_str();
+        if !self.criteria.contains(&label) {
+            self.criteria.push(label);
+        }
+    }
+
     fn finding(self) -> Found {
         let set = &self.set.header.label;
         let expected = format!(

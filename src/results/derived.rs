@@ -149,23 +149,23 @@ pub struct Beginning {
     pub places: Vec<(String, Vec<SetPlaces>)>,
 }
 
-/// One reader's response at one examination.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Reading {
+/// One reader's response at one examination: as it is read, with why it stands and its values by their names, or as it is written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading<Because = ReadingReason, Of = ReadingValue> {
     pub response: String,
     pub patient: String,
     pub exam: String,
     pub day: i64,
     pub reader: String,
     pub result: String,
-    pub because: ReadingReason,
+    pub because: Because,
     /// Every value and rule of the criterion at this examination, in its order; empty where nothing was read.
-    pub values: Vec<ReadingValue>,
+    pub values: Vec<Of>,
     /// Of each lesion of which the criterion answers by itself.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     pub lesions: Vec<LesionResponse>,
     /// Of each ranked set, what became of the lesions that might have a place in it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<SetPlaces>,
 }
 

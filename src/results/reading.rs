@@ -1,7 +1,7 @@
 //! Readings as they are written: what is the same in all of a response stands once, before the first of them, and each reading has
 //! its values in that order. What is written is what was meant: a line and its [`ReadingsOf`] are the [`Reading`].
 
-use super::{By, LesionResponse, Reading, ReadingReason, ReadingValue, RuleId, SetPlaces, Value};
+use super::{By, Reading, ReadingReason, ReadingValue, RuleId, Value};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -38,23 +38,8 @@ pub enum Form {
     Exam,
 }
 
-/// One reader's response at one examination: a line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReadingLine {
-    pub response: String,
-    pub patient: String,
-    pub exam: String,
-    pub day: i64,
-    pub reader: String,
-    pub result: String,
-    pub because: LineReason,
-    /// By place; empty where nothing was read.
-    pub values: Vec<LineValue>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lesions: Vec<LesionResponse>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub places: Vec<SetPlaces>,
-}
+/// A reading as a line has it: values by their place.
+pub type ReadingLine = Reading<LineReason, LineValue>;
 
 /// Why the response of a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -120,7 +120,9 @@ pub fn read(bytes: &[u8]) -> std::result::Result<Derived, serde_json::Error> {
     let mut derived = Derived::default();
     for fact in serde_json::Deserializer::from_slice(bytes).into_iter::<PatientFact>() {
         if !derived.keep(fact?) {
-            return Err(serde::de::Error::custom("a reading of a response that is not told before it"));
+            return Err(serde::de::Error::custom(
+                "a reading that is not as the line before those of its response says",
+            ));
         }
     }
     Ok(derived)

@@ -81,20 +81,15 @@ impl<'a> Maker<'a> {
         if let Some(known) = self.known.get(&key) {
             return Some(*known);
         }
-        let said = match record.role {
-            Role::Attrition | Role::Balance | Role::Lesions => match behind(self.results, record) {
+        let said = if is_valued(record.role) {
+            self.valued(record, texts)
+        } else {
+            match behind(self.results, record) {
                 Behind::Counted(counted) => self.counted(record, &counted, texts),
                 Behind::Paired(paired) => self.paired(&paired, texts),
                 Behind::Lesions(counted) => self.lesions(&counted, texts),
                 Behind::Valued(_) => self.valued(record, texts),
-            },
-            Role::Primary
-            | Role::Secondary
-            | Role::Sensitivity
-            | Role::Supplementary
-            | Role::Agreement
-            | Role::SampleSize
-            | Role::Baseline => self.valued(record, texts),
+            }
         };
         self.list.push(said);
         self.known.insert(key, self.list.len() - 1);
@@ -211,6 +206,20 @@ impl States {
     }
 }
 
+/// What stands behind it is the values of patients, the same for all that a method makes of them.
+fn is_valued(role: Role) -> bool {
+    match role {
+        Role::Attrition | Role::Balance | Role::Lesions => false,
+        Role::Primary
+        | Role::Secondary
+        | Role::Sensitivity
+        | Role::Supplementary
+        | Role::Agreement
+        | Role::SampleSize
+        | Role::Baseline => true,
+    }
+}
+
 fn key(record: &Record) -> Key {
     let mut parts: Vec<String> = [
         Some(record.analysis.as_str()),
@@ -225,20 +234,12 @@ fn key(record: &Record) -> Key {
     parts.push(format!("{:?}", record.group));
     parts.push(record.subgroup.as_ref().map(|subgroup| subgroup.word()).unwrap_or_default());
     parts.push(record.contrast.as_ref().map(|contrast| contrast.word()).unwrap_or_default());
-    match record.role {
-        // Each statistic, and of those who are counted or of lesions each term, is of others.
-        Role::Attrition | Role::Lesions => {
-            parts.push(record.statistic.code().to_string());
-            parts.push(record.term.as_ref().map(|term| term.word().into_owned()).unwrap_or_default());
-        }
-        Role::Balance => parts.push(record.statistic.code().to_string()),
-        Role::Primary
-        | Role::Secondary
-        | Role::Sensitivity
-        | Role::Supplementary
-        | Role::Agreement
-        | Role::SampleSize
-        | Role::Baseline => {}
+    // Each statistic, and of those who are counted or of lesions each term, is of others.
+    if !is_valued(record.role) {
+        parts.push(record.statistic.code().to_string());
+    }
+    if matches!(record.role, Role::Attrition | Role::Lesions) {
+        parts.push(record.term.as_ref().map(|term| term.word().into_owned()).unwrap_or_default());
     }
     (record.role, parts)
 }

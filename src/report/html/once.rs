@@ -24,6 +24,16 @@ impl<T: Ord + Clone> Once<T> {
     }
 }
 
+/// A place as the script reads it: -1 is none.
+pub fn or_none(place: Option<usize>) -> i64 {
+    place.and_then(|place| i64::try_from(place).ok()).unwrap_or(-1)
+}
+
+/// The place of what has a name.
+pub fn place_of(of: &BTreeMap<&str, usize>, name: &str) -> i64 {
+    or_none(of.get(name).copied())
+}
+
 /// The place of a text.
 pub type Text = usize;
 

@@ -1,6 +1,6 @@
 //! The patients of the page: of each what was derived, by which rule, and the rows of the files that it was read from.
 
-use super::once::{Once, Text, Texts};
+use super::once::{Once, Text, Texts, or_none, place_of};
 use crate::calendar;
 use crate::results::{By, Exclusion, LabelKind, Reading, ReadingReason, Results, Value};
 use crate::words::Words;
@@ -88,14 +88,14 @@ pub fn patients(results: &Results, clauses: &BTreeMap<&str, usize>, texts: &mut 
     let list = maker.list();
     let rule = |rule: &crate::results::RuleInfo| {
         let text = rule.text.as_deref().unwrap_or_default();
-        let clause = place(clauses, &rule.clause);
+        let clause = place_of(clauses, &rule.clause);
         RuleSaid(maker.texts.said(text), clause, maker.texts.said(&rule.file), rule.line)
     };
     let rules = results.rules.iter().map(rule).collect();
     let values = results.derived.endpoints.iter().map(|value| maker.value(value, &order)).collect();
     let tables = sources.tables.iter().map(|table| maker.source(table, &order)).collect();
     let read = sources.read.iter().map(|read| {
-        let things = read.things.and_then(|table| i64::try_from(table).ok()).unwrap_or(-1);
+        let things = or_none(read.things);
         ReadSaid(maker.response(&read.response), read.exam, things)
     });
     let read = read.collect();
@@ -111,10 +111,6 @@ pub fn of_patients(results: &Results) -> BTreeMap<&str, usize> {
 pub fn arm(results: &Results, name: Option<&str>) -> usize {
     let found = results.arms.iter().position(|arm| Some(arm.name.as_str()) == name);
     found.unwrap_or(results.arms.len())
-}
-
-fn place(of: &BTreeMap<&str, usize>, name: &str) -> i64 {
-    of.get(name).and_then(|place| i64::try_from(*place).ok()).unwrap_or(-1)
 }
 
 struct Maker<'a, 't> {
@@ -302,13 +298,12 @@ impl<'a> Maker<'a, '_> {
 
     fn source(&mut self, table: &crate::results::SourceTable, order: &BTreeMap<&str, usize>) -> SourceSaid {
         let clean = crate::report::clean::clean;
-        let none = |text: Option<Text>| text.and_then(|text| i64::try_from(text).ok()).unwrap_or(-1);
         let row = |row: &crate::results::SourceRow| {
-            let patient = order.get(row.patient.as_str()).and_then(|place| i64::try_from(*place).ok()).unwrap_or(-1);
+            let patient = place_of(order, &row.patient);
             let above = row.above.as_ref().map(|above| self.texts.said(above));
             let reader = row.reader.as_ref().map(|reader| self.texts.said(reader));
             let cells = row.cells.iter().map(|cell| self.texts.said(cell)).collect();
-            RowSaid(row.line, patient, self.texts.said(&row.key), none(above), none(reader), cells)
+            RowSaid(row.line, patient, self.texts.said(&row.key), or_none(above), or_none(reader), cells)
         };
         SourceSaid {
             name: clean(&table.name),

@@ -4,7 +4,7 @@
 //! numbers share, such as steps, methods and texts, stands once and is referred to by its place.
 
 use super::behind::{self, Behinds};
-use super::once::{Once, Text, Texts};
+use super::once::{Once, Text, Texts, or_none, place_of};
 use super::page::clause as clause_id;
 use super::patients::{Patients, of_patients, patients};
 use crate::report::clean::clean;
@@ -147,7 +147,7 @@ pub fn walk(results: &Results) -> Walk {
     let patients = patients(results, &maker.clauses, &mut maker.texts);
     let records = results.records.iter().map(|record| maker.record(record)).collect();
     let step = |step: &crate::results::StepInfo| {
-        let clause = place(&maker.clauses, &step.clause);
+        let clause = place_of(&maker.clauses, &step.clause);
         StepSaid(
             clean(&step.id),
             step.kind.clone(),
@@ -187,14 +187,14 @@ fn found(results: &Results) -> Vec<FoundSaid> {
             clean(&found.code),
             clean(words.finding_rule(&found.rule)),
             words.severity(found.severity),
-            place(&tables, &found.table),
+            place_of(&tables, &found.table),
             clean(&found.file),
             found.line,
             found.column.as_deref().map(clean),
-            found.patient.as_deref().map_or(-1, |patient| place(&order, patient)),
+            found.patient.as_deref().map_or(-1, |patient| place_of(&order, patient)),
             clean(&found.found),
             clean(&found.expected),
-            place(&clauses, &found.clause),
+            place_of(&clauses, &found.clause),
         )
     };
     results.found.iter().take(MOST_FOUND).map(one).collect()
@@ -243,10 +243,6 @@ struct Maker<'a> {
     known: BTreeMap<&'a [String], usize>,
 }
 
-fn place(of: &BTreeMap<&str, usize>, name: &str) -> i64 {
-    of.get(name).and_then(|place| i64::try_from(*place).ok()).unwrap_or(-1)
-}
-
 impl<'a> Maker<'a> {
     fn new(results: &'a Results) -> Maker<'a> {
         Maker {
@@ -275,10 +271,10 @@ impl<'a> Maker<'a> {
         let (of, group) = (said(of(results, words, record)), said(group(results, words, record)));
         let term = said(words.place_label(results, record).unwrap_or_default());
         let (stands, population) = (said(stands(words, record)), said(population(results, words, record)));
-        let clause = place(&self.clauses, &record.clause);
+        let clause = place_of(&self.clauses, &record.clause);
         let method = record.method.as_ref().map_or(-1, |method| self.method(method));
         let (chain, sources) = (self.chain(&record.steps), self.tables(record));
-        let behind = self.behind.of(record, &mut self.texts).and_then(|place| i64::try_from(place).ok()).unwrap_or(-1);
+        let behind = or_none(self.behind.of(record, &mut self.texts));
         Numbered(
             stem, last, statistic, of, group, term, printed, exact, clause, method, stands, population, chain, sources,
             behind,
@@ -304,7 +300,7 @@ impl<'a> Maker<'a> {
             self.methods.push(said);
             self.methods.len() - 1
         });
-        i64::try_from(at).unwrap_or(-1)
+        or_none(Some(at))
     }
 
     fn chain(&mut self, steps: &'a [String]) -> usize {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::results::{
     Adjudicated, ArmInfo, CombinedReason, Confirmed, EndpointValue, ExamRef, PatientDerived, PopulationInfo, Reading,
-    RuleId, ValueReason,
+    ReadingReason, RuleId, ValueReason,
 };
 
 fn at(response: &str, exam: &str) -> ExamRef {
@@ -25,8 +25,13 @@ fn results(because: ValueReason) -> Results {
         response: response.into(),
         patient: "P1".into(),
         exam: exam.into(),
+        day: 0,
         reader: "R1".into(),
-        ..Reading::default()
+        result: String::new(),
+        because: ReadingReason::NoReading,
+        values: vec![],
+        lesions: vec![],
+        places: vec![],
     };
     let mut results = Results {
         arms: vec![ArmInfo { name: "a".into(), label: "A".into() }],

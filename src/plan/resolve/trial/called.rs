@@ -1,7 +1,7 @@
 //! Labels that say another thing than their statement: a code that the condition does not take, the first where it takes the last,
 //! another timepoint, survival that ends at more than death. People read labels, and the statement is carried out.
 
-use super::denied::telling;
+use super::denied::telling_of;
 use super::*;
 
 /// A label and the expression that it stands for.
@@ -44,7 +44,7 @@ impl Words {
 
     /// A word that tells a code from all others of its list.
     fn say_a_word_of(&self, list: &CodeList, code: &CodeEntry) -> bool {
-        let words_of = |code: &CodeEntry| telling(&format!("{} {}", code.name.replace('_', " "), code.label));
+        let words_of = |code: &CodeEntry| telling_of(&code.name, &code.label);
         let shared = |word: &String| list.codes.iter().any(|other| other != code && words_of(other).contains(word));
         words_of(code).iter().any(|word| !shared(word) && self.say_as_meant(word))
     }
@@ -70,7 +70,7 @@ fn other_code<'l>(
     says: &dyn Fn(&CodeEntry) -> bool,
 ) -> Option<(&'l CodeEntry, &'l CodeEntry)> {
     // Of `alcohol_mash` the words are those of `mash` too.
-    let words = |code: &CodeEntry| telling(&format!("{} {}", code.name.replace('_', " "), code.label));
+    let words = |code: &CodeEntry| telling_of(&code.name, &code.label);
     let is_part = |code: &CodeEntry| {
         let own = words(code);
         let mut whole = taken.iter().filter_map(|at| list.codes.get(*at)).map(words);
@@ -276,9 +276,14 @@ impl<'a> Resolver<'a> {
     }
 
     pub(super) fn ask_of_label(&mut self, called: &Called, diagnostic: Diagnostic) {
-        let diagnostic = diagnostic.because(BECAUSE).hint("correct the one or the other");
         let about = called.owner.clone().unwrap_or_else(|| called.name.clone());
-        self.ask(Question::OtherLabel, &about, diagnostic);
+        self.ask_other_label(&about, diagnostic);
+    }
+
+    /// Either the label or the statement is meant.
+    pub(super) fn ask_other_label(&mut self, about: &str, diagnostic: Diagnostic) {
+        let diagnostic = diagnostic.because(BECAUSE).hint("correct the one or the other");
+        self.ask(Question::OtherLabel, about, diagnostic);
     }
 
     /// A label names a code that the condition does not take, and the condition takes one that the label does not name.
@@ -409,10 +414,8 @@ impl<'a> Resolver<'a> {
             );
             let place = self.place_of("analysis", &header.name, "each").filter(|p| self.is_written_in(&header, *p));
             let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-                .at(place.unwrap_or(header.span), format!("made at `{}`", made.name))
-                .because(BECAUSE)
-                .hint("correct the one or the other");
-            self.ask(Question::OtherLabel, &header.name, diagnostic);
+                .at(place.unwrap_or(header.span), format!("made at `{}`", made.name));
+            self.ask_other_label(&header.name, diagnostic);
         }
         self.check_windows_called();
     }
@@ -434,11 +437,8 @@ impl<'a> Resolver<'a> {
                 label = point.label,
                 day
             );
-            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-                .at(point.condition.span, "another time")
-                .because(BECAUSE)
-                .hint("correct the one or the other");
-            self.ask(Question::OtherLabel, &about, diagnostic);
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(point.condition.span, "another time");
+            self.ask_other_label(&about, diagnostic);
         }
     }
 

@@ -216,11 +216,8 @@ impl<'a> Resolver<'a> {
                 own,
                 other
             );
-            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-                .at(place, format!("counts `{own}`"))
-                .because(BECAUSE)
-                .hint("correct the one or the other");
-            self.ask(Question::OtherLabel, &header.name, diagnostic);
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(place, format!("counts `{own}`"));
+            self.ask_other_label(&header.name, diagnostic);
         }
     }
 

@@ -4,7 +4,7 @@ use super::called::{Called, FIRST, LAST, NOT, Words, codes_taken};
 use super::*;
 
 /// Words of a label before which, or after which, nothing else is given.
-const NEVER: &[&str] = &["never", "jamais"];
+pub(super) const NEVER: &[&str] = &["never", "jamais"];
 /// A treatment that is said to come later is none of the first.
 const LATER: &[&str] = &["late", "later", "delayed", "deferred", "or", "tardif", "tardive", "ou"];
 
@@ -90,6 +90,11 @@ pub(super) fn telling(text: &str) -> BTreeSet<String> {
     words.into_iter().filter(|word| tells(word) && !orders(word)).collect()
 }
 
+/// The words of a name and its label.
+pub(super) fn telling_of(name: &str, label: &str) -> BTreeSet<String> {
+    telling(&format!("{name} {label}"))
+}
+
 impl<'a> Resolver<'a> {
     /// `"Ablated": kind != ablation`, `"Serious events": not serious`, `"Non-serious events": serious`.
     pub(super) fn check_denied_called(&mut self, called: &Called) {
@@ -114,7 +119,7 @@ impl<'a> Resolver<'a> {
             }
             let plain = self.plain_name(part, called.table).filter(|_| part.ty == Type::YesNo);
             let Some((name, _)) = plain else { return };
-            let own = telling(&name.replace('_', " "));
+            let own = telling(&name);
             let meant = |(at, word): (usize, &String)| {
                 let aside = at.checked_sub(1).is_some_and(|before| called::is_aside(&words.0[before]));
                 own.iter().any(|known| called::alike(known, word)) && (!aside || words.denies(at))
@@ -223,11 +228,11 @@ impl<'a> Resolver<'a> {
     pub(super) fn words_of_event(&self, id: EventId) -> BTreeSet<String> {
         let all = |id: EventId| {
             let Some(event) = self.plan.event(id) else { return BTreeSet::new() };
-            let mut words = telling(&format!("{} {}", event.header.name.replace('_', " "), event.header.label));
+            let mut words = telling_of(&event.header.name, &event.header.label);
             event.date.each(&mut |part| {
                 for (list, taken) in codes_taken(part).into_iter() {
                     let codes = taken.iter().filter_map(|at| list.codes.get(*at));
-                    words.extend(codes.flat_map(|c| telling(&format!("{} {}", c.name.replace('_', " "), c.label))));
+                    words.extend(codes.flat_map(|c| telling_of(&c.name, &c.label)));
                 }
             });
             words

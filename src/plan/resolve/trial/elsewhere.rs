@@ -1,6 +1,6 @@
 //! What belongs together and is read in two places; events that are one; windows of one event that leave days out, or meet.
 
-use super::denied::telling;
+use super::denied::{telling, telling_of};
 use super::*;
 
 type ColumnAt = (TableId, usize);
@@ -24,10 +24,10 @@ impl<'a> Resolver<'a> {
             }
         }
         for (header, time, event) in faults {
-            let own = telling(&format!("{} {}", header.name, header.label));
+            let own = telling_of(&header.name, &header.label);
             let shared = |table: TableId| {
                 let table = &self.plan.tables[table.0].header;
-                telling(&format!("{} {}", table.name.replace('_', " "), table.label)).intersection(&own).count()
+                telling_of(&table.name, &table.label).intersection(&own).count()
             };
             // The one that the endpoint is less called by is the stranger.
             let ((place, of), (beside, other)) =
@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
 
     /// A word of its name or its label is one of the column, or of the code, that it reads.
     fn is_called_by_what_it_reads(&self, event: &Event) -> bool {
-        let own = telling(&format!("{} {}", event.header.name.replace('_', " "), event.header.label));
+        let own = telling_of(&event.header.name, &event.header.label);
         let Some(patients) = self.patients() else { return false };
         let mut read = String::new();
         for (table, column) in self.columns_read(&event.date, patients) {

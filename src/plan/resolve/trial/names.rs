@@ -1,7 +1,7 @@
 //! Labels that name another statement than the one that is read: another population, criterion, endpoint, event or reader.
 
-use super::called::{BECAUSE, Words};
-use super::denied::telling;
+use super::called::Words;
+use super::denied::{telling, telling_of};
 use super::*;
 use crate::catalogue::{OptionKind, OptionValue};
 
@@ -62,11 +62,8 @@ impl<'a> Resolver<'a> {
                 read,
                 named
             );
-            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-                .at(place, format!("of `{read}`"))
-                .because(BECAUSE)
-                .hint("correct the one or the other");
-            self.ask(Question::OtherLabel, &by.name, diagnostic);
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(place, format!("of `{read}`"));
+            self.ask_other_label(&by.name, diagnostic);
         }
     }
 
@@ -382,7 +379,7 @@ impl<'a> Resolver<'a> {
         let ExprKind::Column(at) = called.value.kind else { return };
         let columns = &self.plan.tables[called.table.0].columns;
         let said = telling(&called.label);
-        let parts = |column: &Column| telling(&format!("{} {}", column.name.replace('_', " "), column.label));
+        let parts = |column: &Column| telling_of(&column.name, &column.label);
         let Some(own) = columns.get(at).filter(|own| parts(own).is_disjoint(&said)) else { return };
         let names = |column: &&Column| {
             let name = telling(&column.name.replace('_', " "));

@@ -1,6 +1,7 @@
 //! Labels that say on which side of a number something lies, in which unit it is, or that it is a change, against what is asked.
 
-use super::called::{BECAUSE, Called, tokens};
+use super::called::{BECAUSE, Called, NOT, tokens};
+use super::denied::NEVER;
 use super::*;
 use rust_decimal::Decimal;
 
@@ -72,11 +73,8 @@ const OR_LESS: &[&str] = &["less", "fewer", "below", "under", "younger", "lower"
 const ADULT: &[&str] = &["adult", "adults", "adulte", "adultes"];
 const CHANGE: &[&str] = &["change", "changes", "variation", "évolution"];
 
-/// What a label denies with one of these, unless right before a side, may be that side: `Nobody over 65`.
-const DENIALS: &[&str] = &[
-    "not", "no", "nobody", "none", "never", "neither", "nor", "without", "cannot", "pas", "aucun", "aucune", "sans",
-    "jamais", "ni", "non",
-];
+/// Besides [`NOT`] and [`NEVER`]. What a label denies, unless right before a side, may be that side: `Nobody over 65`.
+const DENIALS: &[&str] = &["nobody", "none", "neither", "nor", "cannot", "ni"];
 
 /// Every side of a number that a label speaks of.
 fn sides_said(label: &str) -> Vec<Side> {
@@ -86,7 +84,7 @@ fn sides_said(label: &str) -> Vec<Side> {
     let mut found = vec![];
     let denies = |but: std::ops::Range<usize>| {
         let mut others = tokens.iter().enumerate().filter(|(at, _)| !but.contains(at));
-        others.any(|(_, token)| DENIALS.contains(&token.as_str()))
+        others.any(|(_, token)| [NOT, NEVER, DENIALS].iter().any(|words| words.contains(&token.as_str())))
     };
     for at in 0..tokens.len() {
         let Some(of) = number(at) else { continue };
@@ -332,8 +330,7 @@ impl<'a> Resolver<'a> {
         }
         for (header, place, said, asked) in faults {
             let diagnostic = other_side_told(&header.name, &header.label, place, said, asked);
-            let diagnostic = diagnostic.because(BECAUSE).hint("correct the one or the other");
-            self.ask(Question::OtherLabel, &header.name, diagnostic);
+            self.ask_other_label(&header.name, diagnostic);
         }
     }
 
@@ -353,7 +350,7 @@ impl<'a> Resolver<'a> {
             faults.extend(told.or_else(last));
         }
         for (about, diagnostic) in faults {
-            self.ask(Question::OtherLabel, &about, diagnostic.because(BECAUSE).hint("correct the one or the other"));
+            self.ask_other_label(&about, diagnostic);
         }
     }
 
@@ -388,11 +385,8 @@ impl<'a> Resolver<'a> {
         }
         for (about, name, label, place, own, said) in faults {
             let title = said!("`{name}` is called \"{label}\" and is in {own}, not in {said}", name, label, own, said);
-            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-                .at(place, format!("in {own}"))
-                .because(BECAUSE)
-                .hint("correct the one or the other");
-            self.ask(Question::OtherLabel, &about, diagnostic);
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(place, format!("in {own}"));
+            self.ask_other_label(&about, diagnostic);
         }
     }
 
