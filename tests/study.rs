@@ -21,6 +21,7 @@ mod html;
 mod lesions;
 mod main_analyses;
 mod otherwise;
+mod rules;
 mod sample_size;
 mod trace;
 

@@ -111,7 +111,8 @@ fn label_kind(term: &Term) -> LabelKind {
         | Term::PValue(_)
         | Term::LeftOut(_)
         | Term::WorstGrade(_)
-        | Term::Line(_) => LabelKind::Covariate,
+        | Term::Line(_)
+        | Term::Rule(_) => LabelKind::Covariate,
     }
 }
 

@@ -25,6 +25,7 @@ mod picked;
 mod record;
 mod referred;
 mod rows;
+mod rules;
 mod sample_size;
 mod subgroups;
 mod trace;
@@ -105,6 +106,7 @@ pub fn of_step(context: Context, step: StepId) -> Vec<Record> {
             estimate::of_analysis(&mut records, &mut estimate::Left::default(), *index, &flat.analyses[*index]);
         }
         Operation::CountLesions(index) => lesions::of_plan(&mut records, *index, &flat.lesions[*index]),
+        Operation::Tally(response) => rules::of_plan(&mut records, *response),
         Operation::Size(index) => sample_size::of_plan(&mut records, *index, &flat.sample_sizes[*index]),
         Operation::Read(_)
         | Operation::Join { .. }
@@ -142,6 +144,7 @@ pub fn analyse(context: Context) -> Results {
     let left = estimate::record(&mut records);
     let decisions = families::record(&mut records);
     sample_size::record(&mut records);
+    let (rules_shown, examples) = rules::record(&mut records);
     let mut results = describe::describe(context);
     for (analysis, (terms, how)) in results.analyses.iter_mut().zip(left.accounts) {
         (analysis.accounts_for, analysis.accounts_by) = (terms, how);
@@ -152,12 +155,15 @@ pub fn analyse(context: Context) -> Results {
     results.decisions = decisions;
     results.margins = left.margins;
     results.rules = referred::rules(context);
+    results.rule_examples = examples;
     derived::tell(context);
     results.scores = derived::scores(context);
     results.labels.extend(records.labels());
     results.records = records.records;
     results.curves = left.curves;
     results.events = left.events;
-    results.report = ReportInfo { baseline, figures: figures::figures(context), ..describe::report(context.plan) };
+    let rules = rules_shown;
+    results.report =
+        ReportInfo { baseline, rules, figures: figures::figures(context), ..describe::report(context.plan) };
     results
 }

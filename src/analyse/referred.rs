@@ -2,7 +2,10 @@
 
 use super::Context;
 use crate::diagnostic::Span;
-use crate::plan::ir::{Body, Combine, CombineCase, CombinedResponse, CriterionValue, Matching, MatchingId, Response};
+use crate::plan::ir::{
+    Body, CaseArm, Combine, CombineCase, CombinedResponse, CriterionValue, ExprKind, Literal, Matching, MatchingId,
+    Response, Type,
+};
 use crate::results::{MatchingDerived, RuleId, RuleInfo};
 
 /// Every case and row of every rule, in the order of the plan's responses and of their criterion, then of its combinations.
@@ -24,6 +27,8 @@ fn of_combination(context: Context, combine: &Combine) -> Vec<RuleInfo> {
             of: combine.header.name.clone(),
             value: response.clone(),
             text: Some(reason.clone()),
+            row: reason.clone(),
+            as_written: false,
             clause: context.plan.clause_number(combine.header.clause).to_string(),
             file: context.sources.file_name(combine.header.span).to_string(),
             line: context.sources.line_column(combine.header.span).0,
@@ -34,19 +39,39 @@ fn of_combination(context: Context, combine: &Combine) -> Vec<RuleInfo> {
 }
 
 fn of_value(context: Context, response: &Response, value: &CriterionValue) -> Vec<RuleInfo> {
-    let rule = |place: usize, text: Option<&String>, span: Span| RuleInfo {
+    let rule = |place: usize, text: Option<&String>, (row, as_written): (String, bool), span: Span| RuleInfo {
         id: RuleId::new(&response.header.name, &value.header.name, place),
         of: response.header.name.clone(),
         value: value.header.name.clone(),
         text: text.cloned(),
+        row,
+        as_written,
         clause: context.plan.clause_number(value.header.clause).to_string(),
         file: context.sources.file_name(span).to_string(),
         line: context.sources.line_column(span).0,
     };
     match &value.body {
         Body::Expression(_) => vec![],
-        Body::Cases(cases) => cases.iter().enumerate().map(|(i, c)| rule(i, c.reason.as_ref(), c.span)).collect(),
-        Body::Table(table) => table.rows.iter().enumerate().map(|(i, r)| rule(i, Some(&r.text), r.span)).collect(),
+        Body::Cases(cases) => {
+            let case = |(i, c): (usize, &CaseArm)| rule(i, c.reason.as_ref(), case_row(context, value, c), c.span);
+            cases.iter().enumerate().map(case).collect()
+        }
+        Body::Table(table) => {
+            table.rows.iter().enumerate().map(|(i, r)| rule(i, Some(&r.text), (r.text.clone(), true), r.span)).collect()
+        }
+    }
+}
+
+/// What a case answers and its reason; one without a reason as the document has it, which the second says.
+fn case_row(context: Context, value: &CriterionValue, case: &CaseArm) -> (String, bool) {
+    let answer = case.result.as_ref().and_then(|result| match (&result.kind, &value.ty) {
+        (ExprKind::Literal(Literal::Code(code)), Type::Code(list)) => list.codes.get(*code).map(|code| &code.name),
+        _ => None,
+    });
+    match (&case.reason, answer) {
+        (Some(reason), Some(answer)) => (format!("{answer}: {reason}"), false),
+        (Some(reason), None) => (reason.clone(), false),
+        (None, _) => (context.sources.text(case.span).split_whitespace().collect::<Vec<_>>().join(" "), true),
     }
 }
 

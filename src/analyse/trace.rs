@@ -84,6 +84,10 @@ impl Trace {
         self.named(self.report.figure(figure).map(|f| &f.step))
     }
 
+    pub(crate) fn step(&self, step: StepId) -> Vec<String> {
+        self.named(Some(&step))
+    }
+
     pub(crate) fn agreement(&self, index: usize) -> Vec<String> {
         self.named(self.agreements.get(index))
     }

@@ -79,6 +79,8 @@ statistics! {
     Lesions: "lesions", "Lesions", "Lésions", Line;
     LesionsUntold: "lesions_untold", "Lesions without a category", "Lésions sans catégorie", Line;
     LesionProportion: "lesion_proportion", "Proportion of the lesions", "Proportion des lésions", ShareOf(Statistic::Lesions);
+    Readings: "readings", "Readings", "Lectures", Line;
+    ReadingProportion: "reading_proportion", "Proportion of the readings", "Proportion des lectures", ShareOf(Statistic::Readings);
     Patients: "patients", "Patients", "Patients", Line;
     BothAssessed: "both_assessed", "Patients with both assessed", "Patients évalués aux deux moments", Line;
     Intervals: "intervals", "Intervals of follow-up", "Intervalles de suivi", Line;

@@ -85,6 +85,7 @@ pub fn of_part(
             | Operation::Agree(_)
             | Operation::Adjust(_)
             | Operation::CountLesions(_)
+            | Operation::Tally(_)
             | Operation::Size(_) => {}
         }
     }

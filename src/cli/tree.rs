@@ -2,7 +2,8 @@
 
 use crate::catalogue::Statistic;
 use crate::results::trace::{
-    Behind, Counted, ExamTrace, LesionsCounted, Paired, PatientTrace, ReadingTrace, Trace, Valued, trace_of,
+    Behind, Counted, ExamTrace, LesionsCounted, Paired, PatientTrace, ReadingTrace, ReadingsCounted, Trace, Valued,
+    trace_of,
 };
 use crate::results::{
     Beginning, By, Contrast, LesionResponse, ReadingReason, Record, Results, SetPlaces, Subgroup, WrittenFrom,
@@ -28,6 +29,7 @@ pub(super) fn text(results: &Results, trace: &Trace) -> String {
         Behind::Counted(counted) => page.counted(trace.record, counted),
         Behind::Paired(paired) => page.paired(paired),
         Behind::Lesions(counted) => page.lesions(counted),
+        Behind::Readings(counted) => page.readings(counted),
         Behind::Valued(valued) => page.valued(trace.record, valued),
     }
     page.text
@@ -176,6 +178,18 @@ impl Page<'_> {
             let day = of.day.to_string();
             let places = [("exam", of.exam), ("day", &day), ("reader", of.reader), ("lesions", &all)];
             self.line(2, format_args!("{}  {}", of.patient, fill(said.lesion, &places)));
+        }
+    }
+
+    fn readings(&mut self, counted: &ReadingsCounted) {
+        self.empty_line();
+        if let Some(rule) = counted.rule {
+            self.line(0, format_args!("{}   {}:{}", rule.row, rule.file, rule.line));
+        }
+        self.line(0, self.words.readings_counted(counted));
+        for of in &counted.patients {
+            let readings: Vec<String> = of.readings.iter().map(|at| self.words.reading_at(at)).collect();
+            self.line(2, format_args!("{}  {}", of.patient, readings.join("; ")));
         }
     }
 

@@ -103,6 +103,10 @@ impl<'a> State<'a> {
                 let drawn = self.figure(*figure);
                 self.derived.report.figures.extend(drawn);
             }
+            Operation::Tally(response) => {
+                let tally = self.tally(*response);
+                self.derived.report.tallies.push(tally);
+            }
             Operation::Agree(agreement) => {
                 self.derived.agreements[*agreement] = self.agreement(&self.plan.agreements[*agreement]);
             }

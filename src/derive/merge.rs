@@ -1,9 +1,13 @@
 //! What was derived of some patients, put behind that of those before them.
 
-use super::model::{CombinedReading, Derived, FigureDerived, GivenValues, Members, ReportDerived, ResponseDerived};
+use super::model::{
+    CombinedReading, Derived, FigureDerived, GivenValues, Members, ReportDerived, ResponseDerived, Tallied,
+    TallyDerived, TallyExample,
+};
 use super::reason::CombinedReason;
 use crate::plan::ir::{AgreementOf, EndpointKind, FigureGiven, Plan, TableId};
 use crate::program::StepId;
+use crate::program::fold::Fact;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -123,6 +127,31 @@ impl To<'_> {
             own.figures = of.figures.iter().map(|f| FigureDerived { figure: f.figure, ..Default::default() }).collect();
         }
         each(&mut own.figures, of.figures, |own, of| self.figure(own, of));
+        if own.tallies.is_empty() {
+            let none = |of: &TallyDerived| TallyDerived { tallied: vec![], examples: BTreeMap::new(), ..*of };
+            own.tallies = of.tallies.iter().map(none).collect();
+        }
+        each(&mut own.tallies, of.tallies, |own, of| self.tally(own, of));
+    }
+
+    fn tally(&self, own: &mut TallyDerived, of: TallyDerived) {
+        let tallied = of.tallied.into_iter().map(|one| Tallied { patient: one.patient + self.patients, ..one });
+        own.tallied.extend(tallied);
+        let exams = self.plan.responses[of.response.0].criterion.exam;
+        for (row, example) in of.examples {
+            own.examples.entry(row).or_insert_with(|| self.example(exams, example));
+        }
+    }
+
+    fn example(&self, exams: TableId, mut example: TallyExample) -> TallyExample {
+        example.patient += self.patients;
+        example.exam = self.row_of(exams, example.exam);
+        for told in &mut example.values {
+            if let Some(Fact::Exam(row)) = &mut told.value {
+                *row = self.row_of(exams, *row);
+            }
+        }
+        example
     }
 
     fn figure(&self, own: &mut FigureDerived, of: FigureDerived) {

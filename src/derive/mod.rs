@@ -21,6 +21,7 @@ mod relations;
 mod responses;
 pub mod seen;
 mod select;
+mod tally;
 mod values;
 
 pub use made::{Noted, Reads};

@@ -8,7 +8,7 @@ use super::made::Reads;
 use super::reason::{CombinedReason, ValueReason};
 use super::values::Values;
 use crate::matching::Matched;
-use crate::plan::ir::{CodeId, EventId, Plan, TableId};
+use crate::plan::ir::{CodeId, EventId, Plan, ResponseId, TableId};
 use crate::program::fold::{self, BaselineTold, PlacesTold, ThingTold, Told};
 use crate::program::step::StepId;
 use crate::program::value::Value;
@@ -251,6 +251,39 @@ pub struct BaselineReading {
 #[derive(Clone, Debug, Default)]
 pub struct ReportDerived {
     pub figures: Vec<FigureDerived>,
+    /// In the order of the responses whose rules the report shows.
+    pub tallies: Vec<TallyDerived>,
+}
+
+/// How often each case and row of the rules of a criterion gave a value.
+#[derive(Clone, Debug)]
+pub struct TallyDerived {
+    pub response: ResponseId,
+    /// By patient, value and row.
+    pub tallied: Vec<Tallied>,
+    /// By value and row, the first reading.
+    pub examples: BTreeMap<(usize, Option<usize>), TallyExample>,
+}
+
+/// At how many readings of a patient a case or row gave the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tallied {
+    pub patient: usize,
+    /// Position among the values of the criterion.
+    pub value: usize,
+    /// None where no row answers.
+    pub row: Option<usize>,
+    pub times: u32,
+}
+
+/// A reading, with all that its criterion told of it.
+#[derive(Clone, Debug)]
+pub struct TallyExample {
+    pub patient: usize,
+    /// Row in the examination table.
+    pub exam: usize,
+    pub reader: usize,
+    pub values: Vec<Told>,
 }
 
 /// What a figure shows of columns and readings.

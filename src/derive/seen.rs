@@ -5,7 +5,7 @@
 use super::made::Noted;
 use super::model::{
     AdjustmentValues, Answered, BaselineReading, Begins, CombinedReading, CountedThings, Day, Derived, FigureDerived,
-    GivenValues, Members, Occurrence, ReadingDerived,
+    GivenValues, Members, Occurrence, ReadingDerived, TallyDerived,
 };
 use super::values::Values;
 use crate::matching::Matched;
@@ -229,6 +229,13 @@ impl<'a> Seen<'a> {
     pub fn characteristics(self) -> impl Iterator<Item = &'a [Option<f64>]> {
         self.program.report.baseline.iter().for_each(|step| self.note(*step));
         self.numbers(&self.program.flat.characteristics)
+    }
+
+    /// How often each case and row of the rules of a criterion gave a value, where the report shows it.
+    pub fn tally(self, response: ResponseId) -> Option<&'a TallyDerived> {
+        let (_, step) = self.program.report.rules.iter().find(|(of, _)| *of == response)?;
+        self.note(*step);
+        self.derived.report.tallies.iter().find(|tally| tally.response == response)
     }
 
     /// What a figure shows that shows patients one by one.

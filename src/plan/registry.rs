@@ -155,8 +155,8 @@ pub const HEADS: &[Head] = &[
     ),
     head(
         "report",
-        &["language", "baseline", "populations", "numbers", "figures", "analyses"],
-        "What the report shows: characteristics at baseline, figures, and which analyses.",
+        &["language", "baseline", "populations", "numbers", "rules", "figures", "analyses"],
+        "What the report shows: characteristics at baseline, figures, and which analyses. `rules: recist, mrecist` shows of each of these responses how often each case and row of the rules of its criterion gave a value, over all readings of its patients, and of a combination of readers each of its cases: the readings, the patients by arm, and the first of them with the values that the rule reads. A row that never did stands there with 0.",
     ),
     head(
         "criterion",

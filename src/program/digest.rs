@@ -46,6 +46,7 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
                 at_level(plan, &said(format!("family {}", plan.families[*family].header.name)))
             }
             Operation::CountLesions(lesions) => said(format!("lesions {}", plan.lesions[*lesions].header.name)),
+            Operation::Tally(response) => said(format!("response {}", plan.responses[response.0].header.name)),
             Operation::Size(size) => at_level(plan, &said(format!("sample {}", plan.sample_sizes[*size].header.name))),
             Operation::Describe => described(program, plan),
             Operation::Draw(figure) => {

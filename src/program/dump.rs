@@ -148,6 +148,7 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
         Operation::Draw(_) => "each patient's own line".to_string(),
         Operation::Agree(_) => "both readings side by side".to_string(),
         Operation::CountLesions(_) => "by their category".to_string(),
+        Operation::Tally(_) => "of each row of its rules".to_string(),
         Operation::Size(_) => "of no patient".to_string(),
         Operation::Adjust(family) => {
             let of = plan.families[*family].of.iter().map(|a| plan.analyses[*a].header.name.as_str());

@@ -105,6 +105,7 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
         | Operation::Agree(_)
         | Operation::Adjust(_)
         | Operation::CountLesions(_)
+        | Operation::Tally(_)
         | Operation::Size(_) => {}
     }
     for (table, column) in named {

@@ -154,6 +154,8 @@ pub enum Operation {
     Size(usize),
     /// How many lesions have which category; an index into `Plan::lesions`.
     CountLesions(usize),
+    /// How often each case and row of the rules of a criterion gave a value.
+    Tally(ResponseId),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -259,6 +261,8 @@ pub struct Program {
 pub struct ReportSteps {
     pub baseline: Option<StepId>,
     pub figures: Vec<FigureSteps>,
+    /// How often each row of the rules of a response gave a value.
+    pub rules: Vec<(ResponseId, StepId)>,
 }
 
 #[derive(Clone, Debug)]
@@ -328,6 +332,7 @@ impl Operation {
             Operation::Adjust(_) => "adjust",
             Operation::Size(_) => "size",
             Operation::CountLesions(_) => "lesions",
+            Operation::Tally(_) => "tally",
             Operation::Agree(_) => "agree",
         }
     }

@@ -41,6 +41,7 @@ pub enum Section {
     Effects,
     Course,
     Safety,
+    Rules,
     Findings,
     References,
     Numbers,

@@ -228,8 +228,11 @@ impl<'a> Book<'a> {
         for record in &self.results.records {
             let known = |a: &AnalysisInfo| a.name == record.analysis;
             let announced = all.iter().any(known) || self.results.analyses.iter().any(known);
-            if !announced && !matches!(record.role, Role::SampleSize | Role::Attrition | Role::Balance | Role::Baseline)
-            {
+            let elsewhere = matches!(
+                record.role,
+                Role::SampleSize | Role::Attrition | Role::Balance | Role::Baseline | Role::Rules
+            );
+            if !announced && !elsewhere {
                 let label = self.results.labels.iter().find(|l| l.name == record.analysis).map(|l| l.label.clone());
                 all.push(AnalysisInfo {
                     name: record.analysis.clone(),

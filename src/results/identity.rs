@@ -34,6 +34,10 @@ pub fn of(record: &Record, used: Use) -> String {
             let place = parts([Some(record.population.as_str()), record.group.word()]);
             [of_analysis(record), place, term(record), statistic(record)].concat()
         }
+        Role::Rules => {
+            let place = [parts([Some("rules")]), term(record), parts([record.group.word()])].concat();
+            [place, statistic(record)].concat()
+        }
         Role::SampleSize => [of_analysis(record), words(used.words), statistic(record)].concat(),
         Role::Primary | Role::Secondary | Role::Sensitivity | Role::Supplementary => analysis(record, used),
     };

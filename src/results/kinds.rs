@@ -46,6 +46,8 @@ closed! {
         Agreement = "agreement",
         /// Of single lesions, which are the denominators.
         Lesions = "lesions",
+        /// Of the readings at which the rows of the rules of criteria gave a value.
+        Rules = "rules",
         /// What the planned number of patients can show.
         SampleSize = "sample_size",
         /// How the patients of the data become those of a population.

@@ -1,6 +1,6 @@
 //! What the plan calls the things that numbers are of: one place for all labels.
 
-use super::{LabelKind, Record, ResponseInfo, ResponseRole, Results, Term};
+use super::{LabelKind, Record, ResponseInfo, ResponseRole, Results, RuleId, RuleShown, Term};
 
 impl Results {
     /// Whether nothing but this response of its criterion says that an examination was not assessed.
@@ -17,6 +17,16 @@ impl Results {
         found.map(|l| l.label.as_str()).filter(|l| !l.is_empty())
     }
 
+    /// The rule that an identifier names as a whole.
+    pub fn rule_shown(&self, whole: &RuleId) -> Option<&RuleShown> {
+        self.report.rules.iter().flat_map(|shown| &shown.rules).find(|rule| rule.whole == *whole)
+    }
+
+    /// It names that no row of a rule answers.
+    pub fn is_unanswered(&self, id: &RuleId) -> bool {
+        self.report.rules.iter().flat_map(|shown| &shown.rules).any(|rule| rule.unanswered == *id)
+    }
+
     /// What the plan calls the term of a record; none where it has no name in the plan.
     pub fn term_label(&self, record: &Record) -> Option<&str> {
         let term = record.term.as_ref()?;
@@ -31,6 +41,10 @@ impl Results {
             Term::Line(key) => {
                 let table = self.events.iter().find(|t| t.analysis == record.analysis)?;
                 table.lines.iter().find(|l| l.key == *key)?.name()
+            }
+            Term::Rule(id) => {
+                let row = self.rules.iter().find(|rule| rule.id == *id).map(|rule| rule.row.as_str());
+                row.or_else(|| self.rule_shown(id).map(|rule| rule.label.as_str()))
             }
             Term::Shift { .. }
             | Term::Intercept

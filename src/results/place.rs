@@ -1,6 +1,6 @@
 //! Where a number stands: whom it is of, when, and of what. The dimensions hold names of the plan; labels are looked up by them.
 
-use super::{LeftOut, TimeUnit};
+use super::{LeftOut, RuleId, TimeUnit};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -171,6 +171,8 @@ pub enum Term {
     WorstGrade(Option<i64>),
     /// A p-value of a family.
     PValue(String),
+    /// A case or row of a rule of a criterion, or the rule as a whole.
+    Rule(RuleId),
 }
 
 impl Term {
@@ -197,6 +199,7 @@ impl Term {
             Term::LeftOut(reason) => Cow::Borrowed(reason.term()),
             Term::WorstGrade(Some(grade)) => Cow::Owned(format!("worst_grade.{grade}")),
             Term::WorstGrade(None) => Cow::Borrowed("worst_grade.unknown"),
+            Term::Rule(rule) => Cow::Borrowed(rule.word()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the plan says the report shows, and the data of the figures that show patients one by one.
 
-use super::{CharacteristicKind, FigureKind, NumberSummary, Value};
+use super::{CharacteristicKind, FigureKind, NumberSummary, RuleId, Value};
 use crate::catalogue::Language;
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +12,29 @@ pub struct ReportInfo {
     /// Names of the analyses in the order of the report; empty: all, in the order of the plan.
     pub analyses: Vec<String>,
     pub baseline: Option<BaselineInfo>,
+    /// Responses of which is shown how often each row of their rules gave a value, in the order of the report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RulesShown>,
     /// In the order of the report.
     pub figures: Vec<FigureData>,
+}
+
+/// How often each row of the rules of a response gave a value; its numbers are the records of role `rules`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RulesShown {
+    pub response: String,
+    /// In the order of the criterion, then a combination of readers.
+    pub rules: Vec<RuleShown>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RuleShown {
+    /// All its rows together, as records name it.
+    pub whole: RuleId,
+    /// Where no row of it answers.
+    pub unanswered: RuleId,
+    pub label: String,
+    pub rows: Vec<RuleId>,
 }
 
 /// The table of characteristics at baseline; its numbers are the records of role `baseline`.

@@ -1,5 +1,6 @@
 //! The cases and rows of the rules of criteria, and how a reading names the one that fired.
 
+use super::Value;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -14,6 +15,21 @@ impl RuleId {
     /// `place` counts from 0.
     pub fn new(of: &str, value: &str, place: usize) -> RuleId {
         RuleId(format!("{of}.{value}.{}", place + 1))
+    }
+
+    /// All rows of a rule together.
+    pub fn whole(of: &str, value: &str) -> RuleId {
+        RuleId(format!("{of}.{value}"))
+    }
+
+    /// Where a rule is asked and no row of it answers.
+    pub fn unanswered(of: &str, value: &str) -> RuleId {
+        RuleId(format!("{of}.{value}.none"))
+    }
+
+    /// As it stands in an identifier.
+    pub fn word(&self) -> &str {
+        &self.0
     }
 }
 
@@ -33,9 +49,30 @@ pub struct RuleInfo {
     pub value: String,
     /// The reason of a case, or a row as it is written; none where a case has no reason: it is told by what it answers.
     pub text: Option<String>,
+    /// What tells it apart in a list: what it answers with its reason, a row as it is written, or a case without a reason as the
+    /// document has it.
+    #[serde(default)]
+    pub row: String,
+    /// The row is in the words of the language of plans.
+    #[serde(default)]
+    pub as_written: bool,
     pub clause: String,
     pub file: String,
     pub line: usize,
+}
+
+/// The first reading at which a case or row gave the value, of nobody in particular.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RuleExample {
+    pub rule: RuleId,
+    /// Days from time zero.
+    pub day: Option<i64>,
+    /// None where the readers are combined, or there is one without a name.
+    pub reader: Option<String>,
+    /// The values of the criterion that the rule reads there, by name.
+    pub values: Vec<(String, Option<Value>)>,
+    /// What it answers.
+    pub answer: Option<Value>,
 }
 
 /// What gave a value of a criterion.

@@ -6,12 +6,14 @@
 
 mod lesions;
 mod patients;
+mod readings;
 mod selection;
 
 pub use lesions::{LesionsCounted, PatientLesions};
 pub use patients::{
     ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, in_group_of, is_of, trace_of,
 };
+pub use readings::{PatientReadings, ReadingAt, ReadingsCounted};
 pub use selection::{Counted, CountedPatient, List, Listed, ListedPatient, Paired};
 
 use super::{ClauseText, Record, Results, StepInfo, TableDigest, WrittenOut};
@@ -41,6 +43,8 @@ pub enum Behind<'r> {
     Paired(Paired<'r>),
     /// Of a number of single lesions: those it counts.
     Lesions(LesionsCounted<'r>),
+    /// Of a number of a row of a rule: the readings it counts.
+    Readings(ReadingsCounted<'r>),
     /// Of any other: those of its population and group, and what settled their values.
     Valued(Valued<'r>),
 }
@@ -64,6 +68,7 @@ pub fn behind<'r>(results: &'r Results, record: &'r Record) -> Behind<'r> {
         .map(Behind::Counted)
         .or_else(|| selection::paired(results, record).map(Behind::Paired))
         .or_else(|| lesions::lesions(results, record).map(Behind::Lesions))
+        .or_else(|| readings::readings(results, record).map(Behind::Readings))
         .unwrap_or_else(|| Behind::Valued(patients::valued(results, record)))
 }
 

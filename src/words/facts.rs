@@ -26,6 +26,7 @@ impl Words {
                 Role::Supplementary => "supplementary analyses",
                 Role::Agreement => "agreement",
                 Role::Lesions => "single lesions",
+                Role::Rules => "rules of the criteria",
                 Role::SampleSize => "sample size",
                 Role::Attrition => "attrition",
                 Role::Balance => "balance",
@@ -38,6 +39,7 @@ impl Words {
                 Role::Supplementary => "analyses supplémentaires",
                 Role::Agreement => "accord",
                 Role::Lesions => "lésions une à une",
+                Role::Rules => "règles des critères",
                 Role::SampleSize => "nombre de patients",
                 Role::Attrition => "sélection des patients",
                 Role::Balance => "équilibre",
@@ -60,6 +62,7 @@ impl Words {
                 Role::Primary
                 | Role::Agreement
                 | Role::Lesions
+                | Role::Rules
                 | Role::SampleSize
                 | Role::Attrition
                 | Role::Balance
@@ -148,7 +151,8 @@ impl Words {
             | Term::Requirement(_)
             | Term::Characteristic { .. }
             | Term::Line(_)
-            | Term::PValue(_) => None,
+            | Term::PValue(_)
+            | Term::Rule(_) => None,
         }
     }
 

@@ -17,6 +17,7 @@ mod patients;
 mod place;
 mod reasons;
 mod reasons_fr;
+mod rules;
 mod terms;
 mod trace;
 mod written;

@@ -3,7 +3,7 @@
 use super::{Words, fill, lower_first};
 use crate::catalogue::{Language, Statistic};
 use crate::number::Number;
-use crate::results::trace::List;
+use crate::results::trace::{List, ReadingAt, ReadingsCounted};
 use crate::results::{Multiplicity, PlaceInSet, Results, Role, StepInfo, StepPart};
 
 /// What is printed around what the results hold, with places `{name}`.
@@ -48,6 +48,8 @@ pub struct TraceWords {
     pub lesions: &'static str,
     pub lesion: &'static str,
     pub no_category: &'static str,
+    pub readings: &'static str,
+    pub reading: &'static str,
     pub excluded: &'static str,
     pub not_met: &'static str,
     pub remaining: &'static str,
@@ -98,6 +100,8 @@ const ENGLISH: TraceWords = TraceWords {
     lesions: "Lesions counted: {lesions}, of {patients} patients",
     lesion: "{exam}, day {day}, {reader}: {lesions}",
     no_category: "no category",
+    readings: "Readings counted: {readings}, of {patients} patients",
+    reading: "{exam}, day {day}",
     excluded: "excluded here first",
     not_met: "who do not meet it",
     remaining: "remaining after it",
@@ -146,6 +150,8 @@ const FRENCH: TraceWords = TraceWords {
     counted: "Patients {what}\u{a0}: {n}, de {label} ({name}), clause {clause}",
     lesions: "Lésions comptées\u{a0}: {lesions}, chez {patients} patients",
     lesion: "{exam}, jour {day}, {reader}\u{a0}: {lesions}",
+    readings: "Lectures comptées\u{a0}: {readings}, chez {patients} patients",
+    reading: "{exam}, jour {day}",
     no_category: "sans catégorie",
     excluded: "exclus ici en premier",
     not_met: "qui ne le satisfont pas",
@@ -159,6 +165,18 @@ const FRENCH: TraceWords = TraceWords {
 };
 
 impl Words {
+    /// `Readings counted: 211, of 88 patients`.
+    pub fn readings_counted(&self, counted: &ReadingsCounted) -> String {
+        let (readings, patients) = (counted.readings().to_string(), counted.patients.len().to_string());
+        fill(self.trace().readings, &[("readings", &readings), ("patients", &patients)])
+    }
+
+    /// `E0206, day 61, R1`.
+    pub fn reading_at(&self, at: &ReadingAt) -> String {
+        let said = fill(self.trace().reading, &[("exam", at.exam), ("day", &at.day.to_string())]);
+        said + &at.reader.map(|reader| format!(", {reader}")).unwrap_or_default()
+    }
+
     pub fn trace(&self) -> &'static TraceWords {
         match self.language {
             Language::English => &ENGLISH,

@@ -16,7 +16,9 @@
 //! | Q5 | as before, with scores 2, 2, 2 | 24 | 100 % | less |
 
 use super::support::{compare, results_in};
-use prespec::results::Results;
+use prespec::report::TEXT;
+use prespec::results::trace::{Behind, trace};
+use prespec::results::{Results, RuleId, Value};
 
 fn results() -> Results {
     results_in("tests/plans/skin")
@@ -67,4 +69,76 @@ fn what_is_missing_is_a_value_of_its_arm() {
         wanted.push((of("at_worst", &format!("{arm}.n")), 5.0));
     }
     compare(&results, &wanted.iter().map(|(id, number)| (id.as_str(), *number)).collect::<Vec<_>>());
+}
+
+/// Nine patients have a visit after baseline: P5 is not scored, Q4 has nothing to compare with, and each of the others is read by the
+/// row of his response. The index is known of all but P5, and that of baseline of all but Q4.
+#[test]
+fn how_often_each_row_gave_the_value() {
+    let results = results();
+    let rows: [(&str, [u32; 2]); 7] = [
+        ("response.1", [1, 0]),
+        ("response.2", [0, 1]),
+        ("response.3", [1, 0]),
+        ("response.4", [1, 0]),
+        ("response.5", [1, 0]),
+        ("response.6", [1, 1]),
+        ("response.7", [0, 2]),
+    ];
+    let mut wanted = vec![("rules.pasi.response.readings".to_string(), 9.0)];
+    wanted.extend([("1", 8), ("2", 1)].map(|(row, n)| (format!("rules.pasi.index.{row}.readings"), f64::from(n))));
+    for (row, [active, placebo]) in rows {
+        let of = |what: &str| format!("rules.pasi.{row}.{what}");
+        // One visit each.
+        wanted.push((of("readings"), f64::from(active + placebo)));
+        wanted.push((of("reading_proportion"), f64::from(active + placebo) / 9.0));
+        wanted.push((of("active.patients"), f64::from(active)));
+        wanted.push((of("placebo.patients"), f64::from(placebo)));
+    }
+    compare(&results, &wanted.iter().map(|(id, number)| (id.as_str(), *number)).collect::<Vec<_>>());
+    assert!(!results.records.iter().any(|r| r.id.contains(".none.")), "every reading was answered");
+}
+
+/// Of the row the first reading in the order of the patients, with the values that its condition names, and nobody's pseudonym.
+#[test]
+fn the_first_reading_of_a_row_is_its_example() {
+    let results = results();
+    let example = |place| {
+        let id = RuleId::new("pasi", "response", place);
+        results.rule_examples.iter().find(|example| example.rule == id).expect("an example")
+    };
+    let index = |known: &Option<Value>| match known {
+        Some(Value::Decimal { number, .. }) => number.to_string(),
+        other => panic!("{other:?}"),
+    };
+    // P1: 6 of 24.
+    let of_p1 = example(4);
+    assert_eq!((of_p1.day, &of_p1.reader), (Some(84), &None));
+    assert_eq!(of_p1.answer, Some(Value::Code("PASI_75".into())));
+    let told: Vec<(&str, String)> = of_p1.values.iter().map(|(name, known)| (name.as_str(), index(known))).collect();
+    assert_eq!(told, [("index", "6".to_string()), ("index_before", "24".to_string())]);
+    // P5: the index is unknown.
+    assert_eq!(example(0).values, [("index".to_string(), None)]);
+    let text = String::from_utf8(TEXT.write(&results).expect("a report")).expect("a text");
+    let line = text.lines().find(|line| line.trim_start().starts_with("PASI_75 when")).expect("a line of the row");
+    assert!(line.ends_with("day 84: PASI 6, PASI at baseline 24 → PASI_75"), "{line}");
+}
+
+#[test]
+fn a_number_of_a_row_leads_to_its_readings() {
+    let results = results();
+    let of = |id: &str| {
+        let traced = trace(&results, id).unwrap_or_else(|| panic!("no {id}"));
+        let Behind::Readings(counted) = traced.behind else { panic!("{:?}", traced.behind) };
+        let one = |p: &prespec::results::trace::PatientReadings| {
+            let at: Vec<&str> = p.readings.iter().map(|at| at.exam).collect();
+            format!("{} {}", p.patient, at.join(" "))
+        };
+        let patients: Vec<String> = counted.patients.iter().map(one).collect();
+        (counted.rule.map(|rule| rule.row.clone()).unwrap_or_default(), patients)
+    };
+    let fifty = "PASI_50 when index <= 50 % of index_before".to_string();
+    assert_eq!(of("rules.pasi.response.6.readings"), (fifty.clone(), vec!["P2 P2V1".into(), "Q1 Q1V1".into()]));
+    assert_eq!(of("rules.pasi.response.6.placebo.patients"), (fifty, vec!["Q1 Q1V1".to_string()]));
+    assert_eq!(of("rules.pasi.response.2.readings").0, "NE: no index to compare with");
 }

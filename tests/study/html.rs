@@ -106,6 +106,9 @@ fn the_patients_behind_a_number_are_those_of_its_trace() {
             Behind::Lesions(of) => {
                 assert_eq!(behind["lists"][0][1].as_array().map(Vec::len), Some(of.patients.len()), "{}", record.id);
             }
+            Behind::Readings(of) => {
+                assert_eq!(behind["lists"][0][1].as_array().map(Vec::len), Some(of.patients.len()), "{}", record.id);
+            }
         }
     }
     assert!(valued > 150, "{valued}");

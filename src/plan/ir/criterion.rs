@@ -170,6 +170,17 @@ pub enum Body<E = CriterionExpr> {
     Table(DecisionTable<E>),
 }
 
+impl<E> Body<E> {
+    /// How many cases or rows it has; none where it is computed.
+    pub fn rows(&self) -> usize {
+        match self {
+            Body::Expression(_) => 0,
+            Body::Cases(cases) => cases.len(),
+            Body::Table(table) => table.rows.len(),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct CaseArm<E = CriterionExpr> {
     /// None: `unknown`.

@@ -10,6 +10,8 @@ pub struct Report {
     pub language: Language,
     pub baseline: Option<BaselineTable>,
     pub figures: Vec<Figure>,
+    /// Of each is shown how often each case and row of its rules gave a value.
+    pub rules: Vec<ResponseId>,
     /// Indices into `Plan::analyses`, in the order of the report; none: all, in the order of the plan.
     pub analyses: Option<Vec<usize>>,
 }

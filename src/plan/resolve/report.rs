@@ -28,13 +28,20 @@ impl<'a> Resolver<'a> {
             Some(value) => self.list(value).into_iter().filter_map(|e| self.figure(e)).collect(),
             None => vec![],
         };
+        let rules = entries.value("rules").map(|v| self.rules_shown(v)).unwrap_or_default();
         let analyses = entries.value("analyses").map(|v| self.reported(v));
-        self.plan.report = Some(Report { header, language, baseline, figures, analyses });
+        self.plan.report = Some(Report { header, language, baseline, figures, rules, analyses });
     }
 
     fn language(&mut self, value: &'a tree::Value) -> Option<Language> {
         let codes: Vec<&'static str> = Language::ALL.iter().map(|l| l.code()).collect();
         self.choice(value, &codes).and_then(Language::named)
+    }
+
+    /// Responses of which the rows of the rules are shown.
+    fn rules_shown(&mut self, value: &'a tree::Value) -> Vec<ResponseId> {
+        let words = self.distinct_words(value);
+        words.into_iter().filter_map(|(word, span)| self.response_named(word, span)).collect()
     }
 
     fn reported(&mut self, value: &'a tree::Value) -> Vec<usize> {

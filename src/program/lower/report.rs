@@ -25,6 +25,14 @@ impl Lowering<'_> {
             inputs.push(program.arms);
             steps.baseline = Some(self.push(Operation::Describe, &whole, whole.id.clone(), inputs));
         }
+        for response in &report.rules {
+            let header = &plan.responses[response.0].header;
+            let part = owner.within("rules").part(&header.name, &header.label, header.span);
+            let mut inputs = vec![program.time_zero, program.arms, program.folds[response.0], self.combined(*response)];
+            inputs.push(program.populations[plan.responses[response.0].among.0]);
+            let step = self.push(Operation::Tally(*response), &part, part.id.clone(), inputs);
+            steps.rules.push((*response, step));
+        }
         for (index, figure) in report.figures.iter().enumerate() {
             let part = owner.within(figure.kind.word());
             let (mut inputs, mut until) = (vec![program.time_zero, program.arms], None);

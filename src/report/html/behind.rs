@@ -2,7 +2,7 @@
 
 use super::once::{Once, Text, Texts};
 use super::patients::{arm, of_patients};
-use crate::results::trace::{Behind, Counted, LesionsCounted, Paired, behind, in_group_of, is_of};
+use crate::results::trace::{Behind, Counted, LesionsCounted, Paired, ReadingsCounted, behind, in_group_of, is_of};
 use crate::results::{EndpointValue, PatientDerived, Record, Results, Role};
 use crate::words::{Words, fill};
 use serde::Serialize;
@@ -88,6 +88,7 @@ impl<'a> Maker<'a> {
                 Behind::Counted(counted) => self.counted(record, &counted, texts),
                 Behind::Paired(paired) => self.paired(&paired, texts),
                 Behind::Lesions(counted) => self.lesions(&counted, texts),
+                Behind::Readings(counted) => self.readings(&counted, texts),
                 Behind::Valued(_) => self.valued(record, texts),
             }
         };
@@ -162,6 +163,17 @@ impl<'a> Maker<'a> {
         BehindSaid { members: self.members.place(vec![]), lists, ..BehindSaid::default() }
     }
 
+    fn readings(&mut self, counted: &ReadingsCounted, texts: &mut Texts) -> BehindSaid {
+        let mut all = vec![];
+        for patient in &counted.patients {
+            let readings: Vec<String> = patient.readings.iter().map(|at| self.words.reading_at(at)).collect();
+            let text = texts.said(&readings.join("; "));
+            all.extend(self.order.get(patient.patient).map(|place| (*place, text)));
+        }
+        let title = texts.said(&self.words.readings_counted(counted));
+        BehindSaid { members: self.members.place(vec![]), lists: vec![(title, all)], ..BehindSaid::default() }
+    }
+
     fn lesions(&mut self, counted: &LesionsCounted, texts: &mut Texts) -> BehindSaid {
         let said = self.words.trace();
         let mut all = vec![];
@@ -209,7 +221,7 @@ impl States {
 /// What stands behind it is the values of patients, the same for all that a method makes of them.
 fn is_valued(role: Role) -> bool {
     match role {
-        Role::Attrition | Role::Balance | Role::Lesions => false,
+        Role::Attrition | Role::Balance | Role::Lesions | Role::Rules => false,
         Role::Primary
         | Role::Secondary
         | Role::Sensitivity
@@ -234,11 +246,11 @@ fn key(record: &Record) -> Key {
     parts.push(format!("{:?}", record.group));
     parts.push(record.subgroup.as_ref().map(|subgroup| subgroup.word()).unwrap_or_default());
     parts.push(record.contrast.as_ref().map(|contrast| contrast.word()).unwrap_or_default());
-    // Each statistic, and of those who are counted or of lesions each term, is of others.
-    if !is_valued(record.role) {
+    // Each statistic, and of those who are counted, of lesions or of rules each term, is of others; of a row of a rule its readings.
+    if !is_valued(record.role) && record.role != Role::Rules {
         parts.push(record.statistic.code().to_string());
     }
-    if matches!(record.role, Role::Attrition | Role::Lesions) {
+    if matches!(record.role, Role::Attrition | Role::Lesions | Role::Rules) {
         parts.push(record.term.as_ref().map(|term| term.word().into_owned()).unwrap_or_default());
     }
     (record.role, parts)

@@ -155,6 +155,7 @@ pub fn page(document: &Document, results: &Results) -> Page {
         | Section::Effects
         | Section::Course
         | Section::Safety
+        | Section::Rules
         | Section::Findings
         | Section::References
         | Section::Numbers => maker.parts(blocks),

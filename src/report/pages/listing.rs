@@ -68,6 +68,9 @@ fn title<'a>(book: &Book<'a>, record: &'a Record) -> &'a str {
     if record.role == Role::Baseline {
         return book.words.baseline;
     }
+    if record.role == Role::Rules {
+        return book.words.rules().title;
+    }
     let name = record.analysis.as_str();
     let analysis = book.results.analyses.iter().find(|a| a.name == name).map(|a| a.label.as_str());
     let population = book.population(name).map(|p| p.label.as_str());

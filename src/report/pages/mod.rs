@@ -20,6 +20,7 @@ mod patients;
 mod plan;
 mod points;
 mod references;
+mod rules;
 mod safety;
 mod sample_size;
 mod shift;
@@ -47,6 +48,7 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
         (Section::Effects, effects::section(&book)),
         (Section::Course, course::section(&book)),
         (Section::Safety, safety::section(&book)),
+        (Section::Rules, rules::section(&book)),
         (Section::Findings, findings::section(&book)),
     ]);
     let said = settle(&mut sections);
