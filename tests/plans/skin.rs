@@ -15,10 +15,11 @@
 //! | Q4 | arms not scored at baseline | 1.2 | – | not assessed |
 //! | Q5 | as before, with scores 2, 2, 2 | 24 | 100 % | less |
 
-use super::support::{compare, results_in};
+use super::support::{compare, compiled, results_in};
 use prespec::report::TEXT;
 use prespec::results::trace::{Behind, trace};
 use prespec::results::{Results, RuleId, Value};
+use prespec::run::compute;
 
 fn results() -> Results {
     results_in("tests/plans/skin")
@@ -141,4 +142,36 @@ fn a_number_of_a_row_leads_to_its_readings() {
     assert_eq!(of("rules.pasi.response.6.readings"), (fifty.clone(), vec!["P2 P2V1".into(), "Q1 Q1V1".into()]));
     assert_eq!(of("rules.pasi.response.6.placebo.patients"), (fifty, vec!["Q1 Q1V1".to_string()]));
     assert_eq!(of("rules.pasi.response.2.readings").0, "NE: no index to compare with");
+}
+
+/// The area of the legs of P1 at 12 weeks is recorded and cannot be used: whether it is one of four cannot be told, so that no row of
+/// the index answers; an index without an answer is missing, as that of P5 is.
+#[test]
+fn where_no_row_answers_is_counted_by_itself() {
+    let compiled = compiled("skin");
+    let plan = compiled.plan.as_ref().expect("a plan without a fault");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for file in ["patient.csv", "visit.csv", "region.csv"] {
+        let text = std::fs::read_to_string(compiled.folder().join("data").join(file)).expect("a file");
+        let spoiled = text.replace("P1V1,legs,1,1,1,3", "P1V1,legs,1,1,1,three");
+        assert_eq!(spoiled != text, file == "region.csv");
+        std::fs::write(folder.path().join(file), spoiled).expect("the file is written");
+    }
+    let results = compute(plan, &compiled, Some(folder.path()), &|_| {}).expect("its data can be read").results;
+    let mut wanted = vec![
+        ("rules.pasi.index.readings".to_string(), 9.0),
+        ("rules.pasi.index.none.readings".to_string(), 1.0),
+        ("rules.pasi.index.none.active.patients".to_string(), 1.0),
+        ("rules.pasi.index.none.placebo.patients".to_string(), 0.0),
+    ];
+    for (value, rows) in [("index", &[7.0, 1.0][..]), ("response", &[2.0, 1.0, 1.0, 1.0, 0.0, 2.0, 2.0])] {
+        let of = |place: usize| format!("rules.pasi.{value}.{place}.readings");
+        wanted.extend(rows.iter().zip(1..).map(|(n, place)| (of(place), *n)));
+    }
+    compare(&results, &wanted.iter().map(|(id, number)| (id.as_str(), *number)).collect::<Vec<_>>());
+    let traced = trace(&results, "rules.pasi.index.none.readings").expect("a record");
+    let Behind::Readings(counted) = traced.behind else { panic!("{:?}", traced.behind) };
+    assert_eq!((counted.rule, counted.patients[0].patient, counted.readings()), (None, "P1", 1));
+    let text = String::from_utf8(TEXT.write(&results).expect("a report")).expect("a text");
+    assert_eq!(text.lines().filter(|line| line.trim_start().starts_with("no row answers")).count(), 1);
 }

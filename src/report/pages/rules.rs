@@ -110,7 +110,7 @@ impl<'a> Of<'a, '_> {
         Some(Row { indent: 1, cells, ..Row::default() })
     }
 
-    /// `day 91, R1: sum of the targets 62.4 mm, new lesion no; PD`.
+    /// `day 91, R1: sum of the targets 62.4 mm, new lesion no → PD`.
     fn example(&self, response: &str, example: &RuleExample) -> String {
         let words = self.book.words;
         let value = |(name, value): &(String, Option<crate::results::Value>)| {
@@ -120,11 +120,14 @@ impl<'a> Of<'a, '_> {
         let day = example.day.map(|day| fill(words.day, &[("day", &day.to_string())]));
         let at: Vec<String> = day.into_iter().chain(example.reader.clone()).collect();
         let read: Vec<String> = example.values.iter().map(value).collect();
-        let answer = example.answer.as_ref().map(|answer| format!("→ {}", words.known(answer)));
-        let said: Vec<String> = [(!read.is_empty()).then(|| read.join(", ")), answer].into_iter().flatten().collect();
-        match said.is_empty() {
-            true => at.join(", "),
-            false => fill(words.rules().example, &[("at", &at.join(", ")), ("read", &said.join(" "))]),
+        let at = at.join(", ");
+        let seen = match read.is_empty() {
+            true => at,
+            false => fill(words.rules().example, &[("at", &at), ("read", &read.join(", "))]),
+        };
+        match &example.answer {
+            Some(answer) => format!("{seen} → {}", words.known(answer)),
+            None => seen,
         }
     }
 }
