@@ -117,6 +117,8 @@ fn printed(quantity: Quantity) -> &'static str {
         Quantity::Ratio => "ratio",
         Quantity::Days => "time",
         Quantity::Mean => "number with its unit",
+        Quantity::Rate => "rate",
+        Quantity::TimeAtRisk => "time at risk",
         Quantity::PValue => "p-value",
         Quantity::Statistic => "number",
     }

@@ -19,6 +19,7 @@ mod months;
 mod reach;
 mod reads;
 mod scans;
+mod schema;
 mod skin;
 mod support;
 mod survival;

@@ -4,7 +4,7 @@ use super::record::{Entry, Frame, Records, count, number};
 use crate::catalogue::{self, Statistic};
 use crate::matching::{Balance, Matched};
 use crate::number::{NotEstimable, Number, Quantity};
-use crate::plan::ir::MatchingId;
+use crate::plan::ir::{MatchingId, PopulationId};
 use crate::program::flat::{FlatCovariate, FlatMatching};
 use crate::results::{Group, LabelKind, MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, Role, Standing, Term};
 use rust_decimal::prelude::ToPrimitive;
@@ -16,8 +16,10 @@ pub(crate) fn record(records: &mut Records) {
 }
 
 pub(crate) fn of_matching(records: &mut Records, id: MatchingId, matching: &FlatMatching) {
-    let (seen, step) = (records.context.seen, records.context.program.matchings[id.0]);
-    seen.told_of(&[step], || numbers(records, id, matching));
+    let (seen, program) = (records.context.seen, records.context.program);
+    let made = made_of(records, id).map(|population| program.populations[population.0]);
+    let steps: Vec<_> = [program.matchings[id.0]].into_iter().chain(made).collect();
+    seen.told_of(&steps, || numbers(records, id, matching));
 }
 
 fn numbers(records: &mut Records, id: MatchingId, matching: &FlatMatching) {
@@ -26,7 +28,27 @@ fn numbers(records: &mut Records, id: MatchingId, matching: &FlatMatching) {
     pairs(records, &frame, matched);
     score(records, &frame, matching, matched);
     caliper(records, &frame, matched);
-    balances(records, &frame, matching, matched);
+    let after = Frame { record: in_pairs(records, id, &frame.record), ..frame.clone() };
+    balances(records, (&frame, &after), matching, matched);
+}
+
+/// The population that the pairs make, where the plan has one.
+fn made_of(records: &Records, id: MatchingId) -> Option<PopulationId> {
+    let program = records.context.program;
+    (0..program.populations.len()).map(PopulationId).find(|population| program.pairs_of(*population) == Some(id))
+}
+
+/// As of the population that the pairs make: what is described after matching is of its patients.
+fn in_pairs(records: &Records, id: MatchingId, before: &Record) -> Record {
+    match made_of(records, id) {
+        Some(pairs) => {
+            let (population, population_n) = records.population(pairs);
+            let steps = records.context.trace.population(pairs);
+            let tables = records.context.trace.tables(&steps);
+            Record { population, population_n, steps, tables, ..before.clone() }
+        }
+        None => before.clone(),
+    }
 }
 
 fn frame(records: &Records, id: MatchingId, matching: &FlatMatching) -> Frame {
@@ -114,38 +136,40 @@ fn caliper(records: &mut Records, frame: &Frame, matched: &Matched) {
     }
 }
 
-fn balances(records: &mut Records, frame: &Frame, matching: &FlatMatching, matched: &Matched) {
-    let aim = matching.aim();
-    records.push(frame, plain(Statistic::Aim, Number::real(aim)));
+/// `frames`: before matching, and after.
+fn balances(records: &mut Records, frames: (&Frame, &Frame), matching: &FlatMatching, matched: &Matched) {
+    let (aim, after_matching) = (matching.aim(), frames.1);
+    records.push(after_matching, plain(Statistic::Aim, Number::real(aim)));
     for balance in &matched.balance {
-        one(records, frame, matching, balance);
+        one(records, frames, matching, balance);
     }
     let after = || matched.balance.iter().filter_map(|b| b.after.as_ref().ok());
     let missed = after().filter(|d| d.abs() >= aim).count();
     let missed = if matched.pairs.is_empty() { Number::NotEstimable(NotEstimable::NoPair) } else { count(missed) };
-    records.push(frame, Entry::new(Statistic::Missed, missed, Quantity::Count));
+    records.push(after_matching, Entry::new(Statistic::Missed, missed, Quantity::Count));
     let largest = after().map(|d| d.abs()).max_by(f64::total_cmp);
     let value = largest.map_or(Number::NotEstimable(NotEstimable::NoPair), Number::real);
-    records.push(frame, plain(Statistic::Largest, value));
+    records.push(after_matching, plain(Statistic::Largest, value));
 }
 
-fn one(records: &mut Records, frame: &Frame, matching: &FlatMatching, balance: &Balance) {
+fn one(records: &mut Records, (before, after): (&Frame, &Frame), matching: &FlatMatching, balance: &Balance) {
     if !balance.label.is_empty() {
-        records.label(LabelKind::Characteristic, &frame.record.analysis, &balance.name, &balance.label);
+        records.label(LabelKind::Characteristic, &before.record.analysis, &balance.name, &balance.label);
     }
     let term = match balance.of_score {
         true => Term::Score,
         false => Term::Characteristic { name: balance.characteristic.clone(), level: balance.level.clone() },
     };
-    let differences = [(Statistic::SmdBefore, &balance.before), (Statistic::SmdAfter, &balance.after)];
-    for (statistic, value) in differences {
+    let differences = [(before, Statistic::SmdBefore, &balance.before), (after, Statistic::SmdAfter, &balance.after)];
+    for (frame, statistic, value) in differences {
         let arms = Group::Between(vec![records.arm(matching.treated), records.arm(matching.control)]);
         records.push(frame, plain(statistic, number(value)).of(arms).term(term.clone()));
     }
     let quantity = if balance.yes_no { Quantity::Proportion } else { Quantity::Mean };
     for (place, mean) in balance.means.iter().enumerate() {
         let arm = if place % 2 == 0 { matching.treated } else { matching.control };
-        let statistic = if place < 2 { Statistic::MeanBefore } else { Statistic::MeanAfter };
+        let (frame, statistic) =
+            if place < 2 { (before, Statistic::MeanBefore) } else { (after, Statistic::MeanAfter) };
         let entry = Entry::new(statistic, number(mean), quantity).of(records.arm(arm)).term(term.clone());
         records.push(frame, entry);
     }

@@ -5,7 +5,7 @@ use crate::catalogue::Statistic;
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{ClauseId, PopulationId};
 use crate::results::identity::{self, Use};
-use crate::results::{Group, Label, LabelKind, Record, Term, TimeUnit, Timepoint, format};
+use crate::results::{Group, Label, LabelKind, Record, Term, TimeUnit, Timepoint};
 use std::collections::BTreeMap;
 
 /// Records in the order in which they are made, and what the plan calls their terms.
@@ -102,7 +102,6 @@ impl<'a> Records<'a> {
             statistic: entry.statistic,
             quantity: entry.quantity,
             unit: (entry.quantity == Quantity::Days).then_some(frame.times_in),
-            formatted: format::format(&entry.value, entry.quantity),
             value: entry.value,
             ..frame.record.clone()
         };

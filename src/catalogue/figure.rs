@@ -52,6 +52,7 @@ macro_rules! figures {
     ($($module:ident $variant:ident = $word:literal takes $takes:ident: $about:literal,)+) => {
         /// A figure that a plan can ask for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         pub enum FigureKind {
             $(#[serde(rename = $word)] $variant,)+
         }

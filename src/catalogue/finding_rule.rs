@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A rule that follows from the declarations of a plan or from how files are read, or a check of the plan's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FindingRule {
     DeclaredType,

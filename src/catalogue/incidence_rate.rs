@@ -16,8 +16,8 @@ options! {
 
 gives! {
     Events: estimate(Count).each(Group);
-    TimeAtRisk: estimate(Mean).each(Group);
-    Estimate [Lower, Upper]: estimate(Mean).each(Group);
+    TimeAtRisk: estimate(TimeAtRisk).each(Group);
+    Estimate [Lower, Upper]: estimate(Rate).each(Group);
 }
 
 pub const METHOD: Method = Method {

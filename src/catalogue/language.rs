@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The code, in a plan and in the results, is that of ISO 639-1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Language {
     /// That of a report whose plan names no other.
     #[default]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A question about a statement, as a plan accepts it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     #[default]

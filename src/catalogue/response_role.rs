@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A criterion need not have a set for each; what needs one that is not there is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResponseRole {
     CompleteResponse,

@@ -30,6 +30,7 @@ macro_rules! statistics {
     ($($name:ident: $code:literal, $en:literal $(/ $en_short:literal)?, $fr:literal $(/ $fr_short:literal)?, $shown:expr;)*) => {
         /// What a number is a number of. In the results it is its code: `hazard_ratio`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         pub enum Statistic {
             $(#[serde(rename = $code)] $name,)*
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A warning about results that a plan can accept in words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
     #[default]

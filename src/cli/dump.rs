@@ -5,7 +5,7 @@ use crate::compile::{Compiled, compile_at, shown};
 use crate::plan::ir::Plan;
 use crate::report::TEXT;
 use crate::results::fired::{Fired, fired};
-use crate::run::{RunError, compute, files, json};
+use crate::run::{RunError, compute, files, records};
 use crate::{plan, program, syntax};
 use std::path::Path;
 
@@ -66,7 +66,7 @@ fn stated(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
 
 /// `results.json` without the report, and nothing written.
 fn results(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
-    let bytes = compute(plan, compiled, data, &|_| {}).and_then(|computed| json(&computed.results));
+    let bytes = compute(plan, compiled, data, &|_| {}).and_then(|computed| records(&computed.results));
     match bytes {
         Ok(bytes) => out_json(&String::from_utf8_lossy(&bytes)),
         Err(error) => failed(&error),

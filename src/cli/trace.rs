@@ -2,8 +2,8 @@
 
 use super::{CLEAN, COULD_NOT_RUN, OBJECTED, note, out, tree};
 use crate::file::read_file;
-use crate::results::Results;
 use crate::results::trace::nearest;
+use crate::results::{Results, file};
 use crate::run::earlier::{not_as_written, tells_the_run};
 use crate::run::output::findings_are_later;
 use crate::run::patients::{self, PATIENTS};
@@ -56,7 +56,7 @@ pub(super) fn trace(id: &str, folder: &Path) -> u8 {
 fn read<'p>(results: &'p Path, patients: &'p Path) -> Result<Results, (&'p Path, String)> {
     let bytes = |path: &'p Path| read_file(path).map_err(|e| (path, e.to_string()));
     let other = |path: &'p Path, e: serde_json::Error| (path, format!("it was not written by this version ({e})"));
-    let known: Results = serde_json::from_slice(&bytes(results)?).map_err(|e| other(results, e))?;
+    let known = file::read(&bytes(results)?).map_err(|e| other(results, e))?;
     let derived = patients::read(&bytes(patients)?).map_err(|e| other(patients, e))?;
     Ok(Results { derived, ..known })
 }

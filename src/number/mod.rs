@@ -3,15 +3,20 @@
 mod english;
 mod reason;
 mod time_unit;
+mod written;
 
 pub use reason::{Among, Estimable, ModelTerm, NotEstimable};
 pub use time_unit::TimeUnit;
 
 use serde::{Deserialize, Serialize};
+use written::Written;
 
-/// A number, or why there is none.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// A number, or why there is none. Written as it is (`3` is a count, `3.0` a real number), else as a word or a reason:
+/// `"infinite"`, `{"not_estimable": …}`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(from = "Written")]
+#[cfg_attr(test, schemars(with = "Written"))]
 pub enum Number {
     Count(i64),
     Real(f64),
@@ -41,6 +46,7 @@ impl Default for Number {
 
 /// What kind of number it is; decides how it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Quantity {
     #[default]
@@ -54,6 +60,10 @@ pub enum Quantity {
     Days,
     /// Of a characteristic of patients, in its own unit.
     Mean,
+    /// Events per time at risk.
+    Rate,
+    /// A sum of the times of patients, in the unit of the rate beside it.
+    TimeAtRisk,
     PValue,
     /// A test statistic, a coefficient, a standardised difference, a standard error.
     Statistic,

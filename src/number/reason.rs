@@ -9,6 +9,7 @@ use std::borrow::Cow;
 /// Why a number does not exist for these data. In `results.json` a code with its arguments:
 /// `{"reason": "monotone_likelihood", "term": {"covariate": "age"}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum NotEstimable {
     // Nothing there.
@@ -257,6 +258,7 @@ pub enum NotEstimable {
 
 /// A term of a model, as a reader knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ModelTerm {
     /// What tells the groups apart.
@@ -276,6 +278,7 @@ impl ModelTerm {
 
 /// The rows within which a model compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Among {
     AllPatients,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an analysis rests on besides population, arms and strategies: its table names all of it. Labels, as the plan has them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Basis {
     /// The outcome is a tumour's response by a criterion; a success is a responder, and only then.
     pub response: bool,
@@ -47,6 +48,7 @@ pub struct Basis {
 
 /// What begins a time; labels, as the plan has them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CountedFrom {
     Event(String),
@@ -58,6 +60,7 @@ pub enum CountedFrom {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     Value,

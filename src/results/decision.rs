@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A warning that the plan accepts, with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Accepted {
     pub name: String,
     pub warning: Warning,
@@ -23,6 +24,7 @@ pub struct Accepted {
 
 /// A question about statements that the plan answers, with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AcceptedQuestion {
     pub question: Question,
     /// Labels of the statements.
@@ -33,6 +35,7 @@ pub struct AcceptedQuestion {
 
 /// A result that a warning is about.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Concern {
     pub analysis: String,
     pub endpoint: String,
@@ -42,6 +45,7 @@ pub struct Concern {
 
 /// P-values that one procedure adjusts together. Its records have its name as analysis.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FamilyInfo {
     pub name: String,
     pub label: String,
@@ -57,6 +61,7 @@ pub struct FamilyInfo {
 
 /// A hypothesis of a graphical procedure. Numbers are as the plan has them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Share {
     /// Identifier of its p-value.
     pub p_value: String,
@@ -68,6 +73,7 @@ pub struct Share {
 
 /// What the planned number of patients can show by an analysis. Its records have its name as analysis.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SampleSizeInfo {
     pub name: String,
     pub label: String,
@@ -78,6 +84,7 @@ pub struct SampleSizeInfo {
 
 /// What a procedure for several tests keeps at the level of the plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorRate {
     /// The probability of any false rejection.
@@ -89,6 +96,7 @@ pub enum ErrorRate {
 
 /// What a test that decides says of its hypothesis, at the level of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Decision {
     pub analysis: String,
     /// Identifier of the p-value of the test.
@@ -111,6 +119,7 @@ impl Decision {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     Rejected,
@@ -124,6 +133,7 @@ pub enum Verdict {
 
 /// What is equal under the hypothesis of a test.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Hypothesis {
     /// The arms compared.
@@ -139,6 +149,7 @@ pub enum Hypothesis {
 
 /// How an analysis takes account of covariates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
     #[default]
@@ -151,6 +162,7 @@ pub enum Account {
 
 /// What an analysis was to show by a limit of an interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Claim {
     #[default]
@@ -161,6 +173,7 @@ pub enum Claim {
 
 /// Whether it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MarginDecision {
     pub analysis: String,
     pub response: Option<String>,
@@ -179,6 +192,7 @@ pub struct MarginDecision {
 
 /// Identifiers of the records of a margin and of the limit that is compared with it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bound {
     pub margin: String,
     pub limit: String,

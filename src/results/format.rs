@@ -62,6 +62,8 @@ fn bound(number: &Number, quantity: Quantity) -> String {
         | Quantity::Proportion
         | Quantity::Days
         | Quantity::Mean
+        | Quantity::Rate
+        | Quantity::TimeAtRisk
         | Quantity::PValue
         | Quantity::Statistic => return limit(number, quantity),
     };
@@ -100,7 +102,9 @@ fn real(x: f64, quantity: Quantity) -> String {
         Quantity::Days | Quantity::Count if is_whole(x) => grouped(x.round() as i64),
         Quantity::Days | Quantity::Count => rounded(x, 0, 1),
         // 10 less its noise is 10.
-        Quantity::Mean => rounded(x, 0, if x.abs() < 10.0 * (1.0 - 1e-13) { 2 } else { 1 }),
+        Quantity::Mean | Quantity::Rate | Quantity::TimeAtRisk => {
+            rounded(x, 0, if x.abs() < 10.0 * (1.0 - 1e-13) { 2 } else { 1 })
+        }
         Quantity::PValue => probability(x),
         Quantity::Statistic => rounded(x, 0, 3),
     }

@@ -10,6 +10,7 @@ macro_rules! closed {
     ($(#[$about:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         pub enum $name {
             $($(#[$of])* #[serde(rename = $word)] $variant,)+
         }
@@ -194,6 +195,7 @@ closed! {
 
 /// Whether a test that decides is one of several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Multiplicity {
     /// It is, and nothing keeps them together.

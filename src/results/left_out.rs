@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! reasons {
     ($($(#[$about:meta])* $reason:ident = $term:literal, $label:literal;)+) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         pub enum LeftOut {
             $($(#[$about])* #[serde(rename = $term)] $reason,)+
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Each is none where nothing rests on it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Meeting {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<EventOrder>,
@@ -24,6 +25,7 @@ impl Meeting {
 
 /// Which of several that concern a patient settles the response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventOrder {
     /// The first of these that has happened, on whatever day.
@@ -33,6 +35,7 @@ pub enum EventOrder {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Settles {
     /// Label of an intercurrent event, or of death.

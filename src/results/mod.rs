@@ -7,6 +7,7 @@ mod attribute;
 mod basis;
 mod decision;
 mod derived;
+pub mod file;
 pub mod fired;
 pub mod format;
 pub mod identity;
@@ -14,6 +15,7 @@ mod kinds;
 mod labels;
 mod left_out;
 mod meeting;
+mod numbers;
 mod option_use;
 pub mod picked;
 mod place;
@@ -35,6 +37,7 @@ pub use attribute::{Attribute, Differences};
 pub use basis::{Basis, CountedFrom, Measure};
 pub use decision::*;
 pub use derived::*;
+pub use file::FormatVersion;
 pub use kinds::*;
 pub use left_out::LeftOut;
 pub use meeting::*;
@@ -55,7 +58,10 @@ pub const ENGINE: &str = concat!("prespec ", env!("CARGO_PKG_VERSION"));
 
 /// The whole of `results.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Results {
+    /// Of the form in which the file is written.
+    pub format: FormatVersion,
     pub study: Study,
     pub accepted: Vec<Accepted>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -100,6 +106,9 @@ pub struct Results {
     /// What is recorded and cannot be used.
     #[serde(default)]
     pub unusable: Unusable,
+    /// One for each number.
+    #[serde(rename = "numbers", with = "numbers")]
+    #[cfg_attr(test, schemars(with = "numbers::Numbers"))]
     pub records: Vec<Record>,
     pub curves: Vec<Curve>,
     /// The lines of the analyses of events, in the order in which they are shown.
@@ -127,6 +136,7 @@ pub struct Results {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Study {
     pub name: String,
     pub title: String,
@@ -164,6 +174,7 @@ impl Study {
 
 /// `known at: baseline { asserted because: "…" }`, a value given without proof, ….
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Assertion {
     pub what: Asserted,
     pub because: String,
@@ -172,6 +183,7 @@ pub struct Assertion {
 
 /// What a plan asserts, by the names of the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Asserted {
     /// The values of a table, or of one of its columns, are known at baseline.
@@ -186,6 +198,7 @@ pub enum Asserted {
 
 /// An analysis of the plan, in the order of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnalysisInfo {
     pub name: String,
     pub label: String,
@@ -214,6 +227,7 @@ pub struct AnalysisInfo {
 
 /// The label of a name, once for all that is called by it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Label {
     pub kind: LabelKind,
     /// The table, analysis, population, … that gives the name; empty where the whole plan does.
@@ -225,6 +239,7 @@ pub struct Label {
 
 /// A response of a criterion.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResponseInfo {
     /// The response statement.
     pub response: String,
@@ -234,6 +249,7 @@ pub struct ResponseInfo {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClauseText {
     pub number: String,
     pub title: String,
@@ -256,6 +272,7 @@ pub struct FormalText {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TableDigest {
     pub name: String,
     pub label: String,
@@ -268,6 +285,7 @@ pub struct TableDigest {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepInfo {
     /// `population.eligible`, `fold.recist`, …
     pub id: String,
@@ -291,6 +309,7 @@ pub struct StepInfo {
 
 /// What a step makes of the thing that its label names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StepPart {
     #[default]
@@ -308,6 +327,7 @@ impl StepPart {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PopulationInfo {
     pub name: String,
     pub label: String,
@@ -321,6 +341,7 @@ pub struct PopulationInfo {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ArmInfo {
     pub name: String,
     pub label: String,
@@ -328,6 +349,7 @@ pub struct ArmInfo {
 
 /// How many findings a rule has; the findings themselves are in `findings.csv`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingCount {
     pub code: String,
     pub rule: FindingRule,
@@ -338,6 +360,7 @@ pub struct FindingCount {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MethodUse {
     /// Of the catalogue, or one of those that a matching uses by itself: [`NEAREST`], [`PROPENSITY_SCORE`].
     pub name: String,
@@ -357,7 +380,7 @@ pub const PROPENSITY_SCORE: &str = "propensity_score";
 /// computes have the same ones: the counts of a population (role `attrition`, the population as analysis) its requirements as
 /// terms; a matching (`balance`) and the table at baseline their characteristics; events their lines. Which statistics each of
 /// them has is in the list of [`Statistic`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Record {
     /// Unique; words joined by dots: `primary.recist.M6.proportion.sirt_io.estimate`. It follows from the rest: [`identity::of`].
     pub id: String,
@@ -373,10 +396,10 @@ pub struct Record {
     pub population: String,
     pub population_n: usize,
     /// The subgroup whose patients alone it is of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subgroup: Option<Subgroup>,
     /// The two arms of several whose patients alone it is of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub contrast: Option<Contrast>,
     pub group: Group,
     pub term: Option<Term>,
@@ -387,13 +410,10 @@ pub struct Record {
     /// Of a p-value that decides, where others do too.
     pub multiplicity: Option<Multiplicity>,
     pub value: Number,
-    #[serde(default)]
     pub quantity: Quantity,
     /// The unit of a time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<TimeUnit>,
-    /// The value as an English report prints it, for who reads the file without one; a report formats for its own language.
-    pub formatted: String,
     /// Steps of the program it was computed from, by id, the last first.
     pub steps: Vec<String>,
     pub tables: Vec<String>,
@@ -426,6 +446,7 @@ impl Record {
 
 /// A step function for a figure, by group.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Curve {
     pub id: String,
     pub clause: String,
@@ -452,6 +473,7 @@ pub struct Curve {
 /// The lines of an analysis of events. The records of a line have its `key` as term: counts without a method, and the rate
 /// with one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventTable {
     pub analysis: String,
     pub clause: String,
@@ -467,6 +489,7 @@ pub struct EventTable {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventLine {
     /// Term of its records: `any`, `severe`, `class.…`, `term.…`.
     pub key: String,

@@ -6,6 +6,7 @@ use std::fmt;
 
 /// The value of an option, as the plan or the default says it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OptionUse {
     /// Of a choice.

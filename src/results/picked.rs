@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Rows of a file that have one of these codes in each of these columns.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PickedRows {
     pub by: Vec<PickedBy>,
     pub rows: usize,
@@ -12,6 +13,7 @@ pub struct PickedRows {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PickedBy {
     /// Of the file.
     pub column: String,

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 /// Whom a number is of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// All patients, or the only group.
@@ -51,6 +52,7 @@ impl Group {
 
 /// One arm of several and the reference: a number is of the patients of these two alone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Contrast {
     pub arm: String,
     pub reference: String,
@@ -69,6 +71,7 @@ impl Contrast {
 
 /// The patients of one level of a characteristic, or all of whom it is known, between whose levels a number compares.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Subgroup {
     pub by: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,6 +80,7 @@ pub struct Subgroup {
 
 /// Of a code, of yes and no, or of a whole number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     Code(String),
@@ -110,6 +114,7 @@ impl Subgroup {
 
 /// When a number is of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Timepoint {
     /// A timepoint of the plan.
@@ -129,6 +134,7 @@ impl Timepoint {
 
 /// Of what a number is, within its group and time.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Term {
     /// A covariate of a model; a level of it where it is a code.

@@ -5,6 +5,7 @@ use crate::catalogue::Language;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReportInfo {
     /// English where the plan has no report statement.
     pub language: Language,
@@ -39,6 +40,7 @@ pub struct RuleShown {
 
 /// The table of characteristics at baseline; its numbers are the records of role `baseline`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BaselineInfo {
     pub clause: String,
     pub populations: Vec<String>,
@@ -50,6 +52,7 @@ pub struct BaselineInfo {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BaselineLine {
     /// Term of its records.
     pub name: String,
@@ -61,6 +64,7 @@ pub struct BaselineLine {
 
 /// A figure of the report; those drawn from records and curves (`attrition`, `love_plot`, `forest`, `kaplan_meier`) show no patient.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureData {
     pub kind: FigureKind,
     pub clause: String,
@@ -147,6 +151,7 @@ pub struct FigurePoint {
 
 /// A statement that counts single lesions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LesionCount {
     pub name: String,
     /// As the readings call the reader.

@@ -8,6 +8,7 @@ use std::fmt;
 /// (`recist.target_response.3`); or a case of a combination of readers: its name, the response, and the place
 /// (`consensus.recist.1`). Two of one wording are two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct RuleId(String);
 
@@ -41,6 +42,7 @@ impl fmt::Display for RuleId {
 
 /// A case or row of a rule of a criterion, or a case of a combination of readers, and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleInfo {
     pub id: RuleId,
     /// The response, or the combination.
@@ -77,6 +79,7 @@ pub struct RuleExample {
 
 /// What gave a value of a criterion.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     /// It is computed, and no rule chose it.

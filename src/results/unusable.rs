@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The values of the typed tables that could not be read or are out of their range, and so are unknown to every analysis.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unusable {
     pub values: usize,
     /// Each counted once, however many values of theirs it is.
@@ -13,6 +14,7 @@ pub struct Unusable {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnusableColumn {
     pub table: String,
     pub table_label: String,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WrittenOut {
     /// Its first word: `analysis`.
     pub head: String,
@@ -17,6 +18,7 @@ pub struct WrittenOut {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WrittenLine {
     /// Braces that it stands in, those of the statement left out.
     pub depth: usize,
@@ -26,6 +28,7 @@ pub struct WrittenLine {
 
 /// Where a line was stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WrittenFrom {
     /// In the statement itself.

@@ -22,7 +22,7 @@ use crate::derive::{Noted, Reads};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::plan::ir::{FindingSeverity, Plan};
 use crate::program::{Program, StepId};
-use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn};
+use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn, file};
 use crate::{checks, program, report};
 use batches::{Division, Told};
 use earlier::{Earlier, RUN, earlier};
@@ -361,14 +361,19 @@ fn encode(results: &Results) -> Result<Encoded, RunError> {
     let report = |e: report::ReportError| RunError::Report(e.to_string());
     std::thread::scope(|scope| {
         let others = scope
-            .spawn(|| -> Result<_, RunError> { Ok((report::HTML.write(results).map_err(report)?, json(results)?)) });
+            .spawn(|| -> Result<_, RunError> { Ok((report::HTML.write(results).map_err(report)?, records(results)?)) });
         let pdf = report::pdf(results).map_err(report)?;
         let (html, records) = others.join().map_err(|_| RunError::Encode("it was broken off".to_string()))??;
         Ok(Encoded { pdf, html, records })
     })
 }
 
-/// As the output files are written: indented, a line break at the end.
+/// `results.json`.
+pub fn records(results: &Results) -> Result<Vec<u8>, RunError> {
+    file::write(results).map_err(|e| RunError::Encode(e.to_string()))
+}
+
+/// As the other files of JSON are written: indented, a line break at the end.
 pub fn json(value: &impl Serialize) -> Result<Vec<u8>, RunError> {
     let mut bytes = serde_json::to_vec_pretty(value).map_err(|e| RunError::Encode(e.to_string()))?;
     bytes.push(b'\n');

@@ -4,7 +4,6 @@ use super::support;
 use prespec::catalogue::{self, Statistic};
 use prespec::number::Number;
 use prespec::plan::ir::{PopulationId, PopulationSource};
-use prespec::results::format::format;
 use prespec::results::{Results, Role};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -75,8 +74,8 @@ fn sentences(folder: &Path, results: &Results) -> Vec<String> {
         // The citation of a matching is no method's; the clause of a criterion stands behind the name of its document.
         let cited = citations.contains(text.as_str()) || text.starts_with("Austin PC.");
         let known = match place.as_str() {
-            ".records.method.citation" => cited,
-            ".study.engine" | ".clauses.text" | ".records.formatted" => true,
+            ".numbers.methods.citation" => cited,
+            ".study.engine" | ".clauses.text" => true,
             place => place.ends_with(".clause") || place == ".clauses.number",
         };
         !known && !is_name_or_number(text) && !said(text, &written)
@@ -84,13 +83,9 @@ fn sentences(folder: &Path, results: &Results) -> Vec<String> {
     left.map(|(place, text)| format!("{}: {place}: {text}", folder.display())).collect()
 }
 
-/// What is formatted for who reads the file by themselves is the value, by one rule whatever the language of the report.
 #[test]
 fn results_hold_no_sentence_but_of_the_plan_and_the_data() {
     let every = &*support::EVERY;
-    for record in every.iter().flat_map(|(_, _, results)| &results.records) {
-        assert_eq!(record.formatted, format(&record.value, record.quantity), "{}", record.id);
-    }
     let left: Vec<String> = every.iter().flat_map(|(folder, _, results)| sentences(folder, results)).collect();
     assert!(left.is_empty(), "{}", left.join("\n"));
 }

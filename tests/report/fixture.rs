@@ -2,7 +2,6 @@
 
 use prespec::catalogue::{FindingRule, Statistic};
 use prespec::number::{NotEstimable, Number, Quantity};
-use prespec::results::format::format;
 use prespec::results::{
     Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, BaselineInfo, BaselineLine, Basis, CharacteristicKind,
     ClauseText, Curve, Decision, EventLevel, EventLine, EventTable, FigureData, FigureKind, FigurePatient, FigurePoint,
@@ -86,9 +85,6 @@ pub fn results() -> Results {
     results.events = vec![event_table()];
     results.analyses.push(analysis("safety", "Adverse events, all", Role::Secondary));
     results.scores = [("a", -1.0, true), ("b", -0.5, true), ("b", 2.0, false)].map(score).to_vec();
-    for record in &mut results.records {
-        record.formatted = format(&record.value, record.quantity);
-    }
     results.curves = vec![curve("a", &[0.0, 40.0, 90.0, 365.0]), curve("b", &[0.0, 20.0, 60.0, 365.0])];
     results
 }
