@@ -101,6 +101,27 @@ fn a_non_target_lesion_is_suspected_to_progress() {
     assert_eq!(time(&plan, &course([doubt(), other("not_evaluable"), other("progression")])), (55, true));
 }
 
+/// A non-target lesion that is there, gone or too small is no longer suspected; one without a row, or not evaluable, still is. What
+/// the reader did not call a progression raises no suspicion, and further progression does.
+#[test]
+fn what_raises_and_what_dispels_a_suspicion() {
+    let plan = plan_of("recist_1_1", "");
+    let other = |state| both([non_target(2).state(state)]);
+    let doubt = |state| both([suspected(non_target(2).state(state))]);
+    let after = |between: Vec<Lesion>| time(&plan, &course([doubt("progression"), between, other("progression")]));
+    for dispels in ["present", "gone", "too_small"] {
+        assert_eq!(after(other(dispels)), (175, true), "{dispels}");
+    }
+    assert_eq!((after(other("not_evaluable")), after(vec![])), ((55, true), (55, true)));
+    let raised = |state| time(&plan, &course([doubt(state), other("progression")]));
+    assert_eq!((raised("further_progression"), raised("present")), ((55, true), (115, true)));
+    // A new lesion that is doubtful and gone, or cannot be evaluated, is not suspected there.
+    for state in ["gone", "not_evaluable"] {
+        let seen = course([found([suspected(new(3)).state(state)]), found([new(3)])]);
+        assert_eq!(time(&plan, &seen), (115, true), "{state}");
+    }
+}
+
 /// Any later examination confirms, or the next one only.
 #[test]
 fn a_suspicion_is_confirmed_by_any_later_examination_or_by_the_next() {

@@ -112,6 +112,33 @@ fn a_complete_response_counts_at_the_last_assessment_or_at_any() {
     assert_eq!(responses(&recist(""), &[first, complete, nothing, back]), ["CR", "NE", "PD"]);
 }
 
+/// Section 4.4.1: of several non-target lesions one that was not assessed leaves the response open, unless another shows progression;
+/// one that progresses, or is back after complete response, is enough.
+#[test]
+fn one_of_several_non_targets_is_enough() {
+    let plan = recist("");
+    let first = || exam(0, [non_target(1), non_target(2)]);
+    let seen = |one: &'static str, two: &'static str| {
+        responses(&plan, &[first(), exam(60, [non_target(1).state(one), non_target(2).state(two)])])
+    };
+    assert_eq!(seen("present", "present"), ["NON_CR_NON_PD"]);
+    assert_eq!(seen("present", "not_evaluable"), ["NE"]);
+    assert_eq!(seen("gone", "not_evaluable"), ["NE"]);
+    assert_eq!(seen("progression", "not_evaluable"), ["PD"]);
+    assert_eq!(seen("further_progression", "gone"), ["PD"]);
+    assert_eq!(seen("present", "gone"), ["NON_CR_NON_PD"]);
+    let unrecorded = responses(&plan, &[first(), exam(60, [non_target(1)])]);
+    assert_eq!(unrecorded, ["NE"]);
+    let gone = exam(60, [non_target(1).gone(), non_target(2).gone()]);
+    let back = |state| exam(120, [non_target(1).gone(), non_target(2).state(state)]);
+    let after = |state| responses(&plan, &[first(), gone.clone(), back(state)]);
+    assert_eq!(
+        (after("present"), after("too_small")),
+        (vec!["CR".into(), "PD".into()], vec!["CR".into(), "PD".into()])
+    );
+    assert_eq!(after("not_evaluable"), ["CR", "NE"]);
+}
+
 /// Section 4.3.1: a node below 10 mm is normal.
 #[test]
 fn a_new_node_counts_from_ten_millimetres() {
