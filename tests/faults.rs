@@ -645,15 +645,7 @@ analysis responses"#, "P007"),
     // baseline window
     ("tests/plans/glioma", r#"last exam where readable and date from day -14 to day 0"#, r#"last exam where readable and date from day 0 to day 14"#, "P022"),
     // censored at start
-    ("tests/plans/glioma", r#"  censor:  last exam where assessed by course otherwise time zero
-  horizon: day 180 { event on that day: counts }
-}
-
-endpoint response_time"#, r#"  censor:  followup.last_news
-  horizon: day 180 { event on that day: counts }
-}
-
-endpoint response_time"#, "P071"),
+    ("tests/plans/held", r#"  censor:   last visit where assessed by reported otherwise time zero"#, r#"  censor:   followup.last_news"#, "P071"),
     // rows before
     ("tests/plans/adverse", r#"  rows:  adverse_event where onset from time zero on"#, r#"  rows:  adverse_event where onset from day 30 on"#, "P041"),
     // rate to
@@ -742,10 +734,172 @@ endpoint response_time"#, "P071"),
   placebo "Active" otherwise"#, "P070"),
     // arm names
     ("plans/joints", r#"    compare:    active against placebo"#, r#"    compare:    placebo against active"#, "P070"),
+    // survival difference after horizon
+    ("tests/plans/held", r#"survival_difference { at: (day 95) }"#, r#"survival_difference { at: (day 195) }"#, "P007"),
+    // success reads baseline visit only
+    ("tests/plans/adam", r#"success:         (score of pain where visit = W12) <= 2"#, r#"success:         pain_before <= 2"#, "P007"),
+    // worst pain over baseline only
+    ("tests/plans/adam", r#"value:           max score of pain where visit in (W4, W12) and score is known"#, r#"value:           max score of pain where visit = W0 and score is known"#, "P070"),
+    // value of fatigue by a window before zero
+    ("tests/plans/adam", r#"nearest level of fatigue to day 84 where date from day 70 to day 98"#, r#"nearest level of fatigue to day -10 where date from day -20 to day -1"#, "P007"),
+    // worst grade label over all rows incl. baseline
+    ("tests/plans/grades", r#"  value:           max grade of lab where date after time zero and grade is known
+  baseline:"#, r#"  value:           max grade of lab where grade is known
+  baseline:"#, "P071"),
+    // category worst grade before
+    ("tests/plans/grades", r#"  kind:            category { order: (g0, g1, g2) }
+  value:           max grade of lab where date after time zero and grade is known"#, r#"  kind:            category { order: (g0, g1, g2) }
+  value:           max grade of lab where date before time zero and grade is known"#, "P007"),
+    // event severe_pain last
+    ("tests/plans/adam", r#"first pain where visit in (W4, W12)"#, r#"last pain where visit in (W4, W12)"#, "P071"),
+    // intercurrent new_line before day 0
+    ("tests/plans/held", r#"intercurrent new_line: new_line from day 0 on"#, r#"intercurrent new_line: new_line before time zero"#, "P007"),
+    // severe pain visit W0 only at day after
+    ("tests/plans/adam", r#"first pain where visit in (W4, W12) and score is known and score >= 5"#, r#"first pain where visit = W0 and score is known and score >= 5"#, "P070"),
+    // strategy for late_sirt in treated-arm only analysi
+    ("plans/sirt-hcc", r#"sirt after day 120 { in: io }"#, r#"sirt from day 0 to day 120 { in: io }"#, "P007"),
+    // sensitivity other population
+    ("tests/plans/adam", r#"{ role: supplementary, population: treated_set, main test: log_rank }"#, r#"{ role: sensitivity, population: treated_set, main test: log_rank }"#, "P061"),
+    // sensitivity with another strategy
+    ("tests/plans/held", r#"analysis before_new_line "Duration of response, censored at a new line" {
+  role: supplementary"#, r#"analysis before_new_line "Duration of response, censored at a new line" {
+  role: sensitivity"#, "P061"),
+    // sensitivity with other endpoint via like
+    ("tests/plans/later", r#"analysis survival_seen "Death in those who were seen" {
+  role:     supplementary"#, r#"analysis survival_seen "Death in those who were seen" {
+  role:     sensitivity"#, "P061"),
+    // sensitivity strata/covariates conditional HR
+    ("tests/plans/lung", r#"analysis adjusted "Adjusted for age and performance status" {
+  role: supplementary"#, r#"analysis adjusted "Adjusted for age and performance status" {
+  role: sensitivity"#, "P061"),
+    // answered by an analysis of the same treated set
+    ("tests/plans/adam", r#"  answered by: survival_high
+"#, r#"  answered by: survival_treated
+"#, "A003"),
+    // answered by an analysis of other endpoint
+    ("tests/plans/adam", r#"  answered by: survival_high
+"#, r#"  answered by: progression_high
+"#, "A003"),
+    // because a dot/tbd
+    ("tests/messages/base", r#"because: "The protocol asks for 2 months.""#, r#"because: "tbd""#, "P007"),
+    // family of one secondary with hochberg
+    ("tests/plans/anorexia", r#"family treatments "Two comparisons with one group" { of: adjusted, procedure: holm }"#, r#"family treatments "Two comparisons with one group" { of: adjusted, procedure: benjamini_hochberg }"#, "P062"),
+    // hypothesis level .05
+    ("tests/plans/veterans", r#"margin: 1.25, level: 0.025"#, r#"margin: 1.25, level: 0.05"#, "P062"),
+    // family twice same analysis
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family dup "Two" {
+  of: (survival_low, survival_low, progression_high)
+  procedure: holm
+}
+```
+
+# 4 Scores"#, "P012"),
+    // requirement sex in both
+    ("tests/plans/adam", r#""Randomised": randomised
+"#, r#""Randomised": randomised
+    "Women": sex in (F, M)
+"#, "P060"),
+    // requirement repeated in outer population
+    ("tests/plans/adam", r#""Treated": treated { known at: follow_up }"#, r#""Treated": treated { known at: follow_up }
+    "Randomised": randomised"#, "P060"),
+    // requirement that contradicts arm: population of on
+    ("tests/plans/adam", r#""Randomised": randomised
+"#, r#""Randomised": randomised
+    "High dose": arm = high
+"#, "P063"),
+    // requirement that excludes an arm
+    ("tests/plans/adam", r#""Randomised": randomised
+"#, r#""Randomised": randomised
+    "Not high": arm != high
+"#, "P063"),
+    // BMI unit swap
+    ("tests/plans/adam", r#"bmi:           number in kg/m2 { above: 10, below: 60 }"#, r#"bmi:           number in kg/m2 { above: 60, below: 10 }"#, "P007"),
+    // caliper 20
+    ("plans/sirt-hcc", r#"  exact:                     bclc
+  caliper:                   0.2 SD { of: logit, over: eligible }"#, r#"  exact:                     bclc
+  caliper:                   20 SD { of: logit, over: eligible }"#, "P060"),
+    // smd aim 1
+    ("plans/sirt-hcc", r#"smd { below: 0.1, for: (score, bclc"#, r#"smd { below: 10, for: (score, bclc"#, "P060"),
+    // confirm after 2800 days
+    ("plans/sirt-hcc", r#"endpoint best_confirmed "Best overall response, confirmed": like best {
+  confirmed: next_assessed { after: 28 days"#, r#"endpoint best_confirmed "Best overall response, confirmed": like best {
+  confirmed: next_assessed { after: 400 days"#, "P043"),
+    // unused data table
+    ("tests/plans/adam", r#"event randomisation "Rand"#, r#"data spare "Spare" {
+  one row per: patient
+  belongs to:  patient
+  known at:    follow_up
+  columns {
+    note: text
+  }
+}
+
+event randomisation "Rand"#, "P032"),
+    // analysis not in report list
+    ("tests/plans/held", r#"figures: (kaplan_meier { of: (duration, after_progression) })"#, r#"analyses: described, deaths
+  figures: (kaplan_meier { of: (duration, after_progression) })"#, "P033"),
+    // forest twice
+    ("tests/plans/veterans", r#"figures:  forest"#, r#"figures:  forest, forest"#, "P012"),
+    // baseline characteristic twice
+    ("plans/sirt-hcc", r#"baseline:    age, sex, site"#, r#"baseline:    age, age, sex, site"#, "P012"),
+    // population twice in report
+    ("plans/sirt-hcc", r#"populations: eligible, matched
+  numbers"#, r#"populations: eligible, eligible
+  numbers"#, "P012"),
+    // success without lower date bound
+    ("tests/plans/grades", r#"success:         any lab where date after time zero and grade is known and grade = g2"#, r#"success:         any lab where grade is known and grade = g2"#, "P071"),
+    // graph over 1
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family graph "Graph" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 0.8 { to progression_high: 1 }
+    progression_high: 0.5 { to survival_low: 1 }
+  }
+}
+```
+
+# 4 Scores"#, "P007"),
+    // graph never reached
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family graph "Graph" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 1 { }
+    progression_high: 0 { }
+  }
+}
+```
+
+# 4 Scores"#, "P007"),
+    // fixed_sequence with primary last
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family seq "Sequence" {
+  of: (survival_low, progression_high, survival_high)
+  procedure: fixed_sequence
+}
+```
+
+# 4 Scores"#, "P062"),
+    // paired t-test of two arms
+    ("tests/plans/adam", r#"estimate: t_test { variance: unequal }, summary"#, r#"estimate: t_test { variance: paired }, summary"#, "P027"),
+    // baseline from other visit
+    ("tests/plans/adam", r#"score of pain where visit = W0 and date from day -14 to day 0"#, r#"score of pain where visit = W4 and date from day -14 to day 0"#, "P070"),
+    // age reversed dates
+    ("tests/plans/adam", r#"completed_years(birth, randomised_on)"#, r#"completed_years(randomised_on, birth)"#, "P070"),
+    // window does not hold target
+    ("tests/plans/adam", r#"nearest level of fatigue to day 84 where date from day 70 to day 98"#, r#"nearest level of fatigue to day 84 where date from day 70 to day 80"#, "P007"),
+    // visit window and code contradict
+    ("tests/plans/adam", r#"score of pain where visit = W0 and date from day -14 to day 0"#, r#"score of pain where visit = W0 and visit = W12 and date from day -14 to day 0"#, "P007"),
+    // arms sum
+    ("tests/plans/adam", r#"compare:    (low, high) against placebo"#, r#"compare:    (low, low) against placebo"#, "P007"),
 ];
 
 /// The text of a plan with the criteria beside it.
-fn texts(folder: &str, plan: String) -> InMemory {
+pub fn texts(folder: &str, plan: String) -> InMemory {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut texts = InMemory::new(plan);
     for of in [Path::new("plans"), Path::new(folder)] {

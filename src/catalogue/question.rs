@@ -25,6 +25,7 @@ pub enum Question {
     CountedAsSuccess,
     ReadElsewhere,
     ChosenByOutcome,
+    BaselineAmong,
 }
 
 impl Question {
@@ -45,6 +46,7 @@ impl Question {
         Question::CountedAsSuccess,
         Question::ReadElsewhere,
         Question::ChosenByOutcome,
+        Question::BaselineAmong,
     ];
 
     /// As a plan names it.
@@ -66,6 +68,7 @@ impl Question {
             Question::CountedAsSuccess => "counted_as_success",
             Question::ReadElsewhere => "read_elsewhere",
             Question::ChosenByOutcome => "chosen_by_outcome",
+            Question::BaselineAmong => "baseline_among",
         }
     }
 
@@ -84,7 +87,8 @@ impl Question {
             | Question::SettledLate
             | Question::CauseWithoutDate
             | Question::CensoredElsewhere
-            | Question::CaliperElsewhere => "P071",
+            | Question::CaliperElsewhere
+            | Question::BaselineAmong => "P071",
             Question::CountedAsSuccess => "P072",
             Question::ReadElsewhere => "P073",
             Question::ChosenByOutcome => "P074",
@@ -122,8 +126,8 @@ impl Question {
                 Names { en: "A success has no last day", fr: "Un succès n’a pas de dernier jour" }
             }
             Question::LastOfItsKind => Names {
-                en: "Time zero is the last event of its kind",
-                fr: "Le temps zéro est le dernier événement de son genre",
+                en: "Time zero, or what ends a time, is the last event of its kind",
+                fr: "Le temps zéro, ou ce qui met fin à un délai, est le dernier événement de son genre",
             },
             Question::FirstBaseline => Names {
                 en: "The examination at baseline is the first of its window and not the last",
@@ -156,6 +160,10 @@ impl Question {
             Question::ChosenByOutcome => Names {
                 en: "Patients are chosen by the outcome by which they are compared",
                 fr: "Des patients sont choisis d’après le critère par lequel ils sont comparés",
+            },
+            Question::BaselineAmong => Names {
+                en: "What is measured afterwards may be the baseline itself",
+                fr: "Ce qui est mesuré ensuite peut être la valeur initiale elle-même",
             },
         }
     }

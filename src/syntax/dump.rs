@@ -101,6 +101,13 @@ pub fn item(item: &Item) -> String {
     out
 }
 
+/// An element of a value, with its options.
+pub fn element(element: &Element) -> String {
+    let mut out = String::new();
+    dump_element(&mut out, 0, element);
+    out
+}
+
 fn dump_item(out: &mut String, depth: usize, item: &Item) {
     match item {
         Item::Entry(entry) => {

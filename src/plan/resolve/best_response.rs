@@ -28,6 +28,13 @@ impl<'a> Resolver<'a> {
             let hint = "take an earlier day, or let the best response be looked for until later";
             return self.error_hint(codes::NEVER_COMPUTED, title, value.span, "after the last day that counts", hint);
         }
+        if let (Some(last), Some(Some(how)), Some(value)) = (to_day, &confirmed, entries.value("confirmed"))
+            && how.after >= last
+        {
+            let title = said!("No response is confirmed by day {last}, {after} days after it", last, after = how.after);
+            let hint = "take fewer days, or let the best response be looked for until later";
+            return self.error_hint(codes::NEVER_COMPUTED, title, value.span, "after the last day that counts", hint);
+        }
         Some(BestResponseEndpoint {
             by,
             sets: sets?,

@@ -307,6 +307,11 @@ fn codes_of(e: &CriterionExpr) -> Option<(&CriterionExpr, Vec<usize>)> {
     }
 }
 
+/// The column is declared to hold no number at all.
+pub(crate) fn holds_nothing(column: &Column) -> bool {
+    declared(column).is_empty()
+}
+
 fn declared(column: &Column) -> Interval {
     let of_rule = |rule: &ColumnRule| match rule {
         ColumnRule::Range { low, high } => Interval { low: low.map(|d| (d, true)), high: high.map(|d| (d, true)) },
@@ -349,6 +354,35 @@ fn claim(e: &CriterionExpr) -> Option<(&CriterionExpr, Claim)> {
 pub(crate) fn follows(condition: &CriterionExpr, other: &CriterionExpr) -> bool {
     let told = parts(condition);
     parts(other).into_iter().all(|wanted| told.iter().any(|part| part.kind == wanted.kind || implies(part, wanted)))
+}
+
+/// No value satisfies both conditions, as far as claims tell it.
+pub(crate) fn contradict(condition: &CriterionExpr, other: &CriterionExpr) -> bool {
+    parts(condition).into_iter().any(|part| {
+        let Some((subject, own)) = claim(part) else { return false };
+        parts(other).into_iter().any(|other| match (&own, claim_of(other, subject)) {
+            (Claim::Numbers(a), Some((_, Claim::Numbers(b)))) => a.and(b).is_empty(),
+            (Claim::Codes(a), Some((_, Claim::Codes(b)))) => !a.iter().any(|code| b.contains(code)),
+            (Claim::Numbers(_) | Claim::Codes(_), _) => false,
+        })
+    })
+}
+
+/// The condition leaves one value of the subject.
+pub(crate) fn allows_one(condition: &CriterionExpr, subject: &CriterionExpr) -> bool {
+    parts(condition).into_iter().filter_map(|part| claim_of(part, subject)).any(|(_, claim)| match claim {
+        Claim::Codes(codes) => codes.len() == 1,
+        Claim::Numbers(interval) => matches!((interval.low, interval.high), (Some(a), Some(b)) if a == b),
+    })
+}
+
+/// Every code that the condition allows is one that one of the others takes, each of them whole.
+pub(crate) fn is_within_any(condition: &CriterionExpr, others: &[CriterionExpr]) -> bool {
+    parts(condition).into_iter().filter_map(codes_of).any(|(subject, own)| {
+        let of_subject = others.iter().filter_map(codes_of).filter(|(other, _)| other.kind == subject.kind);
+        let taken: BTreeSet<usize> = of_subject.flat_map(|(_, codes)| codes).collect();
+        own.iter().all(|code| taken.contains(code))
+    })
 }
 
 fn parts(condition: &CriterionExpr) -> Vec<&CriterionExpr> {

@@ -128,8 +128,14 @@ impl<'a> Resolver<'a> {
     /// Statements that give a name no other statement reads.
     fn check_used(&mut self) {
         let named = words_of(&self.statements);
-        for head in ["define", "event", "population", "matching", "intercurrent", "response", "timepoints", "use"] {
+        for head in
+            ["data", "define", "event", "population", "matching", "intercurrent", "response", "timepoints", "use"]
+        {
             for stated in self.with_head(head) {
+                // The table of the patients is what all others belong to.
+                if head == "data" && trial::entry_in(&stated, "belongs to").is_none() {
+                    continue;
+                }
                 if let Some(name) =
                     stated.statement.name.as_ref().filter(|n| !self.is_named(&named, head, &n.node, stated.statement))
                 {

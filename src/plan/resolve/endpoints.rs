@@ -52,6 +52,12 @@ impl<'a> Resolver<'a> {
         let (event, from_day) = match &element.expression.kind {
             Kind::FromOn(event, day) => (&**event, Some(self.day(day)?)),
             Kind::After(event, day) => (&**event, Some(self.day(day)? + 1)),
+            Kind::Within { .. } | Kind::Before(..) => {
+                let title = said!("`{name}` ends before it can change anything, or on a day", name = header.name);
+                let hint =
+                    "write `EVENT from day 0 on`, or `EVENT after day 120`: what was before is a matter of eligibility";
+                return self.error_hint(codes::WRONG_VALUE, title, element.span, "an intercurrent event goes on", hint);
+            }
             _ => (&element.expression, None),
         };
         let event = self.event_named(event)?;

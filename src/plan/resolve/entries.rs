@@ -379,6 +379,9 @@ impl<'a> Resolver<'a> {
             Kind::Text(text) if text.trim().is_empty() => {
                 self.error(codes::WRONG_VALUE, "This gives no reason", element.span, "an empty text")
             }
+            Kind::Text(text) if stands_for_nothing(text) => {
+                self.error(codes::WRONG_VALUE, "This gives no reason", element.span, "stands for a text to come")
+            }
             Kind::Text(text) => Some(text.clone()),
             _ => {
                 self.error(codes::WRONG_VALUE, "A text in quotation marks is expected here", element.span, "not a text")
@@ -414,4 +417,28 @@ impl<'a> Resolver<'a> {
             _ => None,
         }
     }
+}
+
+/// What is written where a text is to follow.
+fn stands_for_nothing(text: &str) -> bool {
+    const PLACEHOLDERS: &[&str] = &[
+        "tbd",
+        "tba",
+        "tbc",
+        "todo",
+        "to do",
+        "to be defined",
+        "to be determined",
+        "to be decided",
+        "to be completed",
+        "n/a",
+        "na",
+        "none",
+        "xxx",
+        "à définir",
+        "à déterminer",
+        "à compléter",
+    ];
+    let plain = text.trim().trim_end_matches('.').to_lowercase();
+    PLACEHOLDERS.contains(&plain.as_str()) || !text.chars().any(char::is_alphanumeric)
 }

@@ -5,10 +5,22 @@ use super::*;
 use crate::catalogue::FigureKind;
 use crate::catalogue::figure::Takes;
 use crate::diagnostic::said;
+use crate::syntax::dump;
 use crate::syntax::tree::{Element, Kind};
 
 impl<'a> Resolver<'a> {
-    pub(super) fn figure(&mut self, element: &'a Element) -> Option<Figure> {
+    pub(super) fn figures(&mut self, value: &'a tree::Value) -> Vec<Figure> {
+        let elements = self.list(value);
+        for (i, own) in elements.iter().enumerate() {
+            let same = |other: &&&'a Element| dump::element(other) == dump::element(own);
+            if let Some(first) = elements[..i].iter().find(same) {
+                self.repeated::<()>("A figure is named twice", own.span, first.span);
+            }
+        }
+        elements.into_iter().filter_map(|e| self.figure(e)).collect()
+    }
+
+    fn figure(&mut self, element: &'a Element) -> Option<Figure> {
         let (word, span) = self.word_of(&element.expression)?;
         let Some(kind) = FigureKind::named(word) else {
             return self.unknown("figure", word, span, FigureKind::ALL.iter().map(|k| k.word()));

@@ -76,6 +76,15 @@ impl<'a> Resolver<'a> {
         };
         let (missing, own) = missing?;
         let found = GivenEndpoint { missing, because, ..found? };
+        // A value that is its baseline is told as that.
+        let is_baseline = match &found.value.kind {
+            ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right } => left == right,
+            _ => found.baseline.as_ref().is_some_and(|baseline| baseline.expression == found.value),
+        };
+        if matches!(word, "number" | "category" | "shift") && !is_baseline {
+            let place = entries.value("value").map_or(found.value.span, |value| value.span);
+            self.check_observed(&found.value, "What is measured is settled at time zero", place)?;
+        }
         match own {
             Some(label) => self.in_own_category(found, &label),
             None => Some(found),
@@ -86,18 +95,32 @@ impl<'a> Resolver<'a> {
         let patients = self.patients()?;
         let element = self.required(entries, "success").and_then(|v| self.single(v))?;
         let value = self.row_condition(&element.expression, patients)?;
-        let mut reads_rows = false;
-        self.each_behind(&value, patients, &mut |part, _| {
-            let of_rows = |table: &TableId| matches!(self.plan.tables[table.0].known, Known::AtColumn(_));
-            reads_rows |= matches!(part.node(), Some(RowNode::Rows { table, .. }) if of_rows(table));
-        });
-        let looks_back = (!self.events_read(&value).is_empty() || reads_rows) && self.zero_event().is_some();
-        if looks_back && self.known(&value, patients).when == When::Baseline {
-            let title = "A success is settled at time zero, and nothing after it can make one";
-            let hint = "ask for what happens after time zero: `… from day 1 to day 365`";
-            return self.error_hint(codes::WRONG_VALUE, title, element.span, "known before anything is observed", hint);
-        }
+        self.check_observed(
+            &value,
+            "A success is settled at time zero, and nothing after it can make one",
+            element.span,
+        )?;
         Some(plain(GivenKind::YesNo, value))
+    }
+
+    /// Where rows and events tell it by their dates, what is measured is not over at time zero.
+    fn check_observed(&mut self, value: &RowExpr, title: &'static str, place: Span) -> Option<()> {
+        let patients = self.patients()?;
+        let mut looks_back = !self.events_read(value).is_empty();
+        self.each_behind(value, patients, &mut |part, _| {
+            looks_back |= match part.node() {
+                Some(RowNode::Rows { table, .. } | RowNode::Selected { table, .. }) => {
+                    matches!(self.plan.tables[table.0].known, Known::AtColumn(_))
+                }
+                Some(RowNode::Beside(_)) => true,
+                _ => false,
+            };
+        });
+        if !looks_back || self.zero_event().is_none() || self.known(value, patients).when != When::Baseline {
+            return Some(());
+        }
+        let hint = "ask for what happens after time zero: `… from day 1 to day 365`";
+        self.error_hint(codes::WRONG_VALUE, title, place, "known before anything is observed", hint)
     }
 
     /// `kind: number { better: lower }`.

@@ -333,7 +333,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The population another is taken from, through the pairs of a matching too.
-    fn source_of(&self, population: usize) -> Option<usize> {
+    pub(crate) fn source_of(&self, population: usize) -> Option<usize> {
         match &self.plan.populations.get(population)?.of {
             PopulationSource::AllPatients => None,
             PopulationSource::Population(id) | PopulationSource::AtRisk { of: id, .. } => Some(id.0),

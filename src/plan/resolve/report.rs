@@ -4,7 +4,7 @@ use super::entries::Entries;
 use super::expression::type_words;
 use super::*;
 use crate::catalogue::Language;
-use crate::diagnostic::said;
+use crate::diagnostic::{said, several};
 use crate::syntax::tree::Element;
 
 impl<'a> Resolver<'a> {
@@ -25,7 +25,7 @@ impl<'a> Resolver<'a> {
         let language = entries.value("language").and_then(|v| self.language(v)).unwrap_or_default();
         let baseline = self.baseline_table(&entries);
         let figures = match entries.value("figures") {
-            Some(value) => self.list(value).into_iter().filter_map(|e| self.figure(e)).collect(),
+            Some(value) => self.figures(value),
             None => vec![],
         };
         let rules = entries.value("rules").map(|v| self.rules_shown(v)).unwrap_or_default();
@@ -46,19 +46,22 @@ impl<'a> Resolver<'a> {
 
     fn reported(&mut self, value: &'a tree::Value) -> Vec<usize> {
         let names: Vec<String> = self.plan.analyses.iter().map(|a| a.header.name.clone()).collect();
-        let words = self.words(value);
+        let words = self.distinct_words(value);
         let listed: Vec<usize> =
             words.into_iter().filter_map(|(word, span)| self.position(Named::Analysis, word, span, &names)).collect();
         let never =
             self.plan.analyses.iter().enumerate().filter(|(i, _)| !listed.contains(i)).map(|(_, a)| a.header.clone());
-        for header in never.collect::<Vec<_>>() {
-            let diagnostic = Diagnostic::new(
-                codes::NEVER_REPORTED,
-                said!("The analysis `{name}` is never reported", name = header.name),
-            )
-            .at(value.span, "not among these")
-            .at(header.span, "carried out here")
-            .hint("add it to `analyses`; a result that was computed and is not shown looks chosen");
+        let never: Vec<Header> = never.collect();
+        if let Some(first) = never.first() {
+            let names: Vec<&str> = never.iter().map(|header| header.name.as_str()).collect();
+            let title = match names.as_slice() {
+                [name] => said!("The analysis `{name}` is never reported", name),
+                _ => said!("The analyses `{names}` are never reported", names = several(&names, "`, `")),
+            };
+            let diagnostic = Diagnostic::new(codes::NEVER_REPORTED, title)
+                .at(value.span, "not among these")
+                .at(first.span, "carried out here")
+                .hint("add it to `analyses`; a result that was computed and is not shown looks chosen");
             self.report(diagnostic);
         }
         listed
@@ -79,7 +82,8 @@ impl<'a> Resolver<'a> {
         let count = elements.len();
         let characteristics: Vec<Covariate> =
             elements.into_iter().filter_map(|e| self.characteristic(e, because)).collect();
-        let populations = self.required(entries, "populations").map(|v| self.words(v))?;
+        self.check_described_once(&characteristics);
+        let populations = self.required(entries, "populations").map(|v| self.distinct_words(v))?;
         let named = populations.len();
         let names: Vec<String> = self.plan.populations.iter().map(|p| p.header.name.clone()).collect();
         let populations: Vec<PopulationId> = populations
@@ -89,6 +93,15 @@ impl<'a> Resolver<'a> {
         let (numbers, quartiles) = self.required(entries, "numbers").and_then(|v| self.summaries(v))?;
         let whole = characteristics.len() == count && populations.len() == named;
         whole.then_some(BaselineTable { characteristics, populations, numbers, quartiles })
+    }
+
+    fn check_described_once(&mut self, characteristics: &[Covariate]) {
+        for (i, own) in characteristics.iter().enumerate() {
+            if let Some(first) = characteristics[..i].iter().find(|other| other.expression == own.expression) {
+                let title = said!("`{name}` is described twice", name = own.name);
+                self.repeated::<()>(title, own.expression.span, first.expression.span);
+            }
+        }
     }
 
     /// Numbers, codes, and yes or no; what tells patients apart, or a day of the calendar, describes no group.

@@ -154,6 +154,14 @@ impl<'a> Resolver<'a> {
             let title = "However far it is, some row is the nearest";
             return self.error_hint(codes::WRONG_VALUE, title, to.span, "within which days?", &hint);
         }
+        for part in parts {
+            let ExprKind::Within { date: of, low, high, anchor } = &part.kind else { continue };
+            let day = self.day_after(&target, &|e| e.kind == anchor.kind);
+            if let Some(day) = day.filter(|day| of.kind == ExprKind::Column(date) && !(*low..=*high).contains(day)) {
+                let title = said!("Day {day} lies outside of its window", day);
+                return self.error(codes::WRONG_VALUE, title, to.span, format!("from day {low} to day {high}"));
+            }
+        }
         Some(taken_value(Taken::Nearest { date, to: Box::new(target), earlier }, value, asked))
     }
 

@@ -198,6 +198,12 @@ impl<'a> Resolver<'a> {
                 });
             }
         }
+        let bound = ["below", "at most"].iter().find_map(|key| options.value(key));
+        if let Some(value) = bound.filter(|_| constants::holds_nothing(column)) {
+            let title = "No number is within these limits";
+            let hint = "write the smaller limit under `above` or `at least`";
+            self.error_hint::<()>(codes::WRONG_VALUE, title, value.span, "not above the lower limit", hint);
+        }
         options.get("known at").is_some()
     }
 

@@ -4,13 +4,17 @@
 mod applies;
 mod called;
 mod chosen;
+mod claims;
 mod counted;
 mod denied;
 mod elsewhere;
+mod emptied;
 mod limits;
 mod names;
 mod ordered;
+mod settled;
 mod sides;
+mod wide;
 
 use super::*;
 use crate::catalogue::Question;
@@ -44,6 +48,9 @@ impl<'a> Resolver<'a> {
         self.check_arms_by_response();
         self.check_arms_of_lesions();
         self.check_arms_not_told();
+        self.check_required_once();
+        self.check_arms_present();
+        self.check_constant_covariates();
         self.check_windows_after();
         self.check_time_zero_known();
         self.check_value_and_baseline();
@@ -62,6 +69,9 @@ impl<'a> Resolver<'a> {
         self.check_small_gaps();
         self.check_called_alone();
         self.check_bounds();
+        self.check_measured_afterwards();
+        self.check_ends_once_for_all();
+        self.check_wide_limits();
     }
 
     /// Whether what has an identifier before it is resolved is there, so that each is found by it.
@@ -307,6 +317,7 @@ impl<'a> Resolver<'a> {
             };
             faults.push((family.clone(), primary, does, label, because));
         }
+        self.check_primary_first();
         for (family, primary, does, label, because) in faults {
             let title = said!(
                 "`{procedure}` {does}, and `{primary}` is primary",
@@ -319,6 +330,27 @@ impl<'a> Resolver<'a> {
                 .at(primary.span, "decides the question of the study")
                 .because(because)
                 .hint("take `holm`, `fixed_sequence` or `graphical`; or take the primary analysis out of the family");
+            self.ask(Question::NoProtection, &family.header.name, diagnostic);
+        }
+    }
+
+    /// In a fixed sequence what decides the question of the study is tested before anything else can end it.
+    fn check_primary_first(&mut self) {
+        let mut faults = vec![];
+        for family in self.plan.families.iter().filter(|family| family.by == Procedure::FixedSequence) {
+            let of = || family.of.iter().map(|index| &self.plan.analyses[*index]);
+            let first = of().position(|analysis| analysis.role != Role::Primary);
+            let late = of().skip(first.unwrap_or(usize::MAX)).find(|analysis| analysis.role == Role::Primary);
+            faults.extend(late.map(|late| (family.clone(), late.header.clone())));
+        }
+        for (family, primary) in faults {
+            let place = self.place_of("family", &family.header.name, "of").unwrap_or(family.header.span);
+            let title = said!("`{primary}` is primary and tested after others", primary = primary.name);
+            let diagnostic = Diagnostic::new(codes::NO_PROTECTION, title)
+                .at(place, "in this order")
+                .at(primary.span, "decides the question of the study")
+                .because("the sequence ends at the first hypothesis that is not rejected, and the question of the study would not be asked")
+                .hint("name it first");
             self.ask(Question::NoProtection, &family.header.name, diagnostic);
         }
     }
@@ -408,7 +440,7 @@ fn entry_within(items: &[Item], key: &str, holds: &dyn Fn(Span) -> bool) -> Opti
 }
 
 /// The entry of a key in a statement.
-fn entry_in<'a>(stated: &Stated<'a>, key: &str) -> Option<&'a Entry> {
+pub(super) fn entry_in<'a>(stated: &Stated<'a>, key: &str) -> Option<&'a Entry> {
     stated.statement.items.iter().find_map(|item| match item {
         Item::Entry(entry) if is_entry(item, key) => Some(entry),
         Item::Entry(_) | Item::Case(_) => None,

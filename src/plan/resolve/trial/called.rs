@@ -192,6 +192,9 @@ impl<'a> Resolver<'a> {
         self.check_sets_called();
         self.check_duration_called();
         self.check_censoring_called();
+        self.check_claims_called();
+        self.check_all_called();
+        self.check_age_called();
     }
 
     /// What has a label of its own and rests on a condition.

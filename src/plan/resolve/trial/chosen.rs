@@ -88,11 +88,15 @@ impl<'a> Resolver<'a> {
     /// A sensitivity analysis estimates what it is like under other assumptions (ICH E9(R1), A.5.2).
     pub(super) fn check_sensitivity(&mut self) {
         let mut faults = vec![];
+        let mut alone = vec![];
         let sensitivity = |(_, a): &(usize, &Analysis)| a.role == Role::Sensitivity;
         for (index, analysis) in self.plan.analyses.iter().enumerate().filter(sensitivity) {
-            let Some(base) = self.like(index).map(|base| &self.plan.analyses[base]) else { continue };
             // What it stands beside may be another one than what it is written like.
             let beside = analysis.parent.map(|parent| &self.plan.analyses[parent]);
+            let Some(base) = self.like(index).map(|base| &self.plan.analyses[base]).or(beside) else {
+                alone.push(analysis.header.clone());
+                continue;
+            };
             let is_other = |of: &Analysis| self.is_other_variable(analysis.endpoint, of.endpoint);
             let base = beside.filter(|beside| is_other(base) && !is_other(beside)).unwrap_or(base);
             let other = self.other_attribute(analysis, base);
@@ -118,6 +122,19 @@ impl<'a> Resolver<'a> {
                 Some(role) => diagnostic.perhaps(role, "supplementary"),
                 None => diagnostic,
             };
+            self.ask(Question::OtherEstimand, &header.name, diagnostic);
+        }
+        for header in alone {
+            let role = self.place_of("analysis", &header.name, "role").unwrap_or(header.span);
+            let title = said!(
+                "`{name}` is called a sensitivity analysis, and no analysis has its endpoint",
+                name = header.name
+            );
+            let diagnostic = Diagnostic::new(codes::NOT_SENSITIVITY, title)
+                .at(role, "beside no primary or secondary analysis")
+                .because("a sensitivity analysis asks the question of another one under other assumptions (ICH E9(R1), A.5.2)")
+                .hint("call it `supplementary`")
+                .perhaps(role, "supplementary");
             self.ask(Question::OtherEstimand, &header.name, diagnostic);
         }
     }
@@ -237,10 +254,13 @@ impl<'a> Resolver<'a> {
             matches!(word, Some(Kind::Name(word)) if word == "randomised_trial")
         });
         let Some(design) = design.filter(|_| is_randomised) else { return };
-        let (place, what) = match (arms.settled_by_day, self.plan.matchings.first()) {
-            (Some(_), _) => (arms.header.span, "its arms are made by what happens after time zero"),
-            (None, Some(matching)) => (matching.header.span, "its arms are matched"),
-            (None, None) => return,
+        let by_size =
+            arms.arms.iter().filter_map(|arm| arm.condition.as_ref()).find(|condition| tells_by_size(condition));
+        let (place, what) = match (arms.settled_by_day, self.plan.matchings.first(), by_size) {
+            (Some(_), ..) => (arms.header.span, "its arms are made by what happens after time zero"),
+            (None, Some(matching), _) => (matching.header.span, "its arms are matched"),
+            (None, None, Some(condition)) => (condition.span, "its arms are made by what patients are like"),
+            (None, None, None) => return,
         };
         let title = said!("`{study}` is called a randomised trial, and {what}", study = study.name, what);
         let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
@@ -294,4 +314,20 @@ impl<'a> Resolver<'a> {
         let diagnostic = others.iter().fold(diagnostic, |told, (_, place, ..)| told.at(*place, "here too"));
         self.ask(Question::OtherLabel, &header.name, diagnostic);
     }
+}
+
+/// A number that is larger or smaller tells the arm.
+fn tells_by_size(condition: &RowExpr) -> bool {
+    let mut found = false;
+    condition.each(&mut |part| {
+        found |= match &part.kind {
+            ExprKind::Compare { op, left, .. } => {
+                let is_number = matches!(left.ty, Type::Integer | Type::Number(_) | Type::Real(_));
+                is_number && !matches!(op, CompareOp::Equal | CompareOp::NotEqual)
+            }
+            ExprKind::InRange { .. } => true,
+            _ => false,
+        };
+    });
+    found
 }

@@ -1,6 +1,7 @@
 //! What is counted without a limit, or by one that lies where nothing is left to count; and what counts as a success though it is none.
 
 use super::*;
+use rust_decimal::Decimal;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn check_bounds(&mut self) {
@@ -228,10 +229,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A margin is not decided at a larger chance of a false claim than the study has.
+    /// A margin is not decided at a larger chance of a false claim than the study has: that of one of its two sides, and of
+    /// equivalence, which two claims at once make, the whole.
     fn check_level_of_margin(&mut self) {
         let alpha = self.plan.settings.alpha;
-        let larger = |a: &&Analysis| a.hypothesis.as_ref().is_some_and(|h| h.level > alpha);
+        let most = |claim: Claim| match claim {
+            Claim::NonInferiority | Claim::Superiority => alpha / Decimal::TWO,
+            Claim::Equivalence => alpha,
+        };
+        let larger = |a: &&Analysis| a.hypothesis.as_ref().is_some_and(|h| h.level > most(h.claim));
         let found: Vec<(Header, Span, String)> = self
             .plan
             .analyses
@@ -244,14 +250,14 @@ impl<'a> Resolver<'a> {
             .collect();
         for (header, place, level) in found {
             let title = said!(
-                "The margin of `{name}` is decided at {level}, which is more than alpha",
+                "The margin of `{name}` is decided at {level} on one side, which is more than the study has",
                 name = header.name,
                 level
             );
             let diagnostic = Diagnostic::new(codes::NO_PROTECTION, title)
                 .at(place, "one-sided")
                 .because("a claim is false with at most the chance that the study states")
-                .hint("take half of alpha, which a test of one side has");
+                .hint("take half of alpha, which a test of one side has; of equivalence alpha at most");
             self.ask(Question::NoProtection, &header.name, diagnostic);
         }
     }

@@ -50,7 +50,15 @@ fn order_said(label: &str) -> Option<Order> {
         (None, Some(at)) => (at, false),
         (None, None) | (Some(_), Some(_)) => return None,
     };
-    let denied = words[..at].iter().any(|word| DENY.contains(&word.as_str()));
+    let denies = |words: &[String]| words.iter().any(|word| DENY.contains(&word.as_str()));
+    if at == 0 {
+        // `Before death, surgery`: what it is before is said first.
+        let (object, subject) = label.split_once(',')?;
+        let (Words(object), Words(subject)) = (Words::of(object), Words::of(subject));
+        let later = is_later != denies(&subject);
+        return Some(Order { subject, object: object.get(1..)?.to_vec(), later });
+    }
+    let denied = denies(&words[..at]);
     Some(Order { subject: words[..at].to_vec(), object: words[at + 1..].to_vec(), later: is_later != denied })
 }
 
@@ -275,6 +283,10 @@ mod tests {
             ("The last news is not before the start", Some(true)),
             ("Opposition follows information", Some(true)),
             ("Surgery before death", Some(false)),
+            ("Before death, surgery", Some(false)),
+            ("After death, nobody is operated", Some(false)),
+            ("Before death surgery", None),
+            (", before", None),
             ("A dose is in its unit", None),
         ] {
             assert_eq!(order_said(label).map(|order| order.later), later, "{label}");

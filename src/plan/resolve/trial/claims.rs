@@ -1,0 +1,111 @@
+//! Labels of analyses, populations and ages that claim another thing than is carried out: superiority for non-inferiority, all who
+//! were randomised for those who were treated, an age counted backwards.
+
+use super::called::{BECAUSE, Words};
+use super::*;
+
+impl<'a> Resolver<'a> {
+    pub(super) fn check_claims_called(&mut self) {
+        let mut faults = vec![];
+        for analysis in &self.plan.analyses {
+            let Some(hypothesis) = &analysis.hypothesis else { continue };
+            let said = claims_said(&analysis.header.label);
+            if let [said] = said.as_slice()
+                && *said != hypothesis.claim
+            {
+                faults.push((analysis.header.clone(), hypothesis.claim, *said, hypothesis.span));
+            }
+        }
+        for (header, own, said, place) in faults {
+            let title = said!(
+                "`{name}` is called \"{label}\" and claims `{own}`, not `{said}`",
+                name = header.name,
+                label = header.label,
+                own = own.word(),
+                said = said.word()
+            );
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(place, format!("claims `{}`", own.word()));
+            self.ask_other_label(&header.name, diagnostic);
+        }
+    }
+
+    /// Who was randomised is analysed whatever came of it (ICH E9, 5.2.1).
+    pub(super) fn check_all_called(&mut self) {
+        const ALL: &[&str] =
+            &["intention to treat", "intent to treat", "itt", "full analysis set", "intention de traiter"];
+        let mut faults = vec![];
+        for population in &self.plan.populations {
+            let words = Words::of(&population.header.label);
+            let late = population.require.iter().find(|r| r.known == RequirementKnown::InFollowUp);
+            if ALL.iter().any(|all| words.say(all)) && !words.any(&["modified", "mitt", "modifiée"]) {
+                faults.extend(late.map(|late| (population.header.clone(), late.condition.span)));
+            }
+        }
+        for (header, place) in faults {
+            let title = said!(
+                "`{name}` is called \"{label}\" and leaves out patients by what came of them",
+                name = header.name,
+                label = header.label
+            );
+            let diagnostic =
+                Diagnostic::new(codes::OTHER_LABEL, title).at(place, "known only in the follow-up").because(BECAUSE);
+            let diagnostic = diagnostic.hint("take the requirement out, or call it a modified set");
+            self.ask(Question::OtherLabel, &header.name, diagnostic);
+        }
+    }
+
+    /// What is counted from a birth has the birth first.
+    pub(super) fn check_age_called(&mut self) {
+        let mut faults = vec![];
+        for define in &self.plan.defines {
+            define.value.each(&mut |part| {
+                let ExprKind::Function { function, of } = &part.kind else { return };
+                let is_span = matches!(
+                    function,
+                    Function::DaysBetween
+                        | Function::WeeksBetween
+                        | Function::CompletedMonths
+                        | Function::CompletedYears
+                );
+                if let [from, to] = of.as_slice()
+                    && is_span
+                    && self.is_birth(to, define.table)
+                    && !self.is_birth(from, define.table)
+                {
+                    faults.push((define.header.clone(), part.span));
+                }
+            });
+        }
+        for (header, place) in faults {
+            let title = said!("`{name}` counts from a later day back to a birth", name = header.name);
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
+                .at(place, "below 0 in every patient")
+                .hint("name the birth first");
+            self.ask(Question::OtherLabel, &header.name, diagnostic);
+        }
+    }
+
+    fn is_birth(&self, e: &RowExpr, table: TableId) -> bool {
+        let column = match (&e.kind, e.node()) {
+            (ExprKind::Column(column), _) => self.plan.tables[table.0].columns.get(*column),
+            (_, Some(RowNode::OneToOne { table, column })) => self.plan.tables[table.0].columns.get(*column),
+            _ => None,
+        };
+        column.is_some_and(|column| {
+            let words = Words::of(&format!("{} {}", column.name.replace('_', " "), column.label));
+            words.any(&["birth", "born", "birthdate", "brthdt", "naissance"])
+        })
+    }
+}
+
+/// The claims that a label names.
+fn claims_said(label: &str) -> Vec<Claim> {
+    let words = Words::of(label);
+    let not_inferior = ["non inferiority", "noninferiority", "not inferior", "non infériorité"];
+    let said = [
+        (Claim::NonInferiority, not_inferior.iter().any(|text| words.say(text))),
+        (Claim::Superiority, words.any(&["superiority", "superior", "supériorité"])),
+        (Claim::Equivalence, words.any(&["equivalence", "equivalent", "équivalence"])),
+    ];
+    said.into_iter().filter(|(_, said)| *said).map(|(claim, _)| claim).collect()
+}
