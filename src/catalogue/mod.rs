@@ -43,6 +43,7 @@ pub mod kaplan_meier;
 pub mod kappa;
 pub mod kruskal_wallis;
 pub mod language;
+pub mod linear_by_linear;
 pub mod linear_model;
 pub mod log_rank;
 pub mod logistic;
@@ -112,6 +113,7 @@ macro_rules! each_method {
             shift_table ShiftTable,
             diagnostic_accuracy DiagnosticAccuracy,
             cochran_armitage CochranArmitage,
+            linear_by_linear LinearByLinear,
             mcnemar Mcnemar,
             matched_odds_ratio MatchedOddsRatio,
             mantel_haenszel MantelHaenszel,

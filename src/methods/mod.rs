@@ -39,6 +39,7 @@ mod jonckheere_terpstra;
 mod kaplan_meier;
 mod kappa;
 mod kruskal_wallis;
+mod linear_by_linear;
 mod linear_model;
 mod log_rank;
 mod logistic;

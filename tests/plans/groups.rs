@@ -320,6 +320,10 @@ fn categories() {
         &[
             ("improved.chi_squared.pearson.chi_squared", at(&table, "/chisq")),
             ("improved.fisher_exact.p_value", at(&table, "/fisher_p")),
+            // R 4.2.2: (n-1)*cor(g, k)^2, of ranks kruskal.test(k, g); SAS and vcdExtra::CMHtest give 12.859 of the first.
+            ("better.linear_by_linear.equidistant.chi_squared", 12.859_017_740_137_3),
+            ("better.linear_by_linear.midranks.chi_squared", 12.730_119_115_144_6),
+            ("better.linear_by_linear.midranks.p_value", 0.000_359_813_626_226_647),
         ],
     );
 }

@@ -204,6 +204,24 @@ fn trend() {
     c.finish(3);
 }
 
+#[test]
+fn ordered_categories() {
+    let mut c = Comparison::default();
+    for case in cases("contingency").iter().filter(|c| c.kind() == "linear_by_linear") {
+        let table = counts(&case.args["table"]);
+        let input = patients(std::slice::from_ref(&table));
+        for (scores, p) in [("equidistant", "equidistant_p"), ("midranks", "midranks_p")] {
+            let output = run("linear_by_linear", &input, &[("scores", scores)]);
+            c.number(case, scores, statistic(&output, "chi_squared", None));
+            c.number(case, p, statistic(&output, "p_value", None));
+        }
+        // Of one stratum the generalised test has the same correlation.
+        let general = run("cochran_mantel_haenszel", &input, &[("association", "correlation")]);
+        c.number(case, "equidistant", statistic(&general, "chi_squared", None));
+    }
+    c.finish(15);
+}
+
 /// The exact conditional values of the stratified test in one stratum are those of Fisher's test.
 #[test]
 fn one_stratum_is_fisher() {

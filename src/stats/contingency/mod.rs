@@ -4,6 +4,7 @@ pub mod chi_squared;
 pub mod enumeration;
 pub mod fisher;
 pub mod generalised;
+pub mod linear_by_linear;
 pub mod mantel_haenszel;
 pub mod mcnemar;
 mod network;
