@@ -4,7 +4,7 @@
 use super::Language;
 use serde::{Deserialize, Serialize};
 
-/// Where a statistic stands in the table of its analysis. All stand in the results and in the appendix of those shown.
+/// Where a statistic stands in the table of its analysis. All stand in the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// In a line of its own.

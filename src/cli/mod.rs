@@ -69,7 +69,7 @@ enum Command {
     },
     /// Follow a result to its clause, its rules and its patients
     Trace {
-        /// Identifier of the result, as in results.json and in the appendix of the report
+        /// Identifier of the result, as in results.json and in report.html
         result: String,
         /// Folder with the results of the run
         #[arg(long, value_name = "DIR", default_value = "out")]

@@ -27,6 +27,8 @@ pub struct Document {
     pub cover: Vec<Block>,
     /// In the order in which they are read.
     pub sections: BTreeMap<Section, Vec<Block>>,
+    /// Of each line of the index of results, by its place, the records that the report shows.
+    pub index: BTreeMap<String, Vec<String>>,
 }
 
 /// The parts of the report, in the order in which they are read.
@@ -52,8 +54,8 @@ pub enum Section {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
-    /// A row of the appendix of numbers, named by the first of the records that share it.
-    Record(String),
+    /// A line of the index of results, named by the first of the records that share it.
+    Results(String),
     /// A clause of the plan, by its number.
     Clause(String),
     /// A publication, by its citation.
@@ -172,7 +174,7 @@ pub enum Block {
         text: Text,
     },
     PageBreak,
-    /// Short lines in two columns, small: an index.
+    /// Short lines in two columns, small: a list.
     Entries {
         lines: Vec<Text>,
     },

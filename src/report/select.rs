@@ -16,8 +16,9 @@ pub struct Book<'a> {
     pub results: &'a Results,
     pub words: &'static Words,
     pub letters: &'a dyn Letters,
-    /// Of each record, the first that shares its identifier but for the statistic: they share a row of the appendix.
-    rows: Vec<usize>,
+    /// Of each record, the first of the same analysis, population or matching under the same clause: they share a line of the
+    /// index.
+    lines: Vec<usize>,
 }
 
 /// The records of an analysis that share endpoint, response, timepoint, subgroup, contrast and population.
@@ -35,7 +36,7 @@ pub struct Panel<'a> {
 
 impl<'a> Book<'a> {
     pub fn new(results: &'a Results, words: &'static Words, letters: &'a dyn Letters) -> Book<'a> {
-        Book { results, words, letters, rows: rows(&results.records) }
+        Book { results, words, letters, lines: lines_of_index(&results.records) }
     }
 
     /// A text in the language of the report.
@@ -43,18 +44,13 @@ impl<'a> Book<'a> {
         names.of(self.words.language)
     }
 
-    /// The row of the appendix that a record stands in.
+    /// The line of the index that a record is counted in.
     pub fn place(&self, index: usize) -> Place {
-        Place::Record(self.id(self.row(index)))
+        Place::Results(self.id(self.lines.get(index).copied().unwrap_or(index)))
     }
 
     pub fn id(&self, index: usize) -> String {
         self.record(index).map(|r| r.id.clone()).unwrap_or_default()
-    }
-
-    /// Two records with the same row stand together in the appendix.
-    pub fn row(&self, index: usize) -> usize {
-        self.rows.get(index).copied().unwrap_or(index)
     }
 
     /// A reference, leading to it, to be numbered when the pages are complete; nothing where there is none.
@@ -81,7 +77,7 @@ impl<'a> Book<'a> {
         self.results.records.get(index)
     }
 
-    /// The number without unit, leading to its row of the appendix.
+    /// The number without unit, leading to its line of the index.
     pub fn number(&self, index: usize) -> Span {
         let Some(record) = self.record(index) else { return Span::default() };
         let shown = Span::new(&self.words.value(&record.value, record.quantity));
@@ -102,7 +98,7 @@ impl<'a> Book<'a> {
         self.record(index).is_some_and(|r| matches!(r.value, Number::Count(_) | Number::Real(_)))
     }
 
-    /// `56.3 (37.7 to 73.6)`, or `18/32`, leading to the estimate; its limits stand beside it in the appendix.
+    /// `56.3 (37.7 to 73.6)`, or `18/32`, leading to the line of its estimate.
     pub fn measure(&self, measure: &Measure) -> Span {
         let mut span = self.number(measure.estimate);
         if let Some(record) = self.record(measure.estimate) {
@@ -295,14 +291,9 @@ pub fn in_order(analysis: &AnalysisInfo) -> Vec<&str> {
     arms
 }
 
-fn rows(records: &[Record]) -> Vec<usize> {
+fn lines_of_index(records: &[Record]) -> Vec<usize> {
     let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    records.iter().enumerate().map(|(i, r)| *first.entry((stem(&r.id), &r.clause)).or_insert(i)).collect()
-}
-
-/// An identifier without its last word, which names the statistic.
-pub fn stem(id: &str) -> &str {
-    id.rsplit_once('.').map_or(id, |(stem, _)| stem)
+    records.iter().enumerate().map(|(i, r)| *first.entry((&r.analysis, &r.clause)).or_insert(i)).collect()
 }
 
 fn panel_of(r: &Record) -> Panel<'_> {

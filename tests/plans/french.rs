@@ -107,8 +107,10 @@ fn without(text: &str, said: &[String]) -> String {
 }
 
 /// Fields that a back end reads, and no reader.
-const FORM: &[&str] =
-    &["kind", "style", "to", "anchor", "align", "stroke", "paint", "dash", "shows", "identity", "cut_off", "language"];
+const FORM: &[&str] = &[
+    "index", "kind", "style", "to", "anchor", "align", "stroke", "paint", "dash", "shows", "identity", "cut_off",
+    "language",
+];
 
 /// The texts that a reader sees: not identifiers, nor what only the template reads.
 fn texts<'d>(value: &'d Value, found: &mut Vec<&'d str>) {
@@ -141,9 +143,6 @@ fn words(results: &Results, language: Language, said: &[String]) -> BTreeMap<Str
         }
     };
     let whole = |text: &str| text.to_string();
-    // `lower 0.26; upper 0.41`: a statistic by the identifier that `results.json` has, and its value.
-    let values =
-        |text: &str| text.split("; ").map(|p| p.split_once('\u{a0}').map_or(p, |(_, v)| v)).collect::<String>();
     let parts = document.as_object().expect("a document").iter();
     for (part, value) in parts.filter(|(part, _)| !FORM.contains(&part.as_str())) {
         match value {
@@ -152,7 +151,6 @@ fn words(results: &Results, language: Language, said: &[String]) -> BTreeMap<Str
                     match section.as_str() {
                         // The prose of the plan, and what the methods cite.
                         "clauses" | "references" => {}
-                        "numbers" => read(value, &values),
                         _ => read(value, &whole),
                     }
                 }

@@ -5,7 +5,6 @@ use super::picture::{Picture, picture};
 use super::safe::fragment;
 use crate::report::clean::clean;
 use crate::report::document::{Align, Block, ColumnKind, Document, Place, Section, Span, Style, Table, Text};
-use crate::report::select::stem;
 use crate::results::{FormalText, Results};
 use crate::words::Words;
 use serde::Serialize;
@@ -139,8 +138,8 @@ struct Line {
     cells: Vec<Vec<Said>>,
 }
 
-pub fn page(document: &Document, results: &Results) -> Page {
-    let mut maker = Maker::new(results);
+pub fn page<'a>(document: &'a Document, results: &'a Results) -> Page {
+    let mut maker = Maker { index: Some(&document.index), ..Maker::new(results) };
     let title = maker.text(&document.title);
     let running = maker.text(&document.running);
     let cover = maker.parts(&document.cover);
@@ -173,8 +172,8 @@ struct Maker<'a> {
     words: &'static Words,
     results: &'a Results,
     records: BTreeMap<&'a str, usize>,
-    /// By the first record of a row of the appendix, the others that stand in it.
-    rows: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Of each line of the index, the records shown that are counted in it.
+    index: Option<&'a BTreeMap<String, Vec<String>>>,
     references: Vec<Place>,
     contents: Vec<Entry>,
     headings: usize,
@@ -188,21 +187,11 @@ struct Maker<'a> {
 impl<'a> Maker<'a> {
     fn new(results: &'a Results) -> Maker<'a> {
         let records = results.records.iter().enumerate().map(|(place, record)| (record.id.as_str(), place)).collect();
-        let mut first: BTreeMap<(&str, &str), &str> = BTreeMap::new();
-        let mut rows: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for record in &results.records {
-            match first.get(&(stem(&record.id), record.clause.as_str())) {
-                Some(row) => rows.entry(row).or_default().push(&record.id),
-                None => {
-                    first.insert((stem(&record.id), &record.clause), &record.id);
-                }
-            }
-        }
         Maker {
             words: Words::of(results.report.language),
             results,
             records,
-            rows,
+            index: None,
             references: vec![],
             contents: vec![],
             headings: 0,
@@ -216,7 +205,7 @@ impl<'a> Maker<'a> {
     /// The identifier of a place.
     fn place(&mut self, place: &Place) -> String {
         match place {
-            Place::Record(id) => fragment(id),
+            Place::Results(id) => fragment(id),
             Place::Clause(number) => clause(number),
             Place::Reference(_) => {
                 let known = self.references.iter().position(|p| p == place);
@@ -240,16 +229,17 @@ impl<'a> Maker<'a> {
             Style::Break => (None, true, false),
         };
         let shows = self.places_of(&span.shows);
-        // A number leads to itself, of which the appendix has the row.
+        // A number leads to itself, which its line of the index is as well.
         let to = match (&span.to, span.shows.first()) {
-            (Some(Place::Record(_)), Some(first)) => Some(fragment(first)),
+            (Some(Place::Results(_)), Some(first)) => Some(fragment(first)),
             (Some(place), _) => Some(self.place(place)),
             (None, Some(first)) => Some(fragment(first)),
             (None, None) => None,
         };
         let also = match &span.anchor {
-            Some(Place::Record(id)) => {
-                self.rows.get(id.as_str()).into_iter().flatten().map(|id| fragment(id)).collect()
+            Some(Place::Results(line)) => {
+                let shown = self.index.and_then(|index| index.get(line)).into_iter().flatten();
+                shown.filter(|id| *id != line).map(|id| fragment(id)).collect()
             }
             Some(Place::Clause(_) | Place::Reference(_)) | None => vec![],
         };
@@ -367,7 +357,7 @@ impl<'a> Maker<'a> {
             let number = match block {
                 Block::Heading { text, .. } => text.iter().find_map(|span| match &span.anchor {
                     Some(Place::Clause(number)) => Some(number.clone()),
-                    Some(Place::Record(_) | Place::Reference(_)) | None => None,
+                    Some(Place::Results(_) | Place::Reference(_)) | None => None,
                 }),
                 _ => None,
             };

@@ -1,69 +1,167 @@
-//! Appendix A: every number shown, with its identifier and clause; and where the numbers come from.
+//! Appendix A: an index of the numbers shown, by the part of the report that they stand in; and where the numbers come from.
 
 use super::heading;
-use crate::number::Number;
-use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, sentence, text};
-use crate::report::select::{Book, stem};
+use crate::report::document::{Align, Block, Column, Place, Row, Section, Span, Style, Table, Text, sentence, text};
+use crate::report::select::Book;
 use crate::results::picked::{PickedBy, PickedRows};
 use crate::results::{LabelKind, Record, Role};
-use std::collections::BTreeMap;
 
-/// `shown`: the records that the report shows, with their positions.
-pub fn section(book: &Book, shown: &[(usize, &Record)]) -> Vec<Block> {
-    if shown.is_empty() {
+/// A line of the index: the numbers shown of one analysis, population or matching under one clause.
+pub struct Line<'a> {
+    pub place: Place,
+    /// What their identifiers begin with.
+    pub prefix: String,
+    pub shown: Vec<&'a Record>,
+    /// Where in the report they stand, and after what else of it.
+    at: (Section, usize, usize),
+}
+
+impl Line<'_> {
+    /// Its place, and the records that the report shows of it.
+    pub fn records(&self) -> (String, Vec<String>) {
+        let place = match &self.place {
+            Place::Results(first) => first.clone(),
+            Place::Clause(_) | Place::Reference(_) => String::new(),
+        };
+        (place, self.shown.iter().map(|record| record.id.clone()).collect())
+    }
+}
+
+/// `shown`: the records that the report shows, with their positions; in the order of the parts of the report.
+pub fn index<'a>(book: &Book<'a>, shown: &[(usize, &'a Record)]) -> Vec<Line<'a>> {
+    let analyses = book.analyses();
+    let role = |role: Role| analyses.iter().position(|a| a.role == role).unwrap_or(usize::MAX);
+    let analysis = |name: &str| analyses.iter().position(|a| a.name == name).unwrap_or(usize::MAX);
+    let mut lines: Vec<Line> = Vec::new();
+    for (position, record) in shown {
+        let place = book.place(*position);
+        match lines.iter_mut().find(|line| line.place == place) {
+            Some(line) => line.shown.push(record),
+            None => lines.push(Line {
+                place,
+                prefix: String::new(),
+                shown: vec![record],
+                at: (section_of(book, record), role(record.role), analysis(&record.analysis)),
+            }),
+        }
+    }
+    for line in &mut lines {
+        line.prefix = prefix(&line.shown);
+    }
+    lines.sort_by_key(|line| line.at);
+    lines
+}
+
+pub fn section(book: &Book, index: &[Line]) -> Vec<Block> {
+    if index.is_empty() {
         return vec![];
     }
     let words = book.words;
     let code = |text: &str| vec![Span::styled(text, Style::Code)];
-    let fillings = [("file", code("results.json")), ("command", code("prespec trace"))];
+    let count: usize = index.iter().map(|line| line.shown.len()).sum();
+    let fillings = [
+        ("n", text(&count.to_string())),
+        ("file", code("results.json")),
+        ("page", code("report.html")),
+        ("command", code("prespec trace")),
+    ];
     vec![
         heading(1, words.appendix_numbers, true),
         Block::paragraph(sentence(words.appendix_numbers_sentence, &fillings)),
-        Block::Entries { lines: numbers(book, shown) },
+        Block::Table(numbers(book, index)),
         heading(2, words.sources, false),
         Block::Table(populations(book)),
         Block::Table(tables(book)),
     ]
 }
 
-fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Vec<Text> {
-    let mut rows: Vec<Vec<(usize, &Record)>> = Vec::new();
-    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
-    for (index, record) in shown {
-        let place = *places.entry(book.row(*index)).or_insert_with(|| {
-            rows.push(vec![]);
-            rows.len() - 1
-        });
-        rows[place].push((*index, record));
-    }
-    let mut lines: Vec<Text> = Vec::new();
-    let mut group = ("", "");
-    for members in &rows {
-        let Some((index, record)) = members.first() else { continue };
-        if group != (&record.analysis, &record.clause) {
-            group = (&record.analysis, &record.clause);
-            let title = vec![Span::styled(title(book, record), Style::Strong)];
-            let fillings = [("title", title), ("clause", vec![book.clause(&record.clause)])];
-            lines.push(sentence(book.words.numbers_group, &fillings));
+/// The part of the report that a number stands in.
+fn section_of(book: &Book, record: &Record) -> Section {
+    match record.role {
+        Role::SampleSize | Role::Attrition => Section::Patients,
+        Role::Balance => Section::Matching,
+        Role::Baseline => Section::Baseline,
+        Role::Rules => Section::Rules,
+        Role::Primary | Role::Secondary | Role::Sensitivity | Role::Supplementary | Role::Agreement | Role::Lesions => {
+            match book.results.events.iter().any(|e| e.analysis == record.analysis) {
+                true => Section::Safety,
+                false => Section::Analyses,
+            }
         }
-        let value = |(_, record): &(usize, &Record)| {
-            format!("{}\u{a0}{}", record.id.rsplit('.').next().unwrap_or(""), value(book, record))
-        };
-        let values: Vec<String> = members.iter().map(value).collect();
-        let identifier = Span::styled(stem(&record.id), Style::Code).anchored(book.place(*index));
-        lines.push(vec![identifier, Span::new(&format!(" {}", values.join("; ")))]);
     }
-    lines
 }
 
-/// As printed, and with more digits where that is another number.
-fn value(book: &Book, record: &Record) -> String {
-    let printed = book.words.format(&record.value, record.quantity);
-    let full = full(book, &record.value);
-    if printed == full { printed } else { format!("{printed}\u{a0}({full})") }
+/// The heading of that part.
+fn part(book: &Book, record: &Record) -> String {
+    let words = book.words;
+    match section_of(book, record) {
+        Section::Patients => words.patients.to_string(),
+        Section::Baseline => words.baseline.to_string(),
+        Section::Matching => words.matching.to_string(),
+        Section::Safety => words.safety.to_string(),
+        Section::Rules => words.rules().title.to_string(),
+        Section::Synopsis
+        | Section::Analyses
+        | Section::Effects
+        | Section::Course
+        | Section::Findings
+        | Section::References
+        | Section::Numbers
+        | Section::Clauses => words.role(record.role),
+    }
 }
 
-/// The label of an analysis, a population or a matching.
+/// The words that the identifiers of all have in common, but for the statistic; the identifier itself where there is no such
+/// word.
+fn prefix(records: &[&Record]) -> String {
+    let words = |record: &Record| -> Vec<String> {
+        let mut words: Vec<String> = record.id.split('.').map(str::to_string).collect();
+        words.pop();
+        words
+    };
+    let mut common = records.first().map(|first| words(first)).unwrap_or_default();
+    for record in records {
+        let same = common.iter().zip(words(record)).take_while(|(a, b)| *a == b).count();
+        common.truncate(same);
+    }
+    let own = || records.first().map(|first| first.id.clone()).unwrap_or_default();
+    if common.is_empty() { own() } else { common.join(".") }
+}
+
+fn numbers(book: &Book, index: &[Line]) -> Table {
+    let words = book.words;
+    let mut table = Table {
+        caption: text(words.index_caption),
+        about: text(words.index_about),
+        columns: vec![
+            Column::prose(words.index_of),
+            Column::short(words.index_begins, Align::Left),
+            Column::short(words.clause_head, Align::Center),
+            Column::short(words.index_numbers, Align::Right),
+        ],
+        small: true,
+        ..Table::default()
+    };
+    let mut before = None;
+    for line in index {
+        let Some(record) = line.shown.first() else { continue };
+        let part = part(book, record);
+        if before.as_ref() != Some(&part) {
+            table.rows.push(Row { group: true, cells: vec![text(&part)], ..Row::default() });
+            before = Some(part);
+        }
+        let cells = vec![
+            text(title(book, record)),
+            vec![Span::styled(&line.prefix, Style::Code).anchored(line.place.clone())],
+            vec![book.clause(&record.clause)],
+            text(&line.shown.len().to_string()),
+        ];
+        table.rows.push(Row { indent: 1, cells, ..Row::default() });
+    }
+    table
+}
+
+/// The label of an analysis, a population, a matching, a family of tests or a number of patients that was planned.
 fn title<'a>(book: &Book<'a>, record: &'a Record) -> &'a str {
     if record.role == Role::Baseline {
         return book.words.baseline;
@@ -71,35 +169,25 @@ fn title<'a>(book: &Book<'a>, record: &'a Record) -> &'a str {
     if record.role == Role::Rules {
         return book.words.rules().title;
     }
-    let name = record.analysis.as_str();
-    let analysis = book.results.analyses.iter().find(|a| a.name == name).map(|a| a.label.as_str());
-    let population = book.population(name).map(|p| p.label.as_str());
-    analysis.or(population).unwrap_or_else(|| book.label(LabelKind::Matching, name))
-}
-
-/// To six digits: enough to tell a number from any other that rounds alike, and short enough for a page.
-fn full(book: &Book, number: &Number) -> String {
-    match number {
-        Number::Count(n) => n.to_string(),
-        Number::Real(x) => six_digits(*x),
-        Number::Infinite => "∞".to_string(),
-        Number::NegativeInfinite => "−∞".to_string(),
-        Number::NotEstimable(reason) => book.words.reason(reason).to_string(),
-    }
-}
-
-fn six_digits(x: f64) -> String {
-    let text = format!("{x:.5e}");
-    let Some((_, exponent)) = text.split_once('e').and_then(|(m, e)| Some((m, e.parse::<i32>().ok()?))) else {
-        return text;
-    };
-    if !(-5..15).contains(&exponent) {
-        return text.replace('-', "−");
-    }
-    let decimals = usize::try_from(5 - exponent).unwrap_or(0);
-    let fixed = format!("{x:.decimals$}");
-    let short = if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.') } else { &fixed };
-    short.replace('-', "−")
+    let (name, results) = (record.analysis.as_str(), book.results);
+    let analysis = results.analyses.iter().find(|a| a.name == name).map(|a| a.label.as_str());
+    let family = || results.families.iter().find(|f| f.name == name).map(|f| f.label.as_str());
+    let size = || results.sample_sizes.iter().find(|s| s.name == name).map(|s| s.label.as_str());
+    let population = || book.population(name).map(|p| p.label.as_str());
+    let known = analysis.or_else(family).or_else(size).or_else(population).filter(|label| !label.is_empty());
+    known.unwrap_or_else(|| match record.role {
+        Role::Agreement => book.label(LabelKind::Agreement, name),
+        Role::Lesions => book.label(LabelKind::Lesions, name),
+        Role::Primary
+        | Role::Secondary
+        | Role::Sensitivity
+        | Role::Supplementary
+        | Role::SampleSize
+        | Role::Attrition
+        | Role::Balance
+        | Role::Baseline
+        | Role::Rules => book.label(LabelKind::Matching, name),
+    })
 }
 
 fn populations(book: &Book) -> Table {
@@ -112,6 +200,7 @@ fn populations(book: &Book) -> Table {
             Column::short(book.words.clause_head, Align::Center),
             Column::short("SHA-256", Align::Left),
         ],
+        small: true,
         ..Table::default()
     };
     for population in &book.results.populations {
@@ -135,6 +224,7 @@ fn tables(book: &Book) -> Table {
             Column::short(book.words.rows, Align::Right),
             Column::short("SHA-256", Align::Left),
         ],
+        small: true,
         ..Table::default()
     };
     for source in &book.results.tables {
@@ -173,19 +263,17 @@ fn rows_picked(book: &Book, label: &str, picked: &PickedRows) -> Text {
 mod tests {
     use super::*;
 
+    fn begins(ids: &[&str]) -> String {
+        let records: Vec<Record> = ids.iter().map(|id| Record { id: (*id).into(), ..Record::default() }).collect();
+        prefix(&records.iter().collect::<Vec<_>>())
+    }
+
     #[test]
-    fn six_digits_are_kept_and_no_more() {
-        let cases = [
-            (0.5625, "0.5625"),
-            (1.0 / 3.0, "0.333333"),
-            (-283.123456, "−283.123"),
-            (1234567.8, "1234568"),
-            (0.0, "0"),
-            (0.00001234567, "0.0000123457"),
-            (1.5e-9, "1.50000e−9"),
-        ];
-        for (x, expected) in cases {
-            assert_eq!(six_digits(x), expected);
-        }
+    fn identifiers_begin_with_the_words_that_all_have() {
+        assert_eq!(begins(&["primary.recist.M6.estimate", "primary.recist.M6.p_value"]), "primary.recist.M6");
+        assert_eq!(begins(&["response.recist.M3.n", "response.recist.M36.n", "response.n"]), "response");
+        assert_eq!(begins(&["pairs.pairs", "pairs.pairs.aim"]), "pairs");
+        assert_eq!(begins(&["alone"]), "alone");
+        assert_eq!(begins(&[]), "");
     }
 }

@@ -54,8 +54,9 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
     let said = settle(&mut sections);
     let shown = said.records(results);
     sections.insert(Section::References, references::section(&book, &said.references));
-    sections.insert(Section::Numbers, listing::section(&book, &shown));
-    sections.insert(Section::Clauses, plan::section(&book, &shown));
+    let index = listing::index(&book, &shown);
+    sections.insert(Section::Numbers, listing::section(&book, &index));
+    sections.insert(Section::Clauses, plan::section(&book, &index));
     let study = &results.study;
     let identity = [&study.name, &study.plan_digest, &study.data_digest, &study.engine, &study.cut_off];
     Document {
@@ -68,6 +69,7 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
         cut_off: study.cut_off.clone(),
         cover: cover::blocks(&book),
         sections,
+        index: index.iter().map(listing::Line::records).collect(),
     }
 }
 

@@ -1,13 +1,14 @@
 //! Appendix B: the clauses of the plan in their own words, each with the results that it produced.
 
 use super::heading;
+use super::listing::Line;
 use crate::report::document::{Align, Block, Column, Place, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::markdown;
-use crate::report::select::{Book, stem};
-use crate::results::{ClauseText, Mark, Record, WrittenFrom, WrittenLine, WrittenOut};
+use crate::report::select::Book;
+use crate::results::{ClauseText, Mark, WrittenFrom, WrittenLine, WrittenOut};
 
-/// `shown`: the records that the report shows, with their positions.
-pub fn section(book: &Book, shown: &[(usize, &Record)]) -> Vec<Block> {
+/// Each leads to the lines of the index that it made.
+pub fn section(book: &Book, index: &[Line]) -> Vec<Block> {
     if book.results.clauses.is_empty() {
         return vec![];
     }
@@ -30,7 +31,7 @@ pub fn section(book: &Book, shown: &[(usize, &Record)]) -> Vec<Block> {
         blocks.extend(markdown::blocks(&clause.text));
         let statements = book.results.written_out.iter().filter(|w| w.clause == clause.number);
         blocks.extend(statements.flat_map(|written| written_out(book, written)));
-        blocks.push(Block::Aside { text: outcome(book, clause, shown) });
+        blocks.push(Block::Aside { text: outcome(book, clause, index) });
     }
     blocks
 }
@@ -59,20 +60,17 @@ fn written_out(book: &Book, written: &WrittenOut) -> [Block; 2] {
 }
 
 /// What came of a clause: the numbers shown under it, or why there are none.
-fn outcome(book: &Book, clause: &ClauseText, shown: &[(usize, &Record)]) -> Text {
+fn outcome(book: &Book, clause: &ClauseText, index: &[Line]) -> Text {
     let words = book.words;
-    let of_clause: Vec<usize> = shown.iter().filter(|(_, r)| r.clause == clause.number).map(|(i, _)| *i).collect();
-    let link = |i: usize| {
-        let id = book.record(i).map_or("", |r| stem(&r.id));
-        vec![Span::styled(id, Style::Code).to(book.place(i))]
-    };
-    match (of_clause.as_slice(), clause.mark) {
-        ([first, .., last], _) => {
-            let links = sentence(words.results_from_to, &[("first", link(*first)), ("last", link(*last))]);
-            let count = text(&of_clause.len().to_string());
-            sentence(words.results_of_clause, &[("count", count), ("links", links)])
+    let of_clause = |line: &&Line| line.shown.first().is_some_and(|record| record.clause == clause.number);
+    let lines: Vec<&Line> = index.iter().filter(of_clause).collect();
+    let count: usize = lines.iter().map(|line| line.shown.len()).sum();
+    match (lines.as_slice(), clause.mark) {
+        ([_, ..], _) => {
+            let link = |line: &&Line| vec![Span::styled(&line.prefix, Style::Code).to(line.place.clone())];
+            let links = lines.iter().map(link).collect::<Vec<_>>().join(&Span::new(", "));
+            sentence(words.results_of_clause, &[("count", text(&count.to_string())), ("links", links)])
         }
-        ([one], _) => sentence(words.results_of_clause, &[("count", text("1")), ("links", link(*one))]),
         ([], Mark::Informative) => text(words.not_executed_informative),
         ([], Mark::Planned) => text(words.not_executed_planned),
         ([], Mark::Binding) => text(words.no_result_shown),

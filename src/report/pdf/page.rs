@@ -97,7 +97,7 @@ impl Page {
             }
             Block::PageBreak => json!({"kind": "page_break"}),
             Block::Entries { lines } => {
-                let lines: Vec<Value> = lines.iter().map(|line| self.text(&in_column(line))).collect();
+                let lines: Vec<Value> = lines.iter().map(|line| self.text(line)).collect();
                 json!({"kind": "entries", "lines": lines})
             }
             Block::Aside { text } => json!({"kind": "aside", "text": self.text(text)}),
@@ -183,33 +183,6 @@ impl Page {
     }
 }
 
-/// Characters of an identifier that stand on one line of a column of entries.
-const COLUMN: usize = 62;
-
-/// Identifiers on several lines where they are longer than the column, broken after their dots.
-fn in_column(line: &[Span]) -> Text {
-    line.iter().flat_map(|span| if span.style == Style::Code { broken(span) } else { vec![span.clone()] }).collect()
-}
-
-fn broken(span: &Span) -> Text {
-    let mut lines = vec![String::new()];
-    for word in span.text.split_inclusive('.') {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() || line.chars().count() + word.chars().count() <= COLUMN => {
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_string()),
-        }
-    }
-    let mut text = Text::new();
-    for (i, line) in lines.into_iter().enumerate() {
-        text.extend((i > 0).then(Span::line_break));
-        let anchor = span.anchor.clone().filter(|_| i == 0);
-        text.push(Span { text: line, anchor, ..span.clone() });
-    }
-    text
-}
-
 fn drawing(drawing: &Drawing) -> Value {
     let shapes: Vec<Value> = drawing.shapes.iter().map(shape).collect();
     json!({"width": drawing.width, "height": drawing.height, "shapes": shapes})
@@ -234,19 +207,5 @@ fn shape(shape: &Shape) -> Value {
             "kind": "text", "at": at, "anchor": anchor, "text": fit(text), "size": size, "paint": colour(*paint),
             "strong": strong,
         }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_identifier_is_broken_after_its_dots_and_loses_nothing() {
-        let id = "progression_landmark_unmatched.cox.efron.robust.patient.wald.partial.log10(afp).hazard_ratio";
-        let text = broken(&Span::styled(id, Style::Code));
-        assert_eq!(plain(&text), id);
-        assert!(text.len() == 3 && text.iter().all(|s| s.text.chars().count() <= COLUMN), "{text:?}");
-        assert_eq!(broken(&Span::styled("a.b", Style::Code)).len(), 1);
     }
 }
