@@ -6,10 +6,11 @@ mod fixture;
 pub mod html;
 
 use prespec::catalogue::{FindingRule, Language, Statistic};
+use prespec::number::{Number, Quantity};
 use prespec::report::{FORMATS, TEXT, data, pdf};
 use prespec::results::{
-    ArmInfo, Basis, EventOnThatDay, EventOrder, ExaminationOnThatDay, Label, LabelKind, Meeting, OptionUse, Record,
-    Results, Settles, Strategy, TimeUnit, Timepoint,
+    ArmInfo, Attribute, Basis, Differences, EventOnThatDay, EventOrder, ExaminationOnThatDay, Label, LabelKind,
+    Meeting, OptionUse, Record, Results, Role, Settles, Strategy, TimeUnit, Timepoint,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -591,6 +592,73 @@ fn only_a_response_has_responders() {
     assert!(!text.contains("Responders") && !text.contains("responded"));
     assert!(text.contains("Curative treatment / patients"));
     assert!(text.contains("3 of 4 patients had the outcome, 75.0%"));
+}
+
+/// The analyses of the fixture with another that is like the primary one, its difference from `lower` on.
+fn with_another(lower: f64) -> Results {
+    let mut results = fixture::results();
+    let mut other = results.analyses.iter().find(|a| a.name == "response").expect("an analysis").clone();
+    (other.name, other.label, other.role) = ("again".into(), "Response, again".into(), Role::Supplementary);
+    other.differs = Some(Differences { from: "response".into(), attributes: vec![Attribute::Population] });
+    results.analyses.push(other);
+    let own: Vec<Record> = results.records.iter().filter(|r| r.analysis == "response").cloned().collect();
+    results.records.extend(own.into_iter().map(|mut record| {
+        (record.id, record.analysis, record.role) =
+            (format!("again.{}", record.id), "again".into(), Role::Supplementary);
+        if record.statistic == Statistic::Lower && record.quantity == Quantity::ProportionDifference {
+            record.value = Number::Real(lower);
+        }
+        record
+    }));
+    results
+}
+
+/// What stands beside the primary result says in what it differs, and whether its interval says otherwise.
+#[test]
+fn the_analyses_beside_the_primary_one_stand_in_lines_below_it() {
+    let beside = |lower: f64| {
+        let document = arranged(&with_another(lower));
+        let blocks = document["sections"]["synopsis"].as_array().expect("blocks").clone();
+        let table = blocks.into_iter().find(|b| words(&b["caption"]) == "Beside the primary result");
+        words(&table.expect("a table"))
+    };
+    // The interval of the primary result is that from −0.1 to 0.9.
+    let text = beside(-0.2);
+    for expected in ["Response, again", "the population", "−20.0 to 90.0", "No interval says otherwise"] {
+        assert!(text.contains(expected), "{expected}\nnot in\n{text}");
+    }
+    assert!(!text.contains('†'));
+    let text = beside(0.1);
+    assert!(text.contains("10.0 to 90.0)†") && text.contains("†") && text.contains("one holds no effect"), "{text}");
+    let alone = words(&arranged(&fixture::results()));
+    assert!(!alone.contains("Beside the primary result"));
+}
+
+/// What the plan names and nobody carried out is said in the body, and leads to its clause.
+#[test]
+fn what_the_plan_names_and_the_report_does_not_contain_is_said() {
+    let mut results = fixture::results();
+    let said = "The plan names what this report does not contain";
+    assert!(!words(&arranged(&results)).contains(said));
+    results.clauses[1].mark = Mark::Planned;
+    let document = arranged(&results);
+    let synopsis = &document["sections"]["synopsis"];
+    assert!(words(synopsis).contains(&format!("{said}: Analyses (clause 2).")), "{}", words(synopsis));
+    assert!(places(synopsis, "to").contains(&r#"{"clause":"2"}"#.to_string()));
+}
+
+/// What is handled as in the analysis that another is like is stated once, and referred to.
+#[test]
+fn intercurrent_events_that_are_handled_alike_are_stated_once() {
+    let stated = |results: &Results| words(&arranged(results)).matches("Intercurrent events: ").count();
+    let mut results = with_another(0.0);
+    let text = words(&arranged(&results));
+    assert_eq!(stated(&results), stated(&fixture::results()));
+    assert!(text.contains("Intercurrent events are handled as in “Response”."), "{text}");
+    let other = results.analyses.last_mut().expect("an analysis");
+    other.strategies[0].1 = Strategy::TreatmentPolicy;
+    let text = words(&arranged(&results));
+    assert!(!text.contains("are handled as in"), "{text}");
 }
 
 /// Which event prevails, and what falls on the day of one, stands beside the strategies, in the report and as facts.

@@ -6,8 +6,6 @@ use serde::Serialize;
 pub struct AttributeWords {
     pub differs: &'static str,
     pub same: &'static str,
-    pub of_others: &'static str,
-    pub of_other: &'static str,
     pub none: &'static str,
     pub population: &'static str,
     pub treatments: &'static str,

@@ -277,8 +277,6 @@ pub static WORDS: Words = Words {
     attributes: AttributeWords {
         differs: "The estimand differs from that of “{analysis}” in {attributes}.",
         same: "The estimand is that of “{analysis}”.",
-        of_others: "Sensitivity and supplementary analyses of “{analysis}”, and in what their estimands differ from its own: {others}.",
-        of_other: "{analysis} ({attributes})",
         none: "in nothing",
         population: "the population",
         treatments: "the treatments compared",

@@ -265,8 +265,6 @@ pub static WORDS: Words = Words {
     attributes: AttributeWords {
         differs: "L’estimand diffère de celui de «\u{a0}{analysis}\u{a0}» par {attributes}.",
         same: "L’estimand est celui de «\u{a0}{analysis}\u{a0}».",
-        of_others: "Analyses de sensibilité et complémentaires de «\u{a0}{analysis}\u{a0}», et ce en quoi leur estimand diffère du sien\u{a0}: {others}.",
-        of_other: "{analysis} ({attributes})",
         none: "en rien",
         population: "la population",
         treatments: "les traitements comparés",

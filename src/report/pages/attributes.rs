@@ -1,8 +1,8 @@
 //! In which attributes of its estimand an analysis differs from the one that it is like.
 
-use crate::report::document::{Block, Span, Text, sentence, text};
+use crate::report::document::{Span, Text, sentence, text};
 use crate::report::select::Book;
-use crate::results::{AnalysisInfo, Attribute, Role};
+use crate::results::{AnalysisInfo, Attribute};
 use crate::words::{fill, lower_first};
 
 /// With a space before it; empty of an analysis that is like none.
@@ -15,28 +15,8 @@ pub fn of_analysis(book: &Book, analysis: &AnalysisInfo) -> Text {
     [vec![Span::new(" ")], sentence(template, &fillings)].concat()
 }
 
-/// For the synopsis: what stands beside each primary analysis, and in what the estimand of each of these differs from its own.
-pub fn beside_primary(book: &Book, analyses: &[AnalysisInfo]) -> Vec<Block> {
-    let words = &book.words.attributes;
-    let of = |primary: &AnalysisInfo| -> Option<Block> {
-        let one = |a: &AnalysisInfo| {
-            let differs = a.differs.as_ref().filter(|differs| differs.from == primary.name)?;
-            let attributes = match differs.attributes.as_slice() {
-                [] => words.none.to_string(),
-                some => named(book, some),
-            };
-            Some(fill(words.of_other, &[("analysis", &a.label), ("attributes", &attributes)]))
-        };
-        let besides = analyses.iter().filter(|a| matches!(a.role, Role::Sensitivity | Role::Supplementary));
-        let others: Vec<String> = besides.filter_map(one).collect();
-        let fillings = [("analysis", text(&primary.label)), ("others", text(&others.join("; ")))];
-        (!others.is_empty()).then(|| Block::paragraph(sentence(words.of_others, &fillings)))
-    };
-    analyses.iter().filter(|a| a.role == Role::Primary).filter_map(of).collect()
-}
-
 /// `the population, the strategy for surgery and the variable`.
-fn named(book: &Book, attributes: &[Attribute]) -> String {
+pub fn named(book: &Book, attributes: &[Attribute]) -> String {
     let words = &book.words.attributes;
     let one = |attribute: &Attribute| match attribute {
         Attribute::Population => words.population.to_string(),

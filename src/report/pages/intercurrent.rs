@@ -1,12 +1,46 @@
 //! How an analysis handles intercurrent events, in a sentence each.
 
+use crate::catalogue::Names;
 use crate::report::document::{Span, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::{AnalysisInfo, EventOnThatDay, EventOrder, ExaminationOnThatDay, Settles, Strategy};
 use crate::words::{fill, lower_first};
 
-/// Each with a space before it; empty where there is nothing to handle.
+const AS_IN: Names = Names::with_places(
+    "Intercurrent events are handled as in “{analysis}”.",
+    "Les événements intercurrents sont traités comme dans «\u{a0}{analysis}\u{a0}».",
+);
+
+/// Each with a space before it; empty where there is nothing to handle. What is handled as in the analysis that this one is
+/// like is stated there, once.
 pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Text {
+    let stated = stated(book, analysis);
+    match stated_in(book, analysis) {
+        Some(first) if !stated.is_empty() => {
+            let said = sentence(book.said(AS_IN), &[("analysis", text(&first.label))]);
+            [vec![Span::new(" ")], said].concat()
+        }
+        Some(_) | None => stated,
+    }
+}
+
+/// The first of those that an analysis is like, each like the next, that the report has and that handles events as it does.
+fn stated_in(book: &Book, analysis: &AnalysisInfo) -> Option<AnalysisInfo> {
+    let shown = book.analyses();
+    let mut found: Option<AnalysisInfo> = None;
+    // As many steps as there are analyses, should two be like each other.
+    for _ in &shown {
+        let differs = found.as_ref().unwrap_or(analysis).differs.as_ref();
+        let next = differs.and_then(|differs| shown.iter().find(|a| a.name == differs.from));
+        match next.filter(|a| a.strategies == analysis.strategies && a.meeting == analysis.meeting) {
+            Some(next) if next.name != analysis.name => found = Some(next.clone()),
+            Some(_) | None => return found,
+        }
+    }
+    found
+}
+
+fn stated(book: &Book, analysis: &AnalysisInfo) -> Text {
     let (words, meeting) = (&book.words.intercurrent, &analysis.meeting);
     let mut all = vec![];
     let mut add = |found: Text| {

@@ -1,6 +1,6 @@
 //! What stands under the table of an analysis: how to read it, what could not be estimated, and the methods.
 
-use super::decisions;
+use super::{decisions, few_events};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::report::document::{Span, Style, Text, text};
 use crate::report::lines::Measure;
@@ -57,6 +57,7 @@ pub fn of<'a>(
     if analysis.role == Role::Lesions {
         general.push(words.lesions_note.to_string());
     }
+    general.extend(few_events::sentence(book, panels));
     general.extend(abbreviations(book, panels));
     general.extend(multiplicity(book, panels, analysis.role == Role::Primary));
     let mut notes: Vec<(String, Text)> = Vec::new();

@@ -1,13 +1,13 @@
 //! The first page that a reader turns to: the primary result in a sentence, and the main numbers in a table.
 
 use super::analysis::{in_sentence, panel_title};
-use super::{attributes, balance, decisions, heading, safety, warnings};
-use crate::catalogue::{self, Effect, Statistic};
+use super::{balance, beside, decisions, heading, safety, warnings};
+use crate::catalogue::{self, Effect, Names, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, plain, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel, in_order};
-use crate::results::{Account, AnalysisInfo, Role, Standing};
+use crate::results::{Account, AnalysisInfo, ClauseText, Mark, Role, Standing};
 use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book) -> Vec<Block> {
@@ -31,8 +31,26 @@ pub fn section(book: &Book) -> Vec<Block> {
     let main: Vec<&AnalysisInfo> =
         analyses.iter().filter(|a| matches!(a.role, Role::Primary | Role::Secondary)).collect();
     blocks.extend(table(book, &main));
-    blocks.extend(attributes::beside_primary(book, &analyses));
+    blocks.extend(beside::tables(book, &analyses));
+    blocks.extend(not_contained(book).map(Block::paragraph));
     blocks
+}
+
+const NOT_CONTAINED: Names = Names::with_places(
+    "The plan names what this report does not contain: {clauses}.",
+    "Le plan prévoit ce que ce rapport ne contient pas\u{a0}: {clauses}.",
+);
+
+/// The clauses that the plan marks as planned: each leads to its text.
+fn not_contained(book: &Book) -> Option<Text> {
+    let planned = book.results.clauses.iter().filter(|clause| clause.mark == Mark::Planned);
+    let one = |clause: &ClauseText| {
+        let number = sentence(book.words.clause, &[("clause", vec![book.clause(&clause.number)])]);
+        [text(&format!("{} (", clause.title)), number, text(")")].concat()
+    };
+    let clauses: Vec<Text> = planned.map(one).collect();
+    let clauses = (!clauses.is_empty()).then(|| clauses.join(&Span::new("; ")))?;
+    Some(sentence(book.said(NOT_CONTAINED), &[("clauses", clauses)]))
 }
 
 /// What was carried out, on which data, and in whom.
@@ -79,7 +97,7 @@ const OF_AN_ARM: [Statistic; 4] = [Statistic::Median, Statistic::Mean, Statistic
 
 /// The line that best says what was found in each arm: a proportion, else the mean where the effect is one of means, else a median, else
 /// a mean or a rate. It has a number for each arm compared: one without the reference is of comparisons with it.
-fn arms_line<'a, 'b>(book: &Book, analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
+pub fn arms_line<'a, 'b>(book: &Book, analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
     let of_all = |l: &Line| analysis.compare.iter().all(|arm| l.groups.iter().any(|(g, _)| g == arm));
     let tells = |l: &&Line| l.groups.len() > 1 && !l.counts() && l.is_whole() && of_all(l);
     let described = || panel.lines.iter().filter(tells).filter(|l| OF_AN_ARM.contains(&l.statistic));
@@ -303,15 +321,17 @@ fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
     let mut means = false;
     for analysis in analyses {
         let panels = book.panels(&analysis.name);
+        let mut rows = vec![];
         for panel in &panels {
             let line = arms_line(book, analysis, panel);
             means |= line.is_some_and(is_mean);
             let title = panel_title(book, panel);
             let several = panels.len() > 1 && !title.is_empty();
-            let name =
-                if several { format!("{}: {}", analysis.label, lower_first(&title)) } else { analysis.label.clone() };
-            table.rows.extend(summary_row(book, analysis, (panel, &panels), (&name, line), &arms));
+            let name = if several { title } else { analysis.label.clone() };
+            let row = summary_row(book, analysis, (panel, &panels), (&name, line), &arms);
+            rows.extend(row.map(|row| Row { indent: usize::from(several), ..row }));
         }
+        table.rows.extend(under_label(analysis, rows));
     }
     table.rows.extend(safety::summary(book, &arms));
     table.notes.push((String::new(), text(words.main_notes)));
@@ -322,8 +342,26 @@ fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
     (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 
+/// The rows of an analysis: of one, with its label; of several, under it.
+pub fn under_label(analysis: &AnalysisInfo, mut rows: Vec<Row>) -> Vec<Row> {
+    let label = || vec![Span::new(&analysis.label)];
+    match rows.as_mut_slice() {
+        [] => {}
+        [only] => {
+            let style = only.cells[0].first().map(|span| span.style).unwrap_or_default();
+            only.indent = 0;
+            only.cells[0] = vec![Span::styled(&analysis.label, style)];
+        }
+        [first, ..] if first.indent > 0 => {
+            rows.insert(0, Row { group: true, cells: vec![label()], ..Row::default() });
+        }
+        [..] => {}
+    }
+    rows
+}
+
 /// Of one of the panels of an analysis, by its name and the line that says what was found in each arm.
-fn summary_row(
+pub fn summary_row(
     book: &Book,
     analysis: &AnalysisInfo,
     (panel, panels): (&Panel, &[Panel]),
@@ -334,11 +372,14 @@ fn summary_row(
     let mut cells: Vec<Text> = vec![vec![Span::styled(name, style)]];
     let of_arm = |arm: &&str| line.map(|l| arm_summary(book, panel, l, arm)).unwrap_or_default();
     cells.extend(arms.iter().map(of_arm));
-    let own = effect_line(analysis, panel).and_then(|l| Some((l.statistic, l.comparison?)));
-    let effect = own.or_else(|| of_contrast(analysis, panel, panels));
-    let effect = effect.map(|(statistic, m)| {
+    let effect = effect_of(analysis, panel, panels).map(|(statistic, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
-        let name = if ratio { text(&format!("{} ", book.words.short_statistic(statistic))) } else { vec![] };
+        let method = book.record(m.estimate).and_then(|r| r.method.as_ref());
+        let called = match (statistic, method) {
+            (Statistic::Estimate, Some(method)) => lower_first(&book.words.estimate_of(method)),
+            (statistic, _) => book.words.short_statistic(statistic),
+        };
+        let name = if ratio { text(&format!("{called} ")) } else { vec![] };
         let share = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Proportion);
         name.into_iter().chain([if share { with_unit(book, &m) } else { book.measure(&m) }]).collect::<Text>()
     });
@@ -353,6 +394,12 @@ fn summary_row(
     cells.push(vec![book.clause(&analysis.clause)]);
     let empty = cells.iter().skip(1).take(arms.len() + 2).all(|c| plain(c).is_empty());
     (!empty).then_some(Row { cells, ..Row::default() })
+}
+
+/// The effect that the line of a panel shows.
+pub fn effect_of(analysis: &AnalysisInfo, panel: &Panel, panels: &[Panel]) -> Option<(Statistic, Measure)> {
+    let own = effect_line(analysis, panel).and_then(|l| Some((l.statistic, l.comparison?)));
+    own.or_else(|| of_contrast(analysis, panel, panels))
 }
 
 /// What a model of all arms estimates of the arm of a contrast, where the contrast has no estimate of its own.

@@ -5,6 +5,7 @@ use super::fonts::Metrics;
 use super::glyphs::fit;
 use super::paint::colour;
 use super::{columns, letters};
+use crate::catalogue::Names;
 use crate::report::document::{
     Block, ColumnKind, Document, Figure, Place, Row, Section, Span, Style, Table, Text, plain,
 };
@@ -35,6 +36,9 @@ pub fn data(document: &Document) -> Value {
     })
 }
 
+const TABLES: Names = Names::with_places("Tables", "Tableaux");
+const FIGURES: Names = Names::with_places("Figures", "Figures");
+
 /// Words of the pages themselves.
 fn fixed(words: &Words) -> Value {
     // Before the number of the page, between it and the number of pages, and after that.
@@ -47,6 +51,8 @@ fn fixed(words: &Words) -> Value {
         "draft": words.draft,
         "table": words.table,
         "figure": words.figure,
+        "tables": TABLES.of(words.language),
+        "figures": FIGURES.of(words.language),
     })
 }
 
