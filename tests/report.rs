@@ -640,7 +640,7 @@ fn what_the_plan_names_and_the_report_does_not_contain_is_said() {
     let mut results = fixture::results();
     let said = "The plan names what this report does not contain";
     assert!(!words(&arranged(&results)).contains(said));
-    results.clauses[1].mark = Mark::Planned;
+    results.clauses[1].mark = prespec::results::Mark::Planned;
     let document = arranged(&results);
     let synopsis = &document["sections"]["synopsis"];
     assert!(words(synopsis).contains(&format!("{said}: Analyses (clause 2).")), "{}", words(synopsis));

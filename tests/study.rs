@@ -22,6 +22,7 @@ mod lesions;
 mod main_analyses;
 mod otherwise;
 mod rules;
+mod said;
 mod sample_size;
 mod trace;
 
