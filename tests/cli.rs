@@ -172,6 +172,87 @@ fn a_blocked_run_leaves_the_last_good_report_in_place() {
     let wrong = prespec(&["trace", "primary.recist.M6.mcnemar.exact.p_valeu", "--out", text(&out)]);
     assert_eq!(code(&wrong), 2);
     assert!(stderr(&wrong).contains("`primary.recist.M6.mcnemar.exact.p_value`"), "{}", stderr(&wrong));
+    let other = prespec(&["trace", "--patient", "P09", "--out", text(&out)]);
+    assert_eq!((code(&other), stdout(&other).len()), (2, 0));
+    assert!(
+        stderr(&other).contains("there is no patient `P09` in patients.jsonl; the nearest is `P009`"),
+        "{}",
+        stderr(&other)
+    );
+}
+
+/// A clause, a patient, what a number rests on in one, and each of them on a screen.
+#[test]
+fn whatever_is_asked_about_is_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let out = folder.path().join("out");
+    let run = prespec(&["run", "plans/sirt-hcc", "--out", text(&out)]);
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let told = |arguments: &[&str]| {
+        let output = prespec(&[&["trace", "--out", text(&out)], arguments].concat());
+        assert_eq!(code(&output), 0, "{arguments:?}: {}", stderr(&output));
+        stdout(&output)
+    };
+    let number = "primary.recist.M6.mcnemar.exact.p_value";
+    let holds = |arguments: &[&str], parts: &[&str]| {
+        let said = told(arguments);
+        parts.iter().for_each(|part| assert!(said.contains(part), "{arguments:?}: {part} is not in\n{said}"));
+    };
+    // The statement, its steps, what it made; of text alone, that it made nothing.
+    holds(
+        &["7"],
+        &["Clause 7 Matching", "caliper", "matching.pairs", "Numbers that it made: 118", "pairs.balance.largest"],
+    );
+    holds(&["3.1"], &["Clause 3.1", "event death", "It made no number."]);
+    holds(&["recist_1_1 2"], &["Clause recist_1_1 2", "recist_1_1.md:"]);
+    let patient =
+        ["P018, No SIRT by day 120, time zero 2023-12-19", "0  First atezolizumab", "ALBI score", "pair 20, with P003"];
+    holds(&["--patient", "P018"], &patient);
+    holds(
+        &["--patient", "P018"],
+        &["E0438, day", "D019 Every patient has an evaluable", "patients.csv:19, clause 2.7"],
+    );
+    holds(&[number, "--patient", "P003"], &["yes, response PR at E0149", "30 % below baseline", "recist_1_1.md:130"]);
+    for arguments in
+        [&[number][..], &["7"], &["8.3"], &["--patient", "P018"], &["attrition.eligible.bclc_stage_b_or_c.excluded"]]
+    {
+        let said = told(&[arguments, &["--brief"]].concat());
+        assert!((8..=45).contains(&said.lines().count()), "{said}");
+    }
+    let outside = prespec(&["trace", number, "--patient", "P001", "--out", text(&out)]);
+    assert!(stdout(&outside).is_empty() && stderr(&outside).contains("P001 is not behind"), "{}", stderr(&outside));
+
+    documented(&told);
+}
+
+/// Every key of the JSON has its line in `docs/trace.md`, and every line its key.
+fn documented(told: &dyn Fn(&[&str]) -> String) {
+    fn keys(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+        match value {
+            serde_json::Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+                found.insert(key.clone());
+                keys(value, found);
+            }),
+            serde_json::Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
+            _ => {}
+        }
+    }
+    let mut printed = std::collections::BTreeSet::new();
+    let asked = [
+        &["primary.recist.M6.mcnemar.exact.p_value"][..],
+        &["attrition.eligible.bclc_stage_b_or_c.excluded"],
+        &["8.3"],
+        &["2.7"],
+        &["--patient", "P018"],
+    ];
+    for asked in asked {
+        let said = told(&[asked, &["--json"]].concat());
+        keys(&serde_json::from_str(&said).expect("JSON"), &mut printed);
+    }
+    let page = fs::read_to_string("docs/trace.md").expect("the page");
+    let lines = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    let listed: std::collections::BTreeSet<String> = lines.map(|(key, _)| key.to_string()).collect();
+    assert_eq!(printed, listed);
 }
 
 /// Of very many messages the first are printed, and the rest is counted by code.

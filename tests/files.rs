@@ -280,6 +280,17 @@ fn files_of_two_runs_are_told_apart() {
     fs::write(study.at("out/report.pdf"), "%PDF of another run").expect("written");
     let (exit, text) = said(&study.prespec(&["trace", &id]));
     assert!(exit == 1 && text.contains("report.pdf in this folder: not as run.json says"), "{text}");
+    // What a trace would be told from is not as it was written: nothing is told.
+    for name in ["patients.jsonl", "findings.csv", "results.json"] {
+        let path = study.at(&format!("out/{name}"));
+        let written = fs::read_to_string(&path).expect("an output");
+        fs::write(&path, format!("{written}\n")).expect("changed");
+        let traced = study.prespec(&["trace", &id]);
+        let (exit, text) = said(&traced);
+        assert!(exit == 1 && text.contains(&format!("nothing is told: {name} in this folder")), "{text}");
+        assert!(traced.stdout.is_empty());
+        fs::write(&path, written).expect("as it was");
+    }
     fs::remove_file(study.at("out/run.json")).expect("removed");
     let (exit, text) = said(&study.prespec(&["trace", &id]));
     assert!(exit == 1 && text.contains("no run.json in this folder says"), "{text}");

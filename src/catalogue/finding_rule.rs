@@ -30,6 +30,34 @@ pub enum FindingRule {
 }
 
 impl FindingRule {
+    /// Those that follow from declarations or from how files are read.
+    const OWN: &'static [FindingRule] = &[
+        FindingRule::DeclaredType,
+        FindingRule::Encoding,
+        FindingRule::CharactersThatAreSeen,
+        FindingRule::FieldsOfARow,
+        FindingRule::EmptyTable,
+        FindingRule::RowsOfAFile,
+        FindingRule::FileAsStated,
+        FindingRule::ColumnsOfAFile,
+        FindingRule::Reference,
+        FindingRule::Key,
+        FindingRule::RequiredValue,
+        FindingRule::CutOff,
+        FindingRule::MissingValue,
+        FindingRule::EarliestDate,
+        FindingRule::Range,
+        FindingRule::TwoColumns,
+        FindingRule::OrderOfDates,
+        FindingRule::SameThing,
+    ];
+
+    /// What `findings.csv` has, read again.
+    pub fn of_english(text: &str) -> FindingRule {
+        let own = FindingRule::OWN.iter().find(|rule| rule.english() == text).cloned();
+        own.unwrap_or_else(|| FindingRule::Stated(text.to_string()))
+    }
+
     /// In English, as `findings.csv` and the terminal have it.
     pub fn english(&self) -> &str {
         match self {

@@ -67,14 +67,8 @@ enum Command {
         #[arg(long, value_name = "N")]
         batch: Option<NonZeroUsize>,
     },
-    /// Follow a result to its clause, its rules and its patients
-    Trace {
-        /// Identifier of the result, as in results.json and in report.html
-        result: String,
-        /// Folder with the results of the run
-        #[arg(long, value_name = "DIR", default_value = "out")]
-        out: PathBuf,
-    },
+    /// Follow a result, a clause or a patient to all that is known of it
+    Trace(trace::Asked),
     /// Print the page of a code, or of a method of the plan language
     Explain {
         /// A code such as P001, or a method such as kaplan_meier
@@ -106,7 +100,7 @@ pub fn main() -> ExitCode {
             let division = division(threads, batch);
             carry_out(&plan, &run::Options { data, out, draft, replace, division })
         }
-        Command::Trace { result, out } => trace::trace(&result, &out),
+        Command::Trace(asked) => trace::run(&asked),
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data } => dump::dump(&stage, &plan, data.as_deref()),
     };

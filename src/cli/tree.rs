@@ -1,13 +1,8 @@
-//! A trace as text: the tree of the results, in the words of the report's language.
+//! What a trace tells, as text: labels before identifiers, in the words of the report's language.
 
-use crate::catalogue::Statistic;
-use crate::results::trace::{
-    Behind, Counted, ExamTrace, LesionsCounted, Paired, PatientTrace, ReadingTrace, ReadingsCounted, Trace, Valued,
-    trace_of,
-};
-use crate::results::{
-    Beginning, By, Contrast, LesionResponse, ReadingReason, Record, Results, SetPlaces, Subgroup, WrittenFrom,
-    WrittenOut,
+use crate::words::told::{
+    BehindTold, ClauseTold, ExamTold, FoundTold, ListTold, MadeTold, MethodTold, Named, NumberTold, PatientTold,
+    ReadingTold, ResultTold, StepTold, TableTold, Told, ValueTold, WrittenTold,
 };
 use crate::words::{TraceWords, Words, fill};
 use std::fmt::{Display, Write};
@@ -15,316 +10,332 @@ use std::fmt::{Display, Write};
 const WIDTH: usize = 100;
 /// Lines of statements are aligned up to this length.
 const STATED: usize = 72;
-/// Identifiers of steps are aligned up to this length.
-const LONGEST_ID: usize = 48;
+/// Labels of steps are aligned up to this length.
+const LONGEST_LABEL: usize = 48;
+/// Lines of one kind that are told briefly.
+const FEW: usize = 6;
 
-pub(super) fn text(results: &Results, trace: &Trace) -> String {
-    let words = Words::of(results.report.language);
-    let mut page = Page { results, words, said: words.trace(), text: String::new() };
-    page.number(trace.record);
-    page.clause(trace);
-    trace.written_out.iter().for_each(|written| page.written_out(written));
-    page.steps(trace);
-    match &trace.behind {
-        Behind::Counted(counted) => page.counted(trace.record, counted),
-        Behind::Paired(paired) => page.paired(paired),
-        Behind::Lesions(counted) => page.lesions(counted),
-        Behind::Readings(counted) => page.readings(counted),
-        Behind::Valued(valued) => page.valued(trace.record, valued),
+pub(super) fn text(words: &Words, told: &Told<'_>, brief: bool) -> String {
+    let mut page = Page { said: words.trace(), text: String::new(), brief };
+    match told {
+        Told::Result(result) => page.result(result),
+        Told::Clause(clause) => page.clause_told(clause),
+        Told::Patient(patient) => page.patient_told(patient),
     }
     page.text
 }
 
-struct Page<'r> {
-    results: &'r Results,
-    words: &'static Words,
+struct Page {
     said: &'static TraceWords,
     text: String,
+    brief: bool,
 }
 
-impl Page<'_> {
+impl Page {
     fn line(&mut self, indent: usize, words: impl Display) {
         // Writing to a String cannot fail.
         let _ = writeln!(self.text, "{:indent$}{words}", "");
     }
 
-    fn empty_line(&mut self) {
+    fn wrapped(&mut self, indent: usize, text: &str) {
+        for line in wrap(text, WIDTH.saturating_sub(indent)) {
+            self.line(indent, line);
+        }
+    }
+
+    fn title(&mut self, title: impl Display) {
         self.text.push('\n');
+        self.line(0, title);
     }
 
-    fn number(&mut self, record: &Record) {
-        let said = self.said;
-        self.line(0, &record.id);
-        let formatted = self.words.format(&record.value, record.quantity);
-        self.line(2, format_args!("{formatted} ({})", self.words.exact(&record.value)));
-        let contrast = record.contrast.as_ref().map(Contrast::word);
-        let subgroup = record.subgroup.as_ref().map(Subgroup::word);
-        let of = [record.endpoint.as_deref(), record.response.as_deref(), record.point(), subgroup.as_deref()];
-        let of: Vec<&str> = of.into_iter().chain([contrast.as_deref(), record.group.word()]).flatten().collect();
-        let statistic = self.words.traced_statistic(record.statistic);
-        let places = [("statistic", statistic.as_str()), ("analysis", &record.analysis), ("where", &of.join(", "))];
-        self.line(2, fill(said.of, &places).trim_end());
-        if let Some(term) = self.words.place_label(self.results, record) {
-            self.line(2, fill(said.term, &[("term", &term)]));
-        }
-        if let Some(method) = &record.method {
-            let options: Vec<String> = method.options.iter().map(|(k, v)| format!("{k}: {v}")).collect();
-            let call = format!("{} {{ {} }}", method.name, options.join(", "));
-            self.line(2, fill(said.method, &[("method", &call)]));
-            self.line(2, &method.citation);
-        }
-        let (role, standing) = (self.words.traced_role(record.role), self.words.standing(record.standing));
-        self.line(2, fill(said.stands_as, &[("role", &role), ("standing", standing)]));
-        if let Some(multiplicity) = &record.multiplicity {
-            self.line(2, fill(said.multiplicity, &[("multiplicity", &self.words.traced_multiplicity(multiplicity))]));
+    /// Each in its line; of many, briefly, the first and how many more there are.
+    fn some<T>(&mut self, all: &[T], tell: impl Fn(&mut Self, &T)) {
+        let shown = if self.brief && all.len() > FEW + 1 { FEW } else { all.len() };
+        all.iter().take(shown).for_each(|one| tell(self, one));
+        if shown < all.len() {
+            self.line(2, fill(self.said.more, &[("n", &(all.len() - shown).to_string())]));
         }
     }
 
-    fn clause(&mut self, trace: &Trace) {
-        let Some(clause) = trace.clause else { return };
-        let number = fill(self.said.clause_title, &[("clause", &clause.number)]);
-        self.empty_line();
-        self.line(0, format_args!("{number} {}   {}:{}", clause.title, clause.file, clause.line));
-        for paragraph in clause.text.split("\n\n").filter(|p| !p.trim().is_empty()) {
-            for wrapped in wrap(paragraph, WIDTH - 2) {
-                self.line(2, wrapped);
-            }
-            self.empty_line();
-        }
-    }
-
-    /// A statement that is like another, each line with where it is stated.
-    fn written_out(&mut self, written: &WrittenOut) {
-        let said = self.said;
-        let place = format!("{}:{}", written.file, written.line);
-        let places =
-            [("head", written.head.as_str()), ("name", &written.name), ("like", &written.like), ("place", &place)];
-        self.line(0, fill(said.written_out, &places));
-        for line in &written.lines {
-            let text = format!("{:indent$}{}", "", line.text, indent = 2 * line.depth);
-            let from = match &line.from {
-                WrittenFrom::Frame => String::new(),
-                WrittenFrom::Here => said.stated_here.to_string(),
-                WrittenFrom::Statement { name, clause } => {
-                    fill(said.taken_over, &[("name", name.as_str()), ("clause", clause)])
-                }
-            };
-            self.line(2, format_args!("{text:<STATED$}  {from}").to_string().trim_end());
-        }
-        self.empty_line();
+    fn named(&self, name: &str, value: &str) -> String {
+        fill(self.said.named, &[("name", name), ("value", value)])
     }
 
     fn in_clause(&self, number: &str) -> String {
         fill(self.said.clause, &[("clause", number)])
     }
 
-    fn steps(&mut self, trace: &Trace) {
-        self.line(0, self.said.steps);
-        let width = trace.steps.iter().map(|s| s.id.len()).max().unwrap_or(0).min(LONGEST_ID);
-        for step in &trace.steps {
-            let (place, clause) =
-                (format!("{}:{}", step.file, step.line), self.in_clause(&format!("{:<14}", step.clause)));
-            let made = self.words.step(self.results, step);
-            self.line(2, format_args!("{:width$}  {:<9} {clause} {place}  {made}", step.id, step.kind));
+    fn result(&mut self, result: &ResultTold<'_>) {
+        self.number(&result.number);
+        if let Some(clause) = &result.clause {
+            self.clause_head(clause);
+            self.prose(clause);
         }
-        if !trace.tables.is_empty() {
-            self.empty_line();
-            self.line(0, self.said.tables);
+        if !self.brief {
+            result.written_out.iter().for_each(|written| self.written_out(written));
+            self.steps(&result.steps);
+            self.tables(&result.tables);
         }
-        for table in &trace.tables {
+        self.behind(&result.behind);
+    }
+
+    fn number(&mut self, number: &NumberTold<'_>) {
+        self.line(0, number.label());
+        match number.exact == number.printed {
+            true => self.line(2, &number.printed),
+            false => self.line(2, format_args!("{} ({})", number.printed, number.exact)),
+        }
+        if !number.population.is_empty() {
+            self.line(2, &number.population);
+        }
+        self.line(2, fill(self.said.stands_as, &[("stands", &number.stands_as)]));
+        number.method.iter().for_each(|method| self.method(method));
+        self.line(2, fill(self.said.identifier, &[("id", number.id)]));
+    }
+
+    fn method(&mut self, method: &MethodTold<'_>) {
+        let options: Vec<String> =
+            method.options.iter().map(|option| self.named(&option.called, &option.value)).collect();
+        let called = match options.is_empty() {
+            true => method.title.clone(),
+            false => format!("{} ({})", method.title, options.join(", ")),
+        };
+        self.wrapped(2, &fill(self.said.method, &[("method", &called)]));
+        if !self.brief {
+            self.wrapped(2, method.citation);
+        }
+    }
+
+    fn clause_head(&mut self, clause: &ClauseTold<'_>) {
+        let number = fill(self.said.clause_title, &[("clause", clause.number)]);
+        self.title(format_args!("{number} {}   {}:{}", clause.title, clause.file, clause.line));
+        self.line(2, clause.states.join(", "));
+    }
+
+    fn prose(&mut self, clause: &ClauseTold<'_>) {
+        if self.brief {
+            return;
+        }
+        for paragraph in clause.text.split("\n\n").filter(|p| !p.trim().is_empty()) {
+            self.text.push('\n');
+            self.wrapped(2, paragraph);
+        }
+        if !clause.formal.is_empty() {
+            self.title(self.said.formal);
+        }
+        for formal in clause.formal {
+            for (place, line) in formal.text.lines().enumerate() {
+                self.line(0, format_args!("{:>5}  {line}", formal.line + place).to_string().trim_end());
+            }
+            self.text.push('\n');
+        }
+    }
+
+    fn clause_told(&mut self, clause: &ClauseTold<'_>) {
+        self.clause_head(clause);
+        self.text = self.text.trim_start().to_string();
+        self.prose(clause);
+        clause.made.iter().for_each(|made| self.made(made));
+    }
+
+    fn made(&mut self, made: &MadeTold<'_>) {
+        if !self.brief {
+            made.written_out.iter().for_each(|written| self.written_out(written));
+            self.steps(&made.steps);
+        }
+        match made.n {
+            0 => self.title(self.said.made_none),
+            n => self.title(fill(self.said.made, &[("n", &n.to_string())])),
+        }
+        let brief = self.brief;
+        self.some(&made.numbers, |page, group| {
+            page.line(2, page.named(&group.of, &group.numbers.len().to_string()));
+            for number in group.numbers.iter().filter(|_| !brief) {
+                page.line(4, format_args!("{}   {}", page.named(&number.short_label(), &number.printed), number.id));
+            }
+        });
+        self.findings(&made.findings);
+    }
+
+    /// A statement that is like another, each line with where it is stated.
+    fn written_out(&mut self, written: &WrittenTold<'_>) {
+        let place = format!("{}:{}", written.file, written.line);
+        let places = [("head", written.head), ("name", written.name), ("like", written.like), ("place", &place)];
+        self.title(fill(self.said.written_out, &places));
+        for line in &written.lines {
+            let text = format!("{:indent$}{}", "", line.text, indent = 2 * line.depth);
+            self.line(2, format_args!("{text:<STATED$}  {}", line.from).to_string().trim_end());
+        }
+    }
+
+    fn steps(&mut self, steps: &[StepTold<'_>]) {
+        if steps.is_empty() {
+            return;
+        }
+        self.title(self.said.steps);
+        let width = steps.iter().map(|s| s.label.chars().count()).max().unwrap_or(0).min(LONGEST_LABEL);
+        for step in steps {
+            let clause = self.in_clause(step.clause);
+            let place = format!("{}, {clause}, {}:{}", step.kind, step.file, step.line);
+            self.line(2, format_args!("{:width$}  {place}  {}", step.label, step.id));
+        }
+    }
+
+    fn tables(&mut self, tables: &[TableTold<'_>]) {
+        if !tables.is_empty() {
+            self.title(self.said.tables);
+        }
+        for table in tables {
             let rows = table.rows.to_string();
-            let places =
-                [("label", table.label.as_str()), ("name", &table.name), ("rows", &rows), ("digest", &table.digest)];
+            let places = [("label", table.label), ("name", table.name), ("rows", &rows), ("digest", table.digest)];
             self.line(2, fill(self.said.table, &places));
         }
     }
 
-    /// Whom a count of the attrition counts.
-    fn counted(&mut self, record: &Record, counted: &Counted) {
-        let said = self.said;
-        let statistic = match record.statistic {
-            Statistic::Excluded => said.excluded,
-            Statistic::NotMet => said.not_met,
-            Statistic::Remaining => said.remaining,
-            other => other.code(),
-        };
-        let what = match self.words.term_label(self.results, record) {
-            Some(label) => format!("{statistic} (“{label}”)"),
-            None => statistic.to_string(),
-        };
-        let (n, of) = (counted.patients.len().to_string(), counted.population);
-        let places =
-            [("what", what.as_str()), ("n", &n), ("label", &of.label), ("name", &of.name), ("clause", &of.clause)];
-        self.empty_line();
-        self.line(0, fill(said.counted, &places));
-        for patient in &counted.patients {
-            let not_met = self.words.exclusions(self.results, &record.analysis, patient.not_met);
-            let arm = patient.arm.unwrap_or(said.no_arm);
-            self.line(2, format_args!("{}  {arm}  {not_met}", patient.patient).to_string().trim_end());
+    fn behind(&mut self, behind: &BehindTold<'_>) {
+        if !behind.settled.is_empty() {
+            self.title(self.said.settled);
         }
+        self.some(&behind.settled, |page, of| {
+            let arms = behind.arms.iter().zip(&of.by_arm).filter(|(_, n)| **n > 0);
+            let arms: Vec<String> = arms.map(|(arm, n)| page.named(arm, &n.to_string())).collect();
+            page.line(2, format_args!("{:>5}  {}   ({})", of.n, of.because, arms.join(", ")));
+        });
+        behind.lists.iter().for_each(|list| self.list(list));
+        let Some(population) = &behind.population else { return };
+        if self.brief {
+            self.title(population);
+            let n = behind.patients.len().to_string();
+            return self.wrapped(2, &fill(self.said.each_patient, &[("n", &n)]));
+        }
+        self.title(population);
+        behind.patients.iter().for_each(|patient| self.patient_of_number(patient));
     }
 
-    fn lesions(&mut self, counted: &LesionsCounted) {
-        let said = self.said;
-        let (lesions, patients) = (counted.lesions().to_string(), counted.patients.len().to_string());
-        self.empty_line();
-        self.line(0, fill(said.lesions, &[("lesions", &lesions), ("patients", &patients)]));
-        for of in &counted.patients {
-            let one = |lesion: &&LesionResponse| {
-                let category = lesion.category.as_deref().unwrap_or(said.no_category);
-                format!("{} {category}", self.words.lesion(&lesion.lesion))
-            };
-            let all = of.lesions.iter().map(one).collect::<Vec<_>>().join("; ");
-            let day = of.day.to_string();
-            let places = [("exam", of.exam), ("day", &day), ("reader", of.reader), ("lesions", &all)];
-            self.line(2, format_args!("{}  {}", of.patient, fill(said.lesion, &places)));
-        }
+    fn list(&mut self, list: &ListTold<'_>) {
+        self.title(&list.title);
+        self.some(&list.lines, |page, (patient, text)| page.line(2, format_args!("{patient}  {text}")));
     }
 
-    fn readings(&mut self, counted: &ReadingsCounted) {
-        self.empty_line();
-        if let Some(rule) = counted.rule {
-            self.line(0, format_args!("{}   {}:{}", rule.row, rule.file, rule.line));
-        }
-        self.line(0, self.words.readings_counted(counted));
-        for of in &counted.patients {
-            let readings: Vec<String> = of.readings.iter().map(|at| self.words.reading_at(at)).collect();
-            self.line(2, format_args!("{}  {}", of.patient, readings.join("; ")));
-        }
-    }
-
-    fn paired(&mut self, paired: &Paired) {
-        let said = self.said;
-        if let Some(pairs) = &paired.pairs {
-            self.empty_line();
-            self.line(0, fill(said.pairs, &[("n", &pairs.len().to_string())]));
-            for pair in pairs {
-                let distance = fill(said.distance, &[("distance", &pair.distance.to_string())]);
-                self.line(2, format_args!("{:>4}  {}  {}  {distance}", pair.pair, pair.treated, pair.control));
-            }
-        }
-        for listed in &paired.lists {
-            self.empty_line();
-            self.line(0, format_args!("{}: {}", self.words.matched_list(listed.list), listed.patients.len()));
-            for patient in &listed.patients {
-                let logit = patient.logit.map(|l| format!("  {}", fill(said.logit, &[("logit", &l.to_string())])));
-                let arm = patient.arm.unwrap_or(said.no_arm);
-                self.line(2, format_args!("{}  {arm}{}", patient.patient, logit.unwrap_or_default()));
-            }
-        }
-    }
-
-    fn valued(&mut self, record: &Record, valued: &Valued) {
-        if !valued.settled.is_empty() {
-            self.empty_line();
-            self.line(0, self.said.settled);
-        }
-        for (because, n) in &valued.settled {
-            let because = self.words.value_reason(self.results, &because.map(&|()| None));
-            self.line(2, format_args!("{n:>5}  {because}"));
-        }
-        let Some(population) = valued.population else { return };
-        let n = population.n.to_string();
-        let places = [
-            ("label", population.label.as_str()),
-            ("name", &population.name),
-            ("n", &n),
-            ("clause", &population.clause),
-        ];
-        self.empty_line();
-        self.line(0, fill(self.said.patients, &places));
-        self.line(2, fill(self.said.digest, &[("digest", &population.digest)]));
-        for patient in &valued.patients {
-            match trace_of(self.results, record, patient) {
-                Some(known) => self.patient(&known),
-                None => self.line(2, patient),
-            }
-        }
-    }
-
-    fn patient(&mut self, patient: &PatientTrace) {
-        let arm = patient.arm.unwrap_or(self.said.no_arm);
+    /// What a number rests on in one patient.
+    fn patient_of_number(&mut self, patient: &PatientTold<'_>) {
         if patient.values.is_empty() {
-            self.line(2, format_args!("{}  {arm}", patient.patient));
+            self.line(2, format_args!("{}  {}", patient.patient, patient.arm));
         }
         for value in &patient.values {
-            let because = value.value.because.map(&|at| Some(at.exam.as_str()));
-            let because = self.words.value_reason(self.results, &because);
-            self.line(
-                2,
-                format_args!("{}  {arm}  {}  {because}", patient.patient, self.words.endpoint_value(value.value)),
-            );
-            if let Some(began) = &value.value.began {
-                let began = began.map(&|at| Some(at.exam.as_str()));
-                let began = self.words.value_reason(self.results, &began);
-                self.line(6, fill(self.said.counted_from, &[("start", &began)]));
-            }
-            for beginning in &value.beginnings {
-                self.beginning(beginning);
-            }
-            for exam in &value.exams {
-                self.exam(exam);
-            }
+            self.line(2, format_args!("{}  {}  {}  {}", patient.patient, patient.arm, value.value, value.because));
+            value.counted_from.iter().for_each(|from| self.line(6, from));
+        }
+        for beginning in &patient.beginnings {
+            self.wrapped(6, beginning);
+        }
+        patient.examinations.iter().for_each(|exam| self.exam(4, exam));
+    }
+
+    fn patient_told(&mut self, patient: &PatientTold<'_>) {
+        let name = fill(self.said.patient, &[("patient", patient.patient)]);
+        let zero = patient.time_zero.map(|date| fill(self.said.time_zero, &[("date", date)]));
+        let head = [name, patient.arm.to_string()].into_iter().chain(zero).collect::<Vec<_>>();
+        self.line(0, head.join(", "));
+        if let Some(number) = &patient.number {
+            self.text.push('\n');
+            self.number(number);
+        }
+        self.course(patient);
+        if !self.brief {
+            self.told_under(self.said.beginnings, &patient.beginnings, |page, text| page.wrapped(2, text));
+            self.told_under(self.said.examinations, &patient.examinations, |page, exam| page.exam(2, exam));
+        }
+        self.told_under(self.said.values, &patient.values, Self::value);
+        if !self.brief {
+            self.told_under(self.said.known, &patient.known, Self::pair);
+            self.told_under(self.said.timepoints, &patient.timepoints, Self::pair);
+        }
+        self.told_under(self.said.matchings, &patient.matchings, Self::pair);
+        if !self.brief {
+            self.told_under(self.said.populations, &patient.populations, Self::pair);
+        }
+        if patient.number.is_none() {
+            self.findings(&patient.findings);
+        }
+        if self.brief {
+            self.title(self.said.whole);
         }
     }
 
-    fn beginning(&mut self, beginning: &Beginning) {
-        self.line(6, self.words.beginning(self.results, beginning));
-        for (reader, sets) in &beginning.places {
-            self.line(8, reader);
-            self.places(sets);
+    fn told_under<T>(&mut self, title: &str, all: &[T], tell: impl Fn(&mut Self, &T)) {
+        if !all.is_empty() {
+            self.title(title);
+            self.some(all, tell);
         }
     }
 
-    /// Of each ranked set, which lesions have a place in it and why the others have none.
-    fn places(&mut self, sets: &[SetPlaces]) {
-        for set in sets {
-            for wrapped in wrap(&self.words.places_of_set(set), WIDTH - 12) {
-                self.line(12, wrapped);
-            }
+    fn pair(&mut self, pair: &Named) {
+        self.line(2, self.named(&pair.label, &pair.value));
+    }
+
+    fn value(&mut self, value: &ValueTold) {
+        let from = value.counted_from.iter().map(String::as_str);
+        let parts: Vec<&str> = [value.value.as_str(), &value.because].into_iter().chain(from).collect();
+        self.line(2, self.named(&value.of, &parts.join(", ")));
+    }
+
+    fn course(&mut self, patient: &PatientTold<'_>) {
+        self.told_under(self.said.course, &patient.course, |page, moment| {
+            let day = moment.day.map_or_else(String::new, |day| day.to_string());
+            page.line(2, format_args!("{day:>6}  {}   {}", moment.what, moment.place));
+        });
+    }
+
+    fn findings(&mut self, findings: &[FoundTold<'_>]) {
+        match findings.len() {
+            0 => self.title(self.said.no_finding),
+            n => self.title(fill(self.said.findings, &[("n", &n.to_string())])),
         }
+        self.some(findings, |page, found| {
+            let (clause, place) = (page.in_clause(found.clause), found.place());
+            let places = [
+                ("code", found.code),
+                ("rule", found.rule),
+                ("place", &place),
+                ("clause", &clause),
+                ("found", found.found),
+                ("expected", found.expected),
+            ];
+            page.wrapped(2, &fill(page.said.finding, &places));
+        });
     }
 
     /// An examination with its combined response, then what each reader found.
-    fn exam(&mut self, exam: &ExamTrace) {
-        if let Some(combined) = exam.combined {
-            let because = self.words.combined_reason(self.results, &combined.because);
+    fn exam(&mut self, indent: usize, exam: &ExamTold<'_>) {
+        if let (Some(day), Some(result), Some(because)) = (exam.day, exam.result, &exam.because) {
             let places = [
-                ("exam", combined.exam.as_str()),
-                ("day", &combined.day.to_string()),
-                ("response", &combined.response),
-                ("result", combined.result.as_deref().unwrap_or(self.said.not_counted)),
-                ("because", &because),
+                ("exam", exam.exam),
+                ("day", &day.to_string()),
+                ("response", exam.response),
+                ("result", result),
+                ("because", because),
             ];
-            self.line(6, fill(self.said.combined, &places));
+            self.line(indent + 2, fill(self.said.combined, &places));
         }
-        for reading in &exam.readings {
-            self.reading(reading);
-        }
+        exam.readings.iter().for_each(|reading| self.reading(indent + 4, exam.exam, reading));
     }
 
     /// The reader's response, what was measured, then each rule that fired with its place in the criterion.
-    fn reading(&mut self, traced: &ReadingTrace) {
-        let reading = traced.reading;
-        let answer = match &reading.because {
-            ReadingReason::Rule { value, .. } => reading.values.iter().find(|v| v.name == *value),
-            ReadingReason::NoBaseline | ReadingReason::UnfitBaseline | ReadingReason::NoReading => None,
-        };
-        let answer = answer.and_then(|v| v.value.as_ref());
-        let because = self.words.reading_reason(self.results, &reading.response, &reading.because, answer);
-        self.line(8, format_args!("{} {}: {} ({because})", reading.exam, reading.reader, reading.result));
-        let computed = traced.values.iter().map(|t| t.value).filter(|v| v.by == By::Computed);
-        let measured = computed.filter_map(|v| Some(format!("{} {}", v.name, self.words.known(v.value.as_ref()?))));
-        for wrapped in wrap(&measured.collect::<Vec<_>>().join("; "), WIDTH - 12) {
-            self.line(12, wrapped);
+    fn reading(&mut self, indent: usize, exam: &str, reading: &ReadingTold<'_>) {
+        let answer = self.named(&format!("{exam} {}", reading.reader), reading.result);
+        self.line(indent, format_args!("{answer} ({})", reading.because));
+        let computed = reading.values.iter().filter(|value| value.by.is_none());
+        let computed: Vec<String> = computed.map(|value| format!("{} {}", value.name, value.value)).collect();
+        self.wrapped(indent + 4, &computed.join("; "));
+        for value in &reading.values {
+            let Some(by) = &value.by else { continue };
+            let place = value.rule.map(|(clause, file, line)| format!("  {}, {file}:{line}", self.in_clause(clause)));
+            self.line(indent + 4, format_args!("{} {} ({by}){}", value.name, value.value, place.unwrap_or_default()));
         }
-        for told in traced.values.iter().filter(|t| t.value.by != By::Computed) {
-            let value = told.value.value.as_ref();
-            let (known, by) = (self.words.known_or_not(value), self.words.by(self.results, &told.value.by, value));
-            let place = told.rule.map(|r| format!("  {}, {}:{}", self.in_clause(&r.clause), r.file, r.line));
-            self.line(12, format_args!("{} {known} ({by}){}", told.value.name, place.unwrap_or_default()));
+        for said in reading.lesions.iter().chain(&reading.sets) {
+            self.wrapped(indent + 4, said);
         }
-        self.places(&reading.places);
     }
 }
 

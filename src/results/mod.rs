@@ -259,13 +259,13 @@ pub struct ClauseText {
     /// File and line of the heading in the plan.
     pub file: String,
     pub line: usize,
-    /// Its statements as they are written, which the report shows. They are no part of `results.json`: the plan holds them.
-    #[serde(skip)]
+    /// Its statements as they are written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formal: Vec<FormalText>,
 }
 
 /// What a block of statements holds, and the line of the document that it begins on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormalText {
     pub line: usize,
     pub text: String,

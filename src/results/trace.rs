@@ -11,7 +11,7 @@ mod selection;
 
 pub use lesions::{LesionsCounted, PatientLesions};
 pub use patients::{
-    ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, in_group_of, is_of, trace_of,
+    ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, in_group_of, is_of, readings_at, trace_of,
 };
 pub use readings::{PatientReadings, ReadingAt, ReadingsCounted};
 pub use selection::{Counted, CountedPatient, List, Listed, ListedPatient, Paired};
@@ -77,17 +77,6 @@ fn written_out<'r>(results: &'r Results, record: &Record) -> Vec<&'r WrittenOut>
     let asks = |w: &WrittenOut| w.name == record.analysis && w.clause == record.clause;
     let measures = |w: &WrittenOut| record.endpoint.as_ref() == Some(&w.name);
     results.written_out.iter().filter(|w| asks(w) || measures(w)).collect()
-}
-
-/// The identifier nearest to one that does not exist: the one that shares the longest beginning.
-pub fn nearest<'r>(results: &'r Results, id: &str) -> Option<&'r str> {
-    let shared = |other: &str| id.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    let best = results
-        .records
-        .iter()
-        .map(|r| r.id.as_str())
-        .max_by_key(|other| (shared(other), std::cmp::Reverse(other.len())))?;
-    (shared(best) > 0).then_some(best)
 }
 
 /// These steps and all that they read, each before what it reads.

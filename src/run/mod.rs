@@ -3,6 +3,7 @@
 pub mod batches;
 pub mod earlier;
 mod error;
+pub mod found;
 pub mod given;
 mod load;
 pub mod output;

@@ -19,6 +19,7 @@ mod reasons;
 mod reasons_fr;
 mod rules;
 mod terms;
+pub mod told;
 mod trace;
 mod written;
 

@@ -1,13 +1,16 @@
 //! What is said of one patient, wherever a number is traced.
 
 use super::{Words, fill};
-use crate::results::{Beginning, EndpointValue, Exclusion, LabelKind, Results, SetPlaces, Value};
+use crate::results::{Beginning, EndpointValue, Exclusion, LabelKind, Results, SetPlaces, Value, ValueReason};
 
 impl Words {
-    /// `day 91, event`, `yes`, a number; or that the patient is left out.
+    /// `day 91, event`, `yes`, a number, a category; or that the patient is left out.
     pub fn endpoint_value(&self, value: &EndpointValue) -> String {
         let said = self.trace();
         let at = |words: &str, time: String| fill(words, &[("time", &time)]);
+        if let ValueReason::Category(name) | ValueReason::Shift { to: name, .. } = &value.because {
+            return name.clone();
+        }
         match (value.value, value.number, value.event) {
             (Some(days), _, Some(true)) => at(said.day_event, days.to_string()),
             (Some(days), _, Some(false)) => at(said.day_censored, days.to_string()),
@@ -45,7 +48,7 @@ impl Words {
             None => said.no_baseline.to_string(),
         };
         let places = [
-            ("response", beginning.response.as_str()),
+            ("response", results.label(LabelKind::Response, "", &beginning.response).unwrap_or(&beginning.response)),
             ("day", &beginning.after.to_string()),
             ("baseline", &baseline),
             ("step", &beginning.chosen_by),
@@ -63,7 +66,8 @@ impl Words {
             let standing = self.place_in_set(placed.standing);
             format!("{} ({}) {standing}", self.lesion(&placed.lesion), known.join(", "))
         };
-        format!("{}: {}", set.set, set.lesions.iter().map(placed).collect::<Vec<_>>().join("; "))
+        let lesions = set.lesions.iter().map(placed).collect::<Vec<_>>().join("; ");
+        fill(self.trace().named, &[("name", set.set.as_str()), ("value", &lesions)])
     }
 
     /// The columns by which a lesion is told apart.

@@ -1,21 +1,21 @@
 //! The words of a trace, one table for each language.
 
-use super::{Words, fill, lower_first};
-use crate::catalogue::{Language, Statistic};
+use super::{Pairs, Words, fill, listed};
+use crate::catalogue::Language;
 use crate::number::Number;
 use crate::results::trace::{List, ReadingAt, ReadingsCounted};
-use crate::results::{Multiplicity, PlaceInSet, Results, Role, StepInfo, StepPart};
+use crate::results::{Multiplicity, PlaceInSet, Results, StepInfo, StepPart};
 
 /// What is printed around what the results hold, with places `{name}`.
 #[derive(Debug)]
 pub struct TraceWords {
     pub infinite: &'static str,
     pub minus_infinite: &'static str,
-    pub of: &'static str,
-    pub term: &'static str,
+    pub identifier: &'static str,
     pub method: &'static str,
     pub stands_as: &'static str,
-    pub multiplicity: &'static str,
+    /// A name and what it is.
+    pub named: &'static str,
     /// Before a number of a clause, at the beginning of a line and within one.
     pub clause_title: &'static str,
     pub clause: &'static str,
@@ -60,16 +60,54 @@ pub struct TraceWords {
     pub row_of: &'static str,
     pub in_order: &'static str,
     pub logit: &'static str,
+    pub of_requirement: &'static str,
+    // Of a clause.
+    pub formal: &'static str,
+    pub made: &'static str,
+    pub made_none: &'static str,
+    // Of a patient.
+    pub patient: &'static str,
+    pub time_zero: &'static str,
+    pub course: &'static str,
+    pub day: &'static str,
+    pub beginnings: &'static str,
+    pub examinations: &'static str,
+    pub values: &'static str,
+    pub known: &'static str,
+    pub timepoints: &'static str,
+    pub matchings: &'static str,
+    pub populations: &'static str,
+    pub no_exam: &'static str,
+    pub is_in: &'static str,
+    pub paired_with: &'static str,
+    pub covariate_missing: &'static str,
+    pub in_no_pair: &'static str,
+    pub findings: &'static str,
+    pub no_finding: &'static str,
+    pub finding: &'static str,
+    /// Where not all is told: how many are left, and what tells the rest.
+    pub more: &'static str,
+    pub each_patient: &'static str,
+    pub whole: &'static str,
+    // What a trace may rest on no more.
+    pub findings_later: &'static str,
+    pub findings_not_told: &'static str,
+    pub changed: &'static str,
+    pub refused: &'static str,
+    pub untold_run: &'static str,
+    pub no_such: &'static str,
+    pub no_such_patient: &'static str,
+    pub not_of_patient: &'static str,
+    pub nearest: &'static str,
 }
 
 const ENGLISH: TraceWords = TraceWords {
     infinite: "infinite",
     minus_infinite: "minus infinite",
-    of: "{statistic} of {analysis} {where}",
-    term: "for: {term}",
+    identifier: "identifier: {id}",
     method: "method: {method}",
-    stands_as: "stands as: {role}, {standing}",
-    multiplicity: "multiplicity: {multiplicity}",
+    stands_as: "stands as: {stands}",
+    named: "{name}: {value}",
     clause_title: "Clause {clause}",
     clause: "clause {clause}",
     written_out: "{head} {name}, like {like}, in full   {place}",
@@ -111,26 +149,60 @@ const ENGLISH: TraceWords = TraceWords {
     row_of: "{label}: the row of {table} each belongs to",
     in_order: "{label}, in order",
     logit: "logit {logit}",
+    of_requirement: "{what} (“{label}”)",
+    formal: "Formal text",
+    made: "Numbers that it made: {n}",
+    made_none: "It made no number.",
+    patient: "Patient {patient}",
+    time_zero: "time zero {date}",
+    course: "Course, in days from time zero",
+    day: "day {day}",
+    beginnings: "From when on criteria read",
+    examinations: "Examinations and responses",
+    values: "Values of endpoints",
+    known: "Dates and quantities",
+    timepoints: "Timepoints",
+    matchings: "Matching",
+    populations: "Populations",
+    no_exam: "no examination",
+    is_in: "in it",
+    paired_with: "pair {n}, with {patient}, distance {distance}",
+    covariate_missing: "left out, a covariate is missing",
+    in_no_pair: "in no pair",
+    findings: "Findings: {n}",
+    no_finding: "Nothing was found.",
+    finding: "{code} {rule}, {place}, {clause}: {found}; expected: {expected}",
+    more: "and {n} more",
+    each_patient: "Behind it stand patients: {n}. Without `--brief` each is told, with `--patient ID` one of them.",
+    whole: "Without `--brief` everything is told.",
+    findings_later: "findings.csv in this folder is of a later run, which was blocked; the results are those of the run before",
+    findings_not_told: "The findings of this run are not in the folder.",
+    changed: "{files} in this folder: not as run.json says that it was written; a run was broken off, or a file was changed",
+    refused: "nothing is told: {files} in this folder is not as run.json says that it was written; a run was broken off, or a file was changed",
+    untold_run: "no run.json in this folder says that results.json and {patients} are of one run; what is said of patients may be of another",
+    no_such: "there is no result and no clause `{name}` in {path}",
+    no_such_patient: "there is no patient `{name}` in {path}",
+    not_of_patient: "patient {patient} is not behind `{name}`",
+    nearest: "; the nearest is `{name}`",
 };
 
 const FRENCH: TraceWords = TraceWords {
     infinite: "infini",
     minus_infinite: "moins l’infini",
-    of: "{statistic} de {analysis} {where}",
-    term: "pour\u{a0}: {term}",
+    identifier: "identifiant\u{a0}: {id}",
     method: "méthode\u{a0}: {method}",
-    stands_as: "tient lieu de\u{a0}: {role}, {standing}",
-    multiplicity: "multiplicité\u{a0}: {multiplicity}",
-    clause_title: "Clause {clause}",
-    clause: "clause {clause}",
+    stands_as: "tient lieu de\u{a0}: {stands}",
+    named: "{name}\u{a0}: {value}",
+    clause_title: "Article {clause}",
+    clause: "article {clause}",
     written_out: "{head} {name}, à l’image de {like}, en entier   {place}",
-    taken_over: "comme dans {name}, clause {clause}",
+    taken_over: "comme dans {name}, article {clause}",
     stated_here: "énoncé ici",
     steps: "Étapes, la dernière d’abord",
     tables: "Tables",
     table: "{label} ({name}), {rows} lignes, sha-256 {digest}",
     settled: "Ce qui a décidé",
-    patients: "Patients\u{a0}: {label} ({name}), n = {n}, clause {clause}",
+    patients: "Patients\u{a0}: {label} ({name}), n = {n}, article {clause}",
     digest: "sha-256 des pseudonymes {digest}",
     no_arm: "aucun bras",
     day_event: "jour {time}, événement",
@@ -147,7 +219,7 @@ const FRENCH: TraceWords = TraceWords {
     read_after: "{response}, lu après le jour {day}, {baseline}, par {step}, {clause}",
     baseline: "examen initial {exam} le jour {day}",
     no_baseline: "aucun examen initial",
-    counted: "Patients {what}\u{a0}: {n}, de {label} ({name}), clause {clause}",
+    counted: "Patients {what}\u{a0}: {n}, de {label} ({name}), article {clause}",
     lesions: "Lésions comptées\u{a0}: {lesions}, chez {patients} patients",
     lesion: "{exam}, jour {day}, {reader}\u{a0}: {lesions}",
     readings: "Lectures comptées\u{a0}: {readings}, chez {patients} patients",
@@ -162,7 +234,77 @@ const FRENCH: TraceWords = TraceWords {
     row_of: "{label}\u{a0}: la ligne de {table} dont chacune relève",
     in_order: "{label}, dans l’ordre",
     logit: "logit {logit}",
+    of_requirement: "{what} («\u{a0}{label}\u{a0}»)",
+    formal: "Texte formel",
+    made: "Nombres qu’il a donnés\u{a0}: {n}",
+    made_none: "Il n’a donné aucun nombre.",
+    patient: "Patient {patient}",
+    time_zero: "temps zéro {date}",
+    course: "Parcours, en jours depuis le temps zéro",
+    day: "jour {day}",
+    beginnings: "À partir de quand les critères lisent",
+    examinations: "Examens et réponses",
+    values: "Valeurs des critères de jugement",
+    known: "Dates et grandeurs",
+    timepoints: "Temps d’évaluation",
+    matchings: "Appariement",
+    populations: "Populations",
+    no_exam: "aucun examen",
+    is_in: "en fait partie",
+    paired_with: "paire {n}, avec {patient}, distance {distance}",
+    covariate_missing: "non pris en compte, une covariable est manquante",
+    in_no_pair: "dans aucune paire",
+    findings: "Constats\u{a0}: {n}",
+    no_finding: "Rien n’a été constaté.",
+    finding: "{code} {rule}, {place}, {clause}\u{a0}: {found}\u{a0}; attendu\u{a0}: {expected}",
+    more: "et encore {n}",
+    each_patient: "Patients derrière ce nombre\u{a0}: {n}. Sans `--brief`, chacun est dit\u{a0}; avec `--patient ID`, l’un d’eux.",
+    whole: "Sans `--brief`, tout est dit.",
+    findings_later: "findings.csv dans ce dossier provient d’une exécution ultérieure, qui a été arrêtée\u{a0}; les résultats sont ceux de l’exécution précédente",
+    findings_not_told: "Les constats de cette exécution ne sont pas dans le dossier.",
+    changed: "{files} dans ce dossier\u{a0}: autre que ce que run.json dit avoir été écrit\u{a0}; une exécution a été interrompue, ou un fichier modifié",
+    refused: "rien n’est dit\u{a0}: {files} dans ce dossier n’est pas ce que run.json dit avoir été écrit\u{a0}; une exécution a été interrompue, ou un fichier modifié",
+    untold_run: "aucun run.json dans ce dossier ne dit que results.json et {patients} proviennent d’une même exécution\u{a0}; ce qui est dit des patients peut provenir d’une autre",
+    no_such: "il n’y a ni résultat ni article `{name}` dans {path}",
+    no_such_patient: "il n’y a pas de patient `{name}` dans {path}",
+    not_of_patient: "le patient {patient} n’est pas derrière `{name}`",
+    nearest: "\u{a0}; le plus proche est `{name}`",
 };
+
+/// What steps do.
+const KINDS: Pairs = &[
+    ("read", "lire"),
+    ("join", "joindre"),
+    ("sort", "ordonner"),
+    ("compute", "calculer"),
+    ("filter", "filtrer"),
+    ("count", "compter"),
+    ("any", "chercher s’il y en a"),
+    ("min", "prendre le plus petit"),
+    ("max", "prendre le plus grand"),
+    ("sum", "additionner"),
+    ("mean", "prendre la moyenne"),
+    ("select", "choisir une ligne"),
+    ("choose", "choisir un examen"),
+    ("classify", "répartir"),
+    ("members", "former la population"),
+    ("fold", "lire un critère"),
+    ("combine", "combiner les lecteurs"),
+    ("check", "vérifier"),
+    ("declared", "vérifier ce qui est déclaré"),
+    ("require", "exiger"),
+    ("sets", "former les ensembles"),
+    ("match", "apparier"),
+    ("intercurrent", "dater un événement intercurrent"),
+    ("endpoint", "évaluer un critère de jugement"),
+    ("analyse", "analyser"),
+    ("describe", "décrire"),
+    ("draw", "dessiner"),
+    ("adjust", "ajuster"),
+    ("size", "calculer la taille"),
+    ("lesions", "compter les lésions"),
+    ("agree", "comparer les lectures"),
+];
 
 impl Words {
     /// `Readings counted: 211, of 88 patients`.
@@ -184,19 +326,11 @@ impl Words {
         }
     }
 
-    /// What a number is, in a trace: in English by its code, which is its word.
-    pub fn traced_statistic(&self, statistic: Statistic) -> String {
+    /// What a step does, by its word in the results.
+    pub fn step_kind<'k>(&self, kind: &'k str) -> &'k str {
         match self.language {
-            Language::English => statistic.code().to_string(),
-            Language::French => lower_first(&self.statistic(statistic)),
-        }
-    }
-
-    /// What a number is for, in a trace.
-    pub fn traced_role(&self, role: Role) -> String {
-        match self.language {
-            Language::English => role.to_string(),
-            Language::French => lower_first(&self.role_of_one(role)),
+            Language::English => kind,
+            Language::French => listed(KINDS, kind).unwrap_or(kind),
         }
     }
 
@@ -289,12 +423,10 @@ mod tests {
     #[test]
     fn a_french_trace_has_words_for_codes() {
         let (english, french) = (Words::of(Language::English), Words::of(Language::French));
-        assert_eq!(english.traced_role(Role::Secondary), "secondary");
-        assert_eq!(french.traced_role(Role::Secondary), "analyse secondaire");
         let family = Multiplicity::Family { name: "both".into(), procedure: "benjamini_hochberg".into() };
         assert_eq!(english.traced_multiplicity(&family), "both (benjamini_hochberg)");
         assert!(!french.traced_multiplicity(&family).contains('_'));
         assert_eq!(french.traced_multiplicity(&Multiplicity::Unadjusted), "non ajusté");
-        assert!(!french.traced_statistic(Statistic::PValue).contains('_'));
+        assert_eq!((english.step_kind("fold"), french.step_kind("fold")), ("fold", "lire un critère"));
     }
 }

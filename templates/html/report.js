@@ -195,7 +195,7 @@
     const told = patients.shapes[shape].map((name, at) => [texts[name], texts[values[2 * at]],
       values[2 * at + 1] >= 0 ? rule(values[2 * at + 1]) : values[2 * at + 1] === -1 ? words.computed : words.untold]);
     return [
-      make("h4", {}, [texts[reader], texts[result]].filter(Boolean).join(": "), make("span", { class: "about" }, texts[because])),
+      make("h4", {}, texts[reader] && texts[result] ? fill(words.named, { name: texts[reader], value: texts[result] }) : texts[reader] + texts[result], make("span", { class: "about" }, texts[because])),
       things.length ? [make("p", { class: "aside" }, words.read_from), rowsOf(read[2], things)] : [],
       told.length ? grid([words.value_of, words.value, words.rule_row], told, words.rule_row) : [],
       more.length ? make("ul", {}, more.map((text) => make("li", {}, texts[text]))) : [],
@@ -224,34 +224,29 @@
   };
   const valueOf = (place, withName) => {
     const [, of, value, because, exams, began] = patients.values[place];
-    return make("li", {}, withName ? make("strong", {}, texts[of] + ": ") : "", texts[value] + ", " + texts[because], began === null ? "" : ", " + texts[began], " ",
+    return make("li", {}, withName ? make("strong", {}, fill(words.named, { name: texts[of], value: "" })) : "", texts[value] + ", " + texts[because], began === null ? "" : ", " + texts[began], " ",
       exams.map(([response, key]) => [goTo(response, key), " "]).flat());
   };
 
   let last = null;
   const showPatient = (place) => {
-    const [name, armPlace, zero, populations, points, known, begins, exams, events] = patients.list[place];
+    const [name, armPlace, zero, populations, points, known, begins, exams, course] = patients.list[place];
     const own = patients.values.map((value, at) => [value, at]).filter(([value]) => value[0] === place).map(([, at]) => at);
     const asked = last === null ? [] : (behinds.list[record(last).behind] || { values: [] }).values.filter((at) => patients.values[at][0] === place);
-    const timeline = [
-      ...known.filter(([days]) => days !== null).map(([days, label, value]) => [days, texts[label], texts[value]]),
-      ...exams.map(([response, key, day, result]) => [day, texts[response] + ": " + texts[result], texts[key]]),
-      ...events.map(([day, text, row]) => [day, texts[text], texts[row]]),
-    ].sort((a, b) => (a[0] === null) - (b[0] === null) || a[0] - b[0]);
     const ownFindings = findings.map((f, at) => [f, at]).filter(([f]) => f[7] === place);
     title.textContent = words.patient + " " + name;
     body.replaceChildren(...[
       pairs([[words.arm, texts[patients.arms[armPlace]]], [words.time_zero, zero], [words.address, link(patientId(place), "#" + patientId(place))]]),
       asked.length ? [heading(words.in_this_number), make("p", { class: "aside" }, link(encoded(record(last).id), named(record(last)))),
         make("ul", {}, asked.map((at) => valueOf(at, false)))] : [],
-      heading(words.timeline), grid([words.day, words.what, words.where], timeline.map(([day, what, where]) => [day === null ? "" : String(day), what, where]), words.timeline),
+      heading(words.timeline), grid([words.day, words.what, words.where], course.map(([day, what, where]) => [day === null ? "" : String(day), texts[what], texts[where]]), words.timeline),
       heading(words.examinations),
       begins.length ? make("ul", {}, begins.map((text) => make("li", {}, texts[text]))) : [],
       [...together(exams, (exam) => texts[exam[0]])].map(([response, list]) => make("details", {}, make("summary", {}, response + " (" + list.length + ")"), list.map(examOf))),
       heading(words.derived),
       fold(words.values + " (" + own.length + ")", () => make("ul", {}, own.map((at) => valueOf(at, true)))),
-      make("details", {}, make("summary", {}, words.known), pairs(known.map(([, label, value]) => [texts[label], texts[value]])), pairs(points.map(([label, exam]) => [texts[label], texts[exam]]))),
-      make("details", {}, make("summary", {}, words.populations), pairs(populations.map(([label, why]) => [texts[label], texts[why] || words.is_in]))),
+      make("details", {}, make("summary", {}, words.known), pairs(known.map(([label, value]) => [texts[label], texts[value]])), pairs(points.map(([label, exam]) => [texts[label], texts[exam]]))),
+      make("details", {}, make("summary", {}, words.populations), pairs(populations.map(([label, why]) => [texts[label], texts[why]]))),
       heading(words.findings + " (" + ownFindings.length + ")"),
       ownFindings.length ? make("ul", {}, ownFindings.map(([f, at]) => make("li", {}, link(findingId(at), f[0] + " " + f[1]), " " + f[8]))) : make("p", {}, words.no_finding),
       heading(words.rows_of_files),

@@ -2,9 +2,10 @@
 
 use super::once::{Once, Text, Texts};
 use super::patients::{arm, of_patients};
-use crate::results::trace::{Behind, Counted, LesionsCounted, Paired, ReadingsCounted, behind, in_group_of, is_of};
+use crate::results::trace::{Behind, Counted, behind, in_group_of, is_of};
 use crate::results::{EndpointValue, PatientDerived, Record, Results, Role};
-use crate::words::{Words, fill};
+use crate::words::Words;
+use crate::words::told::ListTold;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -86,9 +87,9 @@ impl<'a> Maker<'a> {
         } else {
             match behind(self.results, record) {
                 Behind::Counted(counted) => self.counted(record, &counted, texts),
-                Behind::Paired(paired) => self.paired(&paired, texts),
-                Behind::Lesions(counted) => self.lesions(&counted, texts),
-                Behind::Readings(counted) => self.readings(&counted, texts),
+                Behind::Paired(paired) => self.listed(&self.words.paired(self.results, &paired), texts),
+                Behind::Lesions(counted) => self.listed(&[self.words.lesions_counted(&counted)], texts),
+                Behind::Readings(counted) => self.listed(&[self.words.readings_list(&counted)], texts),
                 Behind::Valued(_) => self.valued(record, texts),
             }
         };
@@ -123,74 +124,31 @@ impl<'a> Maker<'a> {
     }
 
     /// Of a count of the attrition: why each is not in the population, where somebody is not.
-    fn counted(&mut self, record: &Record, counted: &Counted, texts: &mut Texts) -> BehindSaid {
+    fn counted(&mut self, record: &Record, counted: &Counted<'a>, texts: &mut Texts) -> BehindSaid {
         let mut states = States::new(self.results);
-        let mut said = vec![];
+        let mut members = vec![];
         for patient in &counted.patients {
-            let why = texts.said(&self.words.exclusions(self.results, &record.analysis, patient.not_met));
+            let why = self.words.exclusions(self.results, &record.analysis, patient.not_met);
             if !patient.not_met.is_empty() {
-                states.count(why, arm(self.results, patient.arm));
+                states.count(texts.said(&why), arm(self.results, patient.arm));
             }
-            said.extend(self.order.get(patient.patient).map(|place| (*place, why)));
+            members.extend(self.order.get(patient.patient));
         }
-        let title = texts.said(&counted.population.label);
-        let members = said.iter().map(|(place, _)| *place).collect();
-        let lists = if states.counts.is_empty() { vec![] } else { vec![(title, said)] };
+        // Of those who are in it there is nothing to say of each.
+        let told = (!states.counts.is_empty()).then(|| self.words.counted(self.results, record, counted));
+        let lists = told.into_iter().map(|list| self.list(&list, texts)).collect();
         BehindSaid { states: states.sorted(), members: self.members.place(members), values: vec![], lists }
     }
 
-    fn paired(&mut self, paired: &Paired, texts: &mut Texts) -> BehindSaid {
-        let said = self.words.trace();
-        let mut lists = vec![];
-        if let Some(pairs) = &paired.pairs {
-            let one = |pair: &&crate::results::Pair| {
-                let distance = fill(said.distance, &[("distance", &pair.distance.to_string())]);
-                let text = texts.said(&format!("{} – {}, {distance}", pair.treated, pair.control));
-                Some((*self.order.get(pair.treated.as_str())?, text))
-            };
-            let all = pairs.iter().filter_map(one).collect();
-            lists.push((texts.said(&fill(said.pairs, &[("n", &pairs.len().to_string())])), all));
-        }
-        for listed in &paired.lists {
-            let one = |patient: &crate::results::trace::ListedPatient| {
-                let logit = patient.logit.map(|logit| fill(said.logit, &[("logit", &logit.to_string())]));
-                Some((*self.order.get(patient.patient)?, texts.said(&logit.unwrap_or_default())))
-            };
-            let all = listed.patients.iter().filter_map(one).collect();
-            let title = format!("{}: {}", self.words.matched_list(listed.list), listed.patients.len());
-            lists.push((texts.said(&title), all));
-        }
+    fn listed(&mut self, lists: &[ListTold<'a>], texts: &mut Texts) -> BehindSaid {
+        let lists = lists.iter().map(|list| self.list(list, texts)).collect();
         BehindSaid { members: self.members.place(vec![]), lists, ..BehindSaid::default() }
     }
 
-    fn readings(&mut self, counted: &ReadingsCounted, texts: &mut Texts) -> BehindSaid {
-        let mut all = vec![];
-        for patient in &counted.patients {
-            let readings: Vec<String> = patient.readings.iter().map(|at| self.words.reading_at(at)).collect();
-            let text = texts.said(&readings.join("; "));
-            all.extend(self.order.get(patient.patient).map(|place| (*place, text)));
-        }
-        let title = texts.said(&self.words.readings_counted(counted));
-        BehindSaid { members: self.members.place(vec![]), lists: vec![(title, all)], ..BehindSaid::default() }
-    }
-
-    fn lesions(&mut self, counted: &LesionsCounted, texts: &mut Texts) -> BehindSaid {
-        let said = self.words.trace();
-        let mut all = vec![];
-        for patient in &counted.patients {
-            let one = |lesion: &&crate::results::LesionResponse| {
-                let category = lesion.category.as_deref().unwrap_or(said.no_category);
-                format!("{} {category}", self.words.lesion(&lesion.lesion))
-            };
-            let lesions = patient.lesions.iter().map(one).collect::<Vec<_>>().join("; ");
-            let day = patient.day.to_string();
-            let places = [("exam", patient.exam), ("day", &day), ("reader", patient.reader), ("lesions", &lesions)];
-            let text = texts.said(&fill(said.lesion, &places));
-            all.extend(self.order.get(patient.patient).map(|place| (*place, text)));
-        }
-        let (lesions, patients) = (counted.lesions().to_string(), counted.patients.len().to_string());
-        let title = texts.said(&fill(said.lesions, &[("lesions", &lesions), ("patients", &patients)]));
-        BehindSaid { members: self.members.place(vec![]), lists: vec![(title, all)], ..BehindSaid::default() }
+    fn list(&self, list: &ListTold<'a>, texts: &mut Texts) -> (Text, Vec<(usize, Text)>) {
+        let lines = list.lines.iter();
+        let all = lines.filter_map(|(patient, text)| Some((*self.order.get(patient)?, texts.said(text)))).collect();
+        (texts.said(&list.title), all)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The patients of the page: of each what was derived, by which rule, and the rows of the files that it was read from.
 
 use super::once::{Once, Text, Texts, or_none, place_of};
-use crate::calendar;
-use crate::results::{By, Exclusion, LabelKind, Reading, ReadingReason, Results, Value};
+use crate::results::{Adjudicated, By, OccurrenceDerived, PatientDerived, Reading, Results};
 use crate::words::Words;
+use crate::words::told::{MomentTold, Named, answer_of, response};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -20,8 +20,8 @@ pub struct Patients {
     read: Vec<ReadSaid>,
 }
 
-/// Pseudonym, arm, time zero; populations with why not; timepoints with their examinations; dates, with the day from time zero,
-/// and other values; from when on criteria read; examinations; events.
+/// Pseudonym, arm, time zero; populations with why not; timepoints with their examinations; what is known and what became of the
+/// patient in matchings; from when on criteria read; examinations; the course: day from time zero, what, where.
 #[derive(Serialize)]
 struct PatientSaid(
     String,
@@ -29,14 +29,20 @@ struct PatientSaid(
     String,
     Vec<(Text, Text)>,
     Vec<(Text, Text)>,
-    Vec<(Option<i64>, Text, Text)>,
+    Vec<(Text, Text)>,
     Vec<Text>,
     Vec<ExamSaid>,
     Vec<(Option<i64>, Text, Text)>,
 );
 
-/// Of each patient, events with the day from time zero and the row.
-type Events<'p> = BTreeMap<&'p str, Vec<(Option<i64>, Text, Text)>>;
+/// What was told of each patient, by the pseudonym.
+#[derive(Default)]
+struct OfEach<'a> {
+    exams: BTreeMap<&'a str, Vec<ExamSaid>>,
+    begins: BTreeMap<&'a str, Vec<Text>>,
+    combined: BTreeMap<&'a str, Vec<&'a Adjudicated>>,
+    events: BTreeMap<&'a str, Vec<&'a OccurrenceDerived>>,
+}
 
 /// Response, examination, day, the combined response and why, readings.
 #[derive(Serialize)]
@@ -128,7 +134,7 @@ impl<'a> Maker<'a, '_> {
     /// Facts stand in the order of the patients, and are handed out to each.
     fn list(&mut self) -> Vec<PatientSaid> {
         let derived = &self.results.derived;
-        let mut exams: BTreeMap<&str, Vec<ExamSaid>> = BTreeMap::new();
+        let mut of_each = OfEach::default();
         let mut readings: BTreeMap<(&str, &str, &str), Vec<&Reading>> = BTreeMap::new();
         for reading in &derived.readings {
             readings.entry((&reading.patient, &reading.response, &reading.exam)).or_default().push(reading);
@@ -146,94 +152,53 @@ impl<'a> Maker<'a, '_> {
                 self.texts.said(&because),
                 own,
             );
-            exams.entry(&combined.patient).or_default().push(said);
+            of_each.exams.entry(&combined.patient).or_default().push(said);
+            of_each.combined.entry(&combined.patient).or_default().push(combined);
         }
-        let mut begins: BTreeMap<&str, Vec<Text>> = BTreeMap::new();
         for beginning in &derived.beginnings {
-            let said = self.texts.said(&self.words.beginning(self.results, beginning));
-            begins.entry(&beginning.patient).or_default().push(said);
-            for (reader, sets) in &beginning.places {
-                for set in sets {
-                    let said = format!("{reader} {}", self.words.places_of_set(set));
-                    begins.entry(&beginning.patient).or_default().push(self.texts.said(&said));
-                }
-            }
+            let said = self.words.beginning_told(self.results, beginning);
+            let said = said.iter().map(|said| self.texts.said(said));
+            of_each.begins.entry(&beginning.patient).or_default().extend(said);
         }
-        let mut events: Events<'_> = BTreeMap::new();
         for event in &derived.occurrences {
-            let grade = event.grade.map(|grade| {
-                format!(", {}", crate::words::fill(self.words.worst_grade_n, &[("grade", &grade.to_string())]))
-            });
-            let said = format!("{}{}", event.term, grade.unwrap_or_default());
-            let own = (event.day, self.texts.said(&said), self.texts.said(&event.row));
-            // A row that counts for several endpoints is one event.
-            let known = events.entry(&event.patient).or_default();
-            if !known.contains(&own) {
-                known.push(own);
-            }
+            of_each.events.entry(&event.patient).or_default().push(event);
         }
-        let all = derived.patients.iter().map(|patient| self.patient(patient, &mut exams, &mut begins, &mut events));
-        all.collect()
+        derived.patients.iter().map(|patient| self.patient(patient, &mut of_each)).collect()
     }
 
-    fn patient(
-        &mut self,
-        patient: &'a crate::results::PatientDerived,
-        exams: &mut BTreeMap<&str, Vec<ExamSaid>>,
-        begins: &mut BTreeMap<&str, Vec<Text>>,
-        events: &mut Events<'_>,
-    ) -> PatientSaid {
-        let zero = patient.time_zero.as_deref().and_then(day);
-        let populations = patient.populations.iter().map(|(name, reasons)| self.population(name, reasons)).collect();
-        let points = patient.timepoints.iter().map(|(name, exam)| {
-            let label = self.results.label(LabelKind::Timepoint, "", name).unwrap_or(name);
-            (self.texts.said(label), self.texts.said(exam.as_deref().unwrap_or_default()))
-        });
-        let points = points.collect();
-        let known = patient.values.iter().filter_map(|(name, value)| {
-            let value = value.as_ref()?;
-            let days = match value {
-                Value::Date(date) => day(date).zip(zero).map(|(day, zero)| day - zero),
-                _ => None,
-            };
-            let label = [LabelKind::Event, LabelKind::Intercurrent].into_iter();
-            let label = label.filter_map(|kind| self.results.label(kind, "", name)).next().unwrap_or(name);
-            Some((days, self.texts.said(label), self.texts.said(&self.words.known(value))))
-        });
-        let known = known.collect();
-        let own = patient.patient.as_str();
+    fn patient(&mut self, patient: &'a PatientDerived, of_each: &mut OfEach<'a>) -> PatientSaid {
+        let (results, words, own) = (self.results, self.words, patient.patient.as_str());
+        let combined = of_each.combined.remove(own).unwrap_or_default();
+        let events = of_each.events.remove(own).unwrap_or_default();
+        let course = words.course(results, patient, &combined, &events);
+        let moment = |of: &MomentTold| (of.day, self.texts.said(&of.what), self.texts.said(&of.place));
+        let course = course.iter().map(moment).collect();
+        let mut known = words.quantities(results, patient);
+        known.extend(words.matchings_of(results, own));
         PatientSaid(
             crate::report::clean::clean(own),
-            arm(self.results, patient.arm.as_deref()),
+            arm(results, patient.arm.as_deref()),
             patient.time_zero.clone().unwrap_or_default(),
-            populations,
-            points,
-            known,
-            begins.remove(own).unwrap_or_default(),
-            exams.remove(own).unwrap_or_default(),
-            events.remove(own).unwrap_or_default(),
+            self.named(&words.populations_of(results, patient)),
+            self.named(&words.timepoints_of(results, patient)),
+            self.named(&known),
+            of_each.begins.remove(own).unwrap_or_default(),
+            of_each.exams.remove(own).unwrap_or_default(),
+            course,
         )
+    }
+
+    fn named(&mut self, all: &[Named]) -> Vec<(Text, Text)> {
+        all.iter().map(|of| (self.texts.said(&of.label), self.texts.said(&of.value))).collect()
     }
 
     /// What the plan calls a response statement: of all that are called so, the one.
     fn response(&mut self, name: &str) -> Text {
-        let label = self.results.label(LabelKind::Response, "", name).unwrap_or(name);
-        self.texts.said(label)
-    }
-
-    fn population(&mut self, name: &str, reasons: &[Exclusion]) -> (Text, Text) {
-        let known = self.results.populations.iter().find(|p| p.name == name);
-        let label = known.map_or(name, |p| p.label.as_str());
-        let why = self.words.exclusions(self.results, name, reasons);
-        (self.texts.said(label), self.texts.said(&why))
+        self.texts.said(response(self.results, name))
     }
 
     fn reading(&mut self, reading: &Reading) -> ReadingSaid {
-        let answer = match &reading.because {
-            ReadingReason::Rule { value, .. } => reading.values.iter().find(|v| v.name == *value),
-            ReadingReason::NoBaseline | ReadingReason::UnfitBaseline | ReadingReason::NoReading => None,
-        };
-        let answer = answer.and_then(|v| v.value.as_ref());
+        let answer = answer_of(reading);
         let because = self.words.reading_reason(self.results, &reading.response, &reading.because, answer);
         let names: Vec<Text> = reading.values.iter().map(|value| self.texts.said(&value.name)).collect();
         let mut values = vec![];
@@ -246,12 +211,8 @@ impl<'a> Maker<'a, '_> {
                 By::Rule(id) => self.rules.get(&id.to_string()).and_then(|p| i64::try_from(*p).ok()).unwrap_or(-2),
             });
         }
-        let no_category = self.words.trace().no_category;
-        let mut more: Vec<Text> = vec![];
-        for lesion in &reading.lesions {
-            let category = lesion.category.as_deref().unwrap_or(no_category);
-            more.push(self.texts.said(&format!("{} {category}", self.words.lesion(&lesion.lesion))));
-        }
+        let lesions = reading.lesions.iter();
+        let mut more: Vec<Text> = lesions.map(|lesion| self.texts.said(&self.words.lesion_answer(lesion))).collect();
         for set in &reading.places {
             more.push(self.texts.said(&self.words.places_of_set(set)));
         }
@@ -262,11 +223,8 @@ impl<'a> Maker<'a, '_> {
     fn value(&mut self, value: &'a crate::results::EndpointValue, order: &BTreeMap<&str, usize>) -> ValueSaid {
         let because = value.because.map(&|at| Some(at.exam.as_str()));
         let because = self.words.value_reason(self.results, &because);
-        let began = value.began.as_ref().map(|began| {
-            let began = began.map(&|at| Some(at.exam.as_str()));
-            let began = self.words.value_reason(self.results, &began);
-            self.texts.said(&crate::words::fill(self.words.trace().counted_from, &[("start", &began)]))
-        });
+        let began = self.words.value_counted_from(self.results, value);
+        let began = began.map(|began| self.texts.said(&began));
         let exams = value.exams().into_iter().map(|e| (self.response(&e.response), self.texts.said(&e.exam))).collect();
         let of = self.of(value);
         let said = self.texts.said(&self.words.endpoint_value(value));
@@ -281,17 +239,7 @@ impl<'a> Maker<'a, '_> {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let results = self.results;
-        let label = |kind, name: Option<&'a str>| name.map(|name| results.label(kind, "", name).unwrap_or(name));
-        let analysis = results.analyses.iter().find(|a| a.name == value.analysis).map(|a| a.label.as_str());
-        let parts = [
-            analysis.or(Some(&value.analysis)),
-            label(LabelKind::Endpoint, Some(&value.endpoint)),
-            label(LabelKind::Response, response),
-            label(LabelKind::Timepoint, point),
-        ];
-        let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        let said = self.texts.said(&parts.join(" · "));
+        let said = self.texts.said(&self.words.value_of_what(self.results, value));
         self.known.insert(key, said);
         said
     }
@@ -313,9 +261,4 @@ impl<'a> Maker<'a, '_> {
             columns: table.columns.iter().map(|(label, file)| (clean(label), clean(file))).collect(),
         }
     }
-}
-
-/// Days of a date `2024-02-29` since 1970-01-01; none of what is no such date.
-fn day(date: &str) -> Option<i64> {
-    calendar::date_written("%Y-%m-%d", date).map(|date| i64::from(calendar::day(date)))
 }

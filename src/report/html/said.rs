@@ -1,6 +1,7 @@
 //! The words around what a document says: of the page itself, and of what is opened beside it.
 
 use crate::catalogue::{Language, Names};
+use crate::words::told::ClauseState;
 use std::collections::BTreeMap;
 
 const fn said(en: &'static str, fr: &'static str) -> Names {
@@ -56,12 +57,6 @@ const WORDS: &[(&str, Names)] = &[
     ("state", said("State", "État")),
     ("numbers", said("Numbers", "Nombres")),
     ("clause_title", said("Title", "Titre")),
-    ("executed", said("executed", "exécuté")),
-    ("defines", said("executed, no number of its own", "exécuté, sans nombre à lui")),
-    ("text_only", said("binding text, nothing to execute", "texte contraignant, rien à exécuter")),
-    ("informative", said("informative", "informatif")),
-    ("planned", said("planned, not executed", "prévu, non exécuté")),
-    ("accepted", said("accepts a warning", "accepte un avertissement")),
     ("methods", said("Methods", "Méthodes")),
     (
         "methods_about",
@@ -107,7 +102,7 @@ const WORDS: &[(&str, Names)] = &[
     ("values", said("Values of endpoints", "Valeurs des critères de jugement")),
     ("known", said("Dates, quantities and timepoints", "Dates, grandeurs et temps d’évaluation")),
     ("populations", said("Populations", "Populations")),
-    ("is_in", said("in it", "en fait partie")),
+    ("named", said("{name}: {value}", "{name}\u{a0}: {value}")),
     ("findings", said("Findings", "Constats")),
     ("no_finding", said("Nothing was found.", "Rien n’a été constaté.")),
     ("rows_of_files", said("Rows of the files", "Lignes des fichiers")),
@@ -148,5 +143,6 @@ const WORDS: &[(&str, Names)] = &[
 
 /// In the language of the report.
 pub fn words(language: Language) -> BTreeMap<&'static str, &'static str> {
-    WORDS.iter().map(|(name, names)| (*name, names.of(language))).collect()
+    let states = ClauseState::ALL.iter().map(|state| (state.word(), state.names()));
+    WORDS.iter().copied().chain(states).map(|(name, names)| (name, names.of(language))).collect()
 }

@@ -9,8 +9,9 @@ use super::page::clause as clause_id;
 use super::patients::{Patients, of_patients, patients};
 use crate::report::clean::clean;
 use crate::results::trace::reached;
-use crate::results::{Found, LabelKind, Mark, MethodUse, Record, Results};
-use crate::words::{Words, fill};
+use crate::results::{Found, Record, Results};
+use crate::words::Words;
+use crate::words::told::{ClauseState, MethodTold, OptionTold, states};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -102,17 +103,6 @@ pub fn clauses(results: &Results) -> Vec<ClauseSaid> {
     }
     let of = |clause: &crate::results::ClauseText| {
         let made = made.get(clause.number.as_str()).copied().unwrap_or_default();
-        let carried_out = results.steps.iter().any(|step| step.clause == clause.number) || !clause.formal.is_empty();
-        let mut states = vec![match (clause.mark, made > 0, carried_out) {
-            (Mark::Informative, _, _) => "informative",
-            (Mark::Planned, _, _) => "planned",
-            (Mark::Binding, true, _) => "executed",
-            (Mark::Binding, false, true) => "defines",
-            (Mark::Binding, false, false) => "text_only",
-        }];
-        let warnings = results.accepted.iter().map(|accepted| &accepted.clause);
-        let mut accepts = warnings.chain(results.questions.iter().map(|question| &question.clause));
-        states.extend(accepts.any(|number| *number == clause.number).then_some("accepted"));
         ClauseSaid {
             id: clause_id(&clause.number),
             number: clean(&clause.number),
@@ -121,7 +111,7 @@ pub fn clauses(results: &Results) -> Vec<ClauseSaid> {
             line: clause.line,
             depth: clause.number.matches('.').count().min(3),
             made,
-            states,
+            states: states(results, clause, made).into_iter().map(ClauseState::word).collect(),
         }
     };
     results.clauses.iter().map(of).collect()
@@ -147,15 +137,9 @@ pub fn walk(results: &Results) -> Walk {
     let patients = patients(results, &maker.clauses, &mut maker.texts);
     let records = results.records.iter().map(|record| maker.record(record)).collect();
     let step = |step: &crate::results::StepInfo| {
-        let clause = place_of(&maker.clauses, &step.clause);
-        StepSaid(
-            clean(&step.id),
-            step.kind.clone(),
-            clean(&maker.words.step(results, step)),
-            clause,
-            clean(&step.file),
-            step.line,
-        )
+        let told = maker.words.step_of(results, step);
+        let clause = place_of(&maker.clauses, told.clause);
+        StepSaid(clean(told.id), told.kind.to_string(), clean(&told.label), clause, clean(told.file), told.line)
     };
     Walk {
         words: super::said::words(results.report.language),
@@ -183,18 +167,19 @@ fn found(results: &Results) -> Vec<FoundSaid> {
     let tables = results.tables.iter().enumerate().map(|(place, table)| (table.name.as_str(), place)).collect();
     let clauses = results.clauses.iter().enumerate().map(|(place, clause)| (clause.number.as_str(), place)).collect();
     let one = |found: &Found| {
+        let told = words.found(found);
         FoundSaid(
-            clean(&found.code),
-            clean(words.finding_rule(&found.rule)),
-            words.severity(found.severity),
+            clean(told.code),
+            clean(told.rule),
+            told.severity,
             place_of(&tables, &found.table),
-            clean(&found.file),
-            found.line,
-            found.column.as_deref().map(clean),
-            found.patient.as_deref().map_or(-1, |patient| place_of(&order, patient)),
-            clean(&found.found),
-            clean(&found.expected),
-            place_of(&clauses, &found.clause),
+            clean(told.file),
+            told.line,
+            told.column.map(clean),
+            told.patient.map_or(-1, |patient| place_of(&order, patient)),
+            clean(told.found),
+            clean(told.expected),
+            place_of(&clauses, told.clause),
         )
     };
     results.found.iter().take(MOST_FOUND).map(one).collect()
@@ -216,14 +201,13 @@ pub struct Listed {
 pub fn listed(results: &Results) -> Vec<Listed> {
     let words = Words::of(results.report.language);
     let one = |found: &Found| {
-        let line = found.line.map_or_else(String::new, |line| format!(":{line}"));
-        let column = found.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
+        let told = words.found(found);
         Listed {
-            code: clean(&found.code),
-            rule: clean(words.finding_rule(&found.rule)),
-            place: clean(&format!("{}{line}{column}", found.file)),
-            patient: clean(found.patient.as_deref().unwrap_or_default()),
-            found: clean(&found.found),
+            code: clean(told.code),
+            rule: clean(told.rule),
+            place: clean(&told.place()),
+            patient: clean(told.patient.unwrap_or_default()),
+            found: clean(told.found),
         }
     };
     results.found.iter().take(MOST_FOUND).map(one).collect()
@@ -260,40 +244,43 @@ impl<'a> Maker<'a> {
     }
 
     fn record(&mut self, record: &'a Record) -> Numbered {
-        let (results, words) = (self.results, self.words);
+        let told = self.words.number_of(self.results, record);
         let (stem, last) = record.id.rsplit_once('.').unwrap_or(("", &record.id));
-        let printed = words.format(&record.value, record.quantity);
-        let exact = words.exact(&record.value);
-        let exact = if exact == printed { String::new() } else { exact };
-        let mut said = |text: String| self.texts.said(&text);
-        let (stem, last) = (said(stem.to_string()), said(last.to_string()));
-        let statistic = said(words.statistic(record.statistic));
-        let (of, group) = (said(of(results, words, record)), said(group(results, words, record)));
-        let term = said(words.place_label(results, record).unwrap_or_default());
-        let (stands, population) = (said(stands(words, record)), said(population(results, words, record)));
+        let mut said = |text: &str| self.texts.said(text);
+        let (stem, last) = (said(stem), said(last));
+        let (statistic, of, group, term) = (said(&told.statistic), said(&told.of), said(&told.group), said(&told.term));
+        let (stands, population) = (said(&told.stands_as), said(&told.population));
+        let exact = if told.exact == told.printed { String::new() } else { told.exact };
         let clause = place_of(&self.clauses, &record.clause);
-        let method = record.method.as_ref().map_or(-1, |method| self.method(method));
+        let method = told.method.map_or(-1, |method| self.method(&method));
         let (chain, sources) = (self.chain(&record.steps), self.tables(record));
         let behind = or_none(self.behind.of(record, &mut self.texts));
         Numbered(
-            stem, last, statistic, of, group, term, printed, exact, clause, method, stands, population, chain, sources,
+            stem,
+            last,
+            statistic,
+            of,
+            group,
+            term,
+            told.printed,
+            exact,
+            clause,
+            method,
+            stands,
+            population,
+            chain,
+            sources,
             behind,
         )
     }
 
-    fn method(&mut self, method: &MethodUse) -> i64 {
-        let declared = crate::catalogue::named(&method.name);
-        let option = |(key, value): &(String, crate::results::OptionUse)| {
-            let spec = declared.and_then(|declared| declared.options.iter().find(|spec| spec.name == key));
-            let called =
-                spec.map_or_else(|| key.replace('_', " "), |spec| spec.names.of(self.words.language).to_string());
-            (clean(&called), clean(&self.words.value_of(method, key, value)), spec.map_or("", |spec| spec.about))
-        };
+    fn method(&mut self, method: &MethodTold<'_>) -> i64 {
+        let option = |option: &OptionTold<'_>| (clean(&option.called), clean(&option.value), option.about);
         let said = MethodSaid {
-            id: declared.map(|declared| method_id(declared.name)),
-            title: clean(&self.words.method(method)),
+            id: crate::catalogue::named(method.name).map(|declared| method_id(declared.name)),
+            title: clean(&method.title),
             options: method.options.iter().map(option).collect(),
-            citation: clean(&method.citation),
+            citation: clean(method.citation),
         };
         let known = self.methods.iter().position(|known| *known == said);
         let at = known.unwrap_or_else(|| {
@@ -323,54 +310,4 @@ impl<'a> Maker<'a> {
 
 pub fn method_id(name: &str) -> String {
     format!("method-{name}")
-}
-
-/// The analysis or what else made it, endpoint, response, timepoint, subgroup and comparison.
-fn of(results: &Results, words: &Words, record: &Record) -> String {
-    let label = |kind, name: &Option<String>| {
-        name.as_ref().map(|name| results.label(kind, "", name).unwrap_or(name).to_string())
-    };
-    let analysis = results.analyses.iter().find(|a| a.name == record.analysis).map(|a| a.label.clone());
-    let population = || results.populations.iter().find(|p| p.name == record.analysis).map(|p| p.label.clone());
-    let made = analysis.or_else(population).or_else(|| {
-        let labelled = results.labels.iter().find(|l| l.of.is_empty() && l.name == record.analysis);
-        labelled.map(|l| l.label.clone())
-    });
-    let point = record.point().map(str::to_string);
-    let parts = [
-        made.or_else(|| Some(record.analysis.clone())),
-        label(LabelKind::Endpoint, &record.endpoint),
-        label(LabelKind::Response, &record.response),
-        label(LabelKind::Timepoint, &point),
-        record.subgroup.as_ref().map(|subgroup| words.subgroup_label(results, &record.analysis, subgroup)),
-        record.contrast.as_ref().map(|contrast| words.contrast_label(results, contrast)),
-    ];
-    let mut said: Vec<String> = vec![];
-    for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
-        if !said.contains(&part) {
-            said.push(part);
-        }
-    }
-    said.join(" · ")
-}
-
-fn group(results: &Results, words: &Words, record: &Record) -> String {
-    let Some(group) = record.group.word() else { return String::new() };
-    let arm = results.arms.iter().find(|arm| arm.name == group).map(|arm| arm.label.as_str());
-    arm.or_else(|| words.listed_term(group)).unwrap_or(group).to_string()
-}
-
-fn stands(words: &Words, record: &Record) -> String {
-    let multiplicity = record.multiplicity.as_ref().map(|of| words.traced_multiplicity(of));
-    let parts = [Some(words.role_of_one(record.role)), Some(words.standing(record.standing).to_string()), multiplicity];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn population(results: &Results, words: &Words, record: &Record) -> String {
-    let known = results.populations.iter().find(|p| p.name == record.population);
-    let label = known.map(|p| p.label.as_str()).filter(|label| !label.is_empty()).unwrap_or(&record.population);
-    if label.is_empty() {
-        return String::new();
-    }
-    fill(words.population_n, &[("population", label), ("n", &record.population_n.to_string())])
 }

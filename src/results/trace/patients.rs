@@ -116,15 +116,19 @@ pub fn is_of(record: &Record, value: &EndpointValue) -> bool {
         && (value.timepoint.is_none() || value.timepoint.as_deref() == record.point())
 }
 
-/// The readings of an examination, each with the rules that fired.
 fn at_exam<'r>(results: &'r Results, patient: &str, exam: &'r ExamRef) -> ExamTrace<'r> {
-    let of = |response: &str, of: &str, at: &str| response == exam.response && of == patient && at == exam.exam;
-    let read = results.derived.readings.iter().filter(|r| of(&r.response, &r.patient, &r.exam));
+    let own = |a: &&Adjudicated| a.response == exam.response && a.patient == patient && a.exam == exam.exam;
     ExamTrace {
         exam,
-        combined: results.derived.adjudicated.iter().find(|a| of(&a.response, &a.patient, &a.exam)),
-        readings: read.map(|reading| told(results, reading)).collect(),
+        combined: results.derived.adjudicated.iter().find(own),
+        readings: readings_at(results, patient, &exam.response, &exam.exam),
     }
+}
+
+/// The readings of an examination, each with the rules that fired.
+pub fn readings_at<'r>(results: &'r Results, patient: &str, response: &str, exam: &str) -> Vec<ReadingTrace<'r>> {
+    let own = |r: &&Reading| r.response == response && r.patient == patient && r.exam == exam;
+    results.derived.readings.iter().filter(own).map(|reading| told(results, reading)).collect()
 }
 
 fn told<'r>(results: &'r Results, reading: &'r Reading) -> ReadingTrace<'r> {
