@@ -1,9 +1,11 @@
 //! The report as a file: it is made from any results, the same ones give the same bytes, every number leads somewhere,
 //! and no text is ever read as markup.
 
+mod axe;
 pub mod browser;
 mod fixture;
 pub mod html;
+mod tags;
 
 use prespec::catalogue::{FindingRule, Language, Statistic};
 use prespec::number::{Number, Quantity};

@@ -543,7 +543,6 @@ const COMPARES: &[(&str, &[&str])] = &[
     ("an option of a method, declared in the catalogue", &["src/report/pages/safety.rs"]),
     ("places in a text of the words", &["src/report/pdf/page.rs"]),
     ("keys of the front matter", &["src/results/mod.rs"]),
-    ("the name of a file", &["src/run/earlier.rs"]),
     ("how a number is written", &["src/words/written.rs"]),
     ("keys of the front matter and of what a matching takes", &["src/words/terms.rs"]),
 ];

@@ -32,6 +32,7 @@ pub mod finding_rule;
 pub mod fine_gray;
 pub mod fisher_exact;
 pub mod fleiss_kappa;
+pub mod french;
 pub mod frequencies;
 mod given;
 pub mod gray;

@@ -143,7 +143,7 @@
     return [
       heading(called),
       options.length ? make("dl", { "aria-label": words.options }, options.map(([name, value, about]) =>
-        make("div", {}, make("dt", {}, name), make("dd", {}, value, about ? make("span", { class: "about", lang: "en" }, about) : "")))) : [],
+        make("div", {}, make("dt", {}, name), make("dd", {}, value, about ? make("span", { class: "about" }, about) : "")))) : [],
       make("p", { class: "aside" }, citation),
       page ? make("details", {}, make("summary", {}, words.page), copied(page).filter((node) => !(node.matches && node.matches("h3")))) : [],
     ];

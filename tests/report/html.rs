@@ -2,7 +2,7 @@
 //! runs nothing but what is in the page.
 
 use super::{fixture, nasty, poison, shown};
-use prespec::catalogue::Language;
+use prespec::catalogue::{ALL, Language, Method};
 use prespec::report::{HTML, data};
 use prespec::results::Results;
 use serde_json::Value;
@@ -243,6 +243,22 @@ fn the_page_speaks_the_language_of_the_report() {
         let json: Value = serde_json::from_str(read(page).raw[1]).expect("JSON");
         serde_json::from_value(json["words"].clone()).expect("words")
     };
+    // Each method that gave a number is told in French, with its options.
+    let used: Vec<&Method> = ALL
+        .iter()
+        .copied()
+        .filter(|m| results.records.iter().any(|r| r.method.as_ref().is_some_and(|used| used.name == m.name)))
+        .collect();
+    assert!(!used.is_empty());
+    for method in used {
+        let told = prespec::catalogue::french::french(method.id);
+        for text in told.options.iter().chain([&told.meaning]) {
+            assert!(french.contains(text), "{text}");
+        }
+        for option in method.options {
+            assert!(!french.contains(option.about), "{}", option.about);
+        }
+    }
     let (english, french) = (of(&english), of(&french));
     // The same word in both languages.
     let alike = ["options", "population", "populations", "kind_section", "code", "patient", "kind_patient"];

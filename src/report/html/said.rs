@@ -62,7 +62,7 @@ const WORDS: &[(&str, Names)] = &[
         "methods_about",
         said(
             "What the reference of the language says of each method that gave a number.",
-            "Ce que la référence du langage dit, en anglais, de chaque méthode qui a donné un nombre.",
+            "Ce qu’estime ou teste chaque méthode qui a donné un nombre, et ce que font ses options. La référence du langage, qui est en anglais, a les équations\u{a0}; `prespec explain` en donne la page.",
         ),
     ),
     ("clause", said("Clause {clause}", "Article {clause}")),

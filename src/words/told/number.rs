@@ -1,7 +1,7 @@
 //! What is told of a number: what it is and stands as, its method, its steps and tables.
 
 use super::{BehindTold, ClauseTold, WrittenTold, joined};
-use crate::catalogue::{Names, named};
+use crate::catalogue::{Language, Names, OptionSpec, french, named};
 use crate::results::trace::Trace;
 use crate::results::{LabelKind, MethodUse, OptionUse, Record, Results, StepInfo, TableDigest};
 use crate::words::{Words, fill};
@@ -137,7 +137,15 @@ impl Words {
             name: key,
             called,
             value: self.number(&self.value_of(method, key, value)),
-            about: spec.map_or("", |spec| spec.about),
+            about: spec.map_or("", |spec| self.about_option(method, spec)),
+        }
+    }
+
+    /// What the reference says of an option.
+    fn about_option(&self, method: &MethodUse, spec: &'static OptionSpec) -> &'static str {
+        match (self.language, named(&method.name)) {
+            (Language::French, Some(declared)) => french::about(declared.id, spec),
+            (Language::English, _) | (Language::French, None) => spec.about,
         }
     }
 

@@ -269,7 +269,8 @@ impl Words {
 /// What the plan calls a date or a quantity of a patient: a quantity by the step that makes it.
 fn quantity<'r>(results: &'r Results, name: &'r str) -> &'r str {
     let label = |kind| results.label(kind, "", name);
-    let made = || results.steps.iter().find(|step| step.id.strip_prefix("define.") == Some(name));
+    let id = format!("define.{name}");
+    let made = || results.steps.iter().find(|step| step.id == id);
     let defined = || made().map(|step| step.label.as_str()).filter(|label| !label.is_empty());
     label(LabelKind::Event).or_else(|| label(LabelKind::Intercurrent)).or_else(defined).unwrap_or(name)
 }
