@@ -6,26 +6,27 @@
 use super::place::{Found, Places, Words};
 use crate::catalogue::FindingRule;
 use crate::data::Row;
-use crate::data::cell::Cell;
 use crate::data::written;
 use crate::derive::model::{Derived, ResponseDerived};
 use crate::diagnostic::codes;
 use crate::plan::ir::{Baseline, Chosen, FindingSeverity, Response, ResponseId, Rows, Table, TableId, Things};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One question for each thing, at the first examination that has it, whatever the criteria that follow it.
 pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, found: &mut Vec<Found>) {
     let tables: BTreeSet<Of> = responses.iter().filter_map(|id| Followed::reads(places, *id)).collect();
     let read: BTreeMap<Of, ReadRows> =
-        tables.into_iter().filter_map(|of| Some((of, ReadRows::new(places, of, derived)?))).collect();
+        tables.into_iter().filter_map(|of| Some((of, ReadRows::new(places, of)?))).collect();
     let followed: Vec<Followed> = responses.iter().filter_map(|id| Followed::of(places, *id, derived, &read)).collect();
-    let mut asked: BTreeMap<(usize, usize, Vec<Cell<'_>>), Asked<'_>> = BTreeMap::new();
+    let mut asked: BTreeMap<(usize, usize), Asked<'_>> = BTreeMap::new();
     for of in &followed {
         for (set, later) in of.missing(derived) {
-            let key = (of.things.table.0, later.patient, of.thing(later.row));
-            let known = asked.entry(key).or_insert_with(|| Asked { of, set, later: later.clone(), criteria: vec![] });
-            if later.day < known.later.day {
-                (known.of, known.set, known.later) = (of, set, later);
+            let key = (of.things.table.0, later.read.thing);
+            let Later { read: ReadRow { row, .. }, day, .. } = later;
+            let known = asked.entry(key).or_insert_with(|| Asked { of, set, row: *row, day, criteria: vec![] });
+            if day < known.day {
+                (known.of, known.set, known.row, known.day) = (of, set, *row, day);
             }
             known.also_asked_by(of);
         }
@@ -38,11 +39,9 @@ pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, f
 fn given_up(followed: &[Followed<'_>], derived: &Derived, found: &mut Vec<Found>) {
     let mut asked: BTreeMap<(usize, usize), Asked<'_>> = BTreeMap::new();
     for of in followed {
-        for (set, row, later) in of.given_up(derived) {
+        for (set, row, Later { day, .. }) in of.given_up(derived) {
             let key = (of.things.table.0, row.place);
-            let known =
-                asked.entry(key).or_insert_with(|| Asked { of, set, later: Later { row, ..later }, criteria: vec![] });
-            known.also_asked_by(of);
+            asked.entry(key).or_insert_with(|| Asked { of, set, row, day, criteria: vec![] }).also_asked_by(of);
         }
     }
     found.extend(asked.into_values().map(Asked::finding_of_baseline));
@@ -52,7 +51,8 @@ fn given_up(followed: &[Followed<'_>], derived: &Derived, found: &mut Vec<Found>
 struct Asked<'a> {
     of: &'a Followed<'a>,
     set: &'a Rows,
-    later: Later<'a>,
+    row: Row<'a>,
+    day: i32,
     criteria: Vec<&'a str>,
 }
 
@@ -72,48 +72,71 @@ struct Followed<'a> {
 /// What is read at examinations, and the column of the date of these.
 type Of = (TableId, usize);
 
-/// The rows of what is read at examinations, with the patient and the date of each, and by examination.
+/// The rows of what is read at examinations.
 struct ReadRows<'a> {
     rows: Vec<ReadRow<'a>>,
-    at: BTreeMap<Cell<'a>, Vec<Row<'a>>>,
+    /// By row of the examinations, the places of those that are read there.
+    at: Vec<Vec<usize>>,
+    /// How many things they are of.
+    things: usize,
 }
 
 struct ReadRow<'a> {
     row: Row<'a>,
-    patient: usize,
-    day: i32,
+    patient: Option<usize>,
+    /// Of its examination.
+    day: Option<i32>,
+    /// The number of the thing it is of, in the order of what tells things of one patient apart, reader and number.
+    thing: usize,
 }
 
 impl<'a> ReadRows<'a> {
     /// Of a table without parent none.
-    fn new(places: &Places<'a>, of: Of, derived: &Derived) -> Option<Self> {
-        let (id, date) = of;
-        let (reference, _) = places.plan.table(id).parent?;
-        let patients = derived.places();
-        let mut at: BTreeMap<Cell<'a>, Vec<Row<'a>>> = BTreeMap::new();
-        for row in places.kept_rows(id) {
-            if let Some(exam) = row.cell(reference) {
-                at.entry(exam).or_default().push(row);
+    fn new(places: &Places<'a>, (id, date): Of) -> Option<Self> {
+        let table = places.plan.table(id);
+        let (_, parent) = table.parent?;
+        let (above, patients) = (places.rows_above(id), places.patients_of(parent));
+        let days: Vec<Option<i32>> = places.kept_rows(parent).map(|exam| exam.date(date)).collect();
+        let mut at = vec![vec![]; days.len()];
+        let one = |(row, exam): (Row<'a>, &Option<usize>)| {
+            if let Some(exam) = *exam {
+                at[exam].push(row.place);
             }
-        }
-        let one = |row: Row<'a>| {
-            let (exams, exam) = places.parent(id, row)?;
-            let patient = *patients.get(places.patient(exams, exam)?)?;
-            Some(ReadRow { row, patient, day: exam.date(date)? })
+            let (patient, day) = (exam.and_then(|exam| patients[exam]), exam.and_then(|exam| days[exam]));
+            ReadRow { row, patient, day, thing: 0 }
         };
-        let rows = places.kept_rows(id).filter_map(one).collect();
-        Some(ReadRows { rows, at })
+        let mut rows: Vec<ReadRow> = places.kept_rows(id).zip(&above).map(one).collect();
+        let by = table.thing.as_ref().map_or(&[][..], |thing| thing.by.as_slice());
+        let things = number(&mut rows, by);
+        Some(ReadRows { rows, at, things })
     }
 }
 
+/// How many things there are.
+fn number(rows: &mut [ReadRow<'_>], by: &[usize]) -> usize {
+    let order = |a: &ReadRow, b: &ReadRow| {
+        let cells = by.iter().map(|column| a.row.cell(*column).cmp(&b.row.cell(*column)));
+        a.patient.cmp(&b.patient).then_with(|| cells.into_iter().find(|o| o.is_ne()).unwrap_or(Ordering::Equal))
+    };
+    let mut in_order: Vec<usize> = (0..rows.len()).collect();
+    in_order.sort_by(|a, b| order(&rows[*a], &rows[*b]));
+    let mut things = 0;
+    for (place, row) in in_order.iter().enumerate() {
+        if place > 0 && order(&rows[in_order[place - 1]], &rows[*row]).is_ne() {
+            things += 1;
+        }
+        rows[*row].thing = things;
+    }
+    if rows.is_empty() { 0 } else { things + 1 }
+}
+
 /// A row of an examination that is read, of a patient with a baseline examination.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Later<'a> {
-    patient: usize,
     day: i32,
-    row: Row<'a>,
-    /// Rows at the baseline examination by the same reader.
-    baseline: Vec<Row<'a>>,
+    read: &'a ReadRow<'a>,
+    /// The places of rows at the baseline examination, whoever read them.
+    baseline: &'a [usize],
 }
 
 impl<'a> Followed<'a> {
@@ -147,14 +170,14 @@ impl<'a> Followed<'a> {
         let sets = self.sets_of_baseline(derived);
         let mut missing = vec![];
         for later in self.later_rows() {
-            let thing = self.thing(later.row);
-            let stands = later.baseline.iter().any(|row| self.thing(*row) == thing);
-            // Without a row of this reader at baseline nothing is followed, which has its own finding.
-            if stands || later.baseline.is_empty() {
-                continue;
+            let (mut any, mut stands) = (false, false);
+            for row in self.at_baseline(&later) {
+                (any, stands) = (true, stands || row.thing == later.read.thing);
             }
-            let member = sets.iter().find(|(_, members)| members.binary_search(&later.row.place).is_ok());
-            missing.extend(member.map(|(set, _)| (*set, later)));
+            // Without a row of this reader at baseline nothing is followed, which has its own finding.
+            if any && !stands {
+                missing.extend(set_of(&sets, later.read.row).map(|set| (set, later)));
+            }
         }
         missing
     }
@@ -162,19 +185,16 @@ impl<'a> Followed<'a> {
     /// The rows at baseline of things that are followed, of which the same reader has none at any later examination though others,
     /// each with one of these.
     fn given_up(&self, derived: &Derived) -> Vec<(&'a Rows, Row<'a>, Later<'a>)> {
-        let all: Vec<Later<'a>> = self.later_rows().collect();
         let sets = self.sets_of_baseline(derived);
-        let seen: BTreeSet<(usize, Vec<Cell<'a>>)> =
-            all.iter().map(|later| (later.patient, self.thing(later.row))).collect();
-        let mut asked = BTreeSet::new();
+        let mut seen = vec![false; self.rows.things];
+        self.later_rows().for_each(|later| seen[later.read.thing] = true);
+        let mut asked = vec![false; self.rows.rows.len()];
         let mut missing = vec![];
-        for later in &all {
-            for row in &later.baseline {
-                if seen.contains(&(later.patient, self.thing(*row))) || !asked.insert(row.place) {
-                    continue;
+        for later in self.later_rows() {
+            for row in self.at_baseline(&later).filter(|row| !seen[row.thing]) {
+                if !std::mem::replace(&mut asked[row.row.place], true) {
+                    missing.extend(set_of(&sets, row.row).map(|set| (set, row.row, later)));
                 }
-                let member = sets.iter().find(|(_, members)| members.binary_search(&row.place).is_ok());
-                missing.extend(member.map(|(set, _)| (*set, *row, later.clone())));
             }
         }
         missing
@@ -186,30 +206,31 @@ impl<'a> Followed<'a> {
         all.filter(|(set, _)| set.chosen == Chosen::Baseline && set.of.is_none()).collect()
     }
 
-    /// What tells things of one patient apart, reader and number.
-    fn thing(&self, row: Row<'a>) -> Vec<Cell<'a>> {
-        let by = self.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
-        by.iter().filter_map(|c| row.cell(*c)).collect()
-    }
-
     fn later_rows(&self) -> impl Iterator<Item = Later<'a>> {
         self.rows.rows.iter().filter_map(|row| self.later(row))
     }
 
-    fn later(&self, read: &ReadRow<'a>) -> Option<Later<'a>> {
-        let ReadRow { row, patient, day } = *read;
+    fn later(&self, read: &'a ReadRow<'a>) -> Option<Later<'a>> {
+        let (patient, day) = (read.patient?, read.day?);
         if day <= (*self.read.begins.get(patient)?)?.after {
             return None;
         }
-        let baseline = (*self.baselines.get(patient)?)?;
-        let (_, exams) = self.table.parent?;
-        let key = *self.places.plan.tables.get(exams.0)?.key.first()?;
-        let rows = self.rows.at.get(&self.places.kept(exams, baseline)?.cell(key)?);
-        let reader = |row: Row<'a>| self.things.reader.and_then(|column| row.cell(column));
-        let same = |other: &&Row<'a>| reader(**other) == reader(row);
-        let baseline = rows.into_iter().flatten().filter(same).copied().collect();
-        Some(Later { patient, day, row, baseline })
+        let baseline = self.rows.at.get((*self.baselines.get(patient)?)?)?;
+        Some(Later { day, read, baseline })
     }
+
+    /// Rows at the baseline examination by the same reader.
+    fn at_baseline(&self, later: &Later<'a>) -> impl Iterator<Item = &'a ReadRow<'a>> + use<'a> {
+        let (rows, reader) = (self.rows, self.things.reader);
+        let own = reader.and_then(|column| later.read.row.cell(column));
+        let all = later.baseline.iter().map(|place| &rows.rows[*place]);
+        all.filter(move |other| reader.and_then(|column| other.row.cell(column)) == own)
+    }
+}
+
+/// The set that a row is of.
+fn set_of<'a>(sets: &[(&'a Rows, &Vec<usize>)], row: Row<'a>) -> Option<&'a Rows> {
+    sets.iter().find(|(_, members)| members.binary_search(&row.place).is_ok()).map(|(set, _)| *set)
 }
 
 impl<'a> Asked<'a> {
@@ -237,12 +258,12 @@ impl<'a> Asked<'a> {
     }
 
     fn told(self, code: codes::Code, expected: String) -> Found {
-        let Asked { of, set: _, later, criteria } = self;
+        let Asked { of, set: _, row, day: _, criteria } = self;
         let (id, plan) = (of.things.table, of.places.plan);
         let by = of.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
         let written = |column: &usize| {
             let label = of.table.columns.get(*column).map_or("", |c| c.label.as_str());
-            let value = of.places.table(id).map(|(table, rows)| written(&rows.bound, table, *column, later.row));
+            let value = of.places.table(id).map(|(table, rows)| written(&rows.bound, table, *column, row));
             format!("{label} {}", value.unwrap_or_default())
         };
         let words = Words {
@@ -253,7 +274,7 @@ impl<'a> Asked<'a> {
             expected,
         };
         let column = of.table.thing.as_ref().and_then(|t| t.by.last().copied());
-        let mut found = of.places.at(id, later.row, column, words);
+        let mut found = of.places.at(id, row, column, words);
         found.finding.clause = plan.clause_number(of.response.header.clause).to_string();
         found
     }

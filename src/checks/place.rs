@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use crate::catalogue::FindingRule;
 use crate::data::cell::shown;
-use crate::data::{Data, Issue, Read, Row, TableRows};
+use crate::data::{Data, Issue, Read, Row, TableRows, links};
 use crate::diagnostic::Code;
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,6 +109,27 @@ impl<'a> Places<'a> {
 
     pub fn kept(&self, id: TableId, row: usize) -> Option<Row<'a>> {
         self.data.tables.get(id.0)?.rows.get(row)
+    }
+
+    /// By row of the typed table, the row above that it belongs to; of a table that belongs to none nothing.
+    pub fn rows_above(&self, id: TableId) -> Vec<Option<usize>> {
+        let (rows, plan) = (|id: TableId| &self.data.tables[id.0].rows, self.plan);
+        let above = plan.table(id).parent;
+        above.map_or(vec![], |(column, parent)| links(rows(id), column, rows(parent), plan.table(parent).key[0]))
+    }
+
+    /// By row of the typed table, the row of its patient.
+    pub fn patients_of(&self, id: TableId) -> Vec<Option<usize>> {
+        let patients = self.plan.patient_table();
+        let rows = self.data.tables[id.0].rows.len();
+        match self.plan.table(id).parent {
+            _ if id == patients => (0..rows).map(Some).collect(),
+            Some((_, parent)) => {
+                let above = self.patients_of(parent);
+                self.rows_above(id).into_iter().map(|row| row.and_then(|row| above[row])).collect()
+            }
+            None => vec![None; rows],
+        }
     }
 
     /// The row this one belongs to.

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 
 /// By row. What is unknown, and what cannot be used, has a place of its own in each form.
 #[derive(Clone, Debug)]
-pub struct Values(Form);
+pub struct Values(pub(super) Form);
 
 #[derive(Clone, Debug)]
-enum Form {
+pub(super) enum Form {
     /// 0 and 1; nothing else is known so far where there is neither.
     Truths(Vec<u8>),
     Days(Vec<i32>),
@@ -21,7 +21,7 @@ enum Form {
 }
 
 /// A number with two places at its end that stand for no number.
-trait Narrow: Copy + PartialEq {
+pub(super) trait Narrow: Copy + PartialEq {
     const UNKNOWN: Self;
     const UNUSABLE: Self;
 }
@@ -46,6 +46,18 @@ impl Narrow for i64 {
     const UNUSABLE: i64 = i64::MIN + 1;
 }
 
+impl Form {
+    pub fn len(&self) -> usize {
+        match self {
+            Form::Truths(of) => of.len(),
+            Form::Days(of) => of.len(),
+            Form::Codes(of) => of.len(),
+            Form::Wholes(of) | Form::Numbers(of) => of.len(),
+            Form::Any(of) => of.len(),
+        }
+    }
+}
+
 static NOTHING: Values = Values(Form::Truths(vec![]));
 
 impl Values {
@@ -55,13 +67,7 @@ impl Values {
     }
 
     pub fn len(&self) -> usize {
-        match &self.0 {
-            Form::Truths(of) => of.len(),
-            Form::Days(of) => of.len(),
-            Form::Codes(of) => of.len(),
-            Form::Wholes(of) | Form::Numbers(of) => of.len(),
-            Form::Any(of) => of.len(),
-        }
+        self.0.len()
     }
 
     /// The value of a row; unknown beyond the last.
@@ -135,7 +141,7 @@ impl Extend<Option<Value>> for Values {
     }
 }
 
-fn fits<T: Narrow>(value: T) -> bool {
+pub(super) fn fits<T: Narrow>(value: T) -> bool {
     value != T::UNKNOWN && value != T::UNUSABLE
 }
 
@@ -173,10 +179,15 @@ pub(super) fn number(millionths: i64) -> Decimal {
 
 /// None where it would come back otherwise than it was, with other digits behind the point or another sign.
 fn millionths(n: Decimal) -> Option<i64> {
-    let missing = SCALE.checked_sub(n.scale())?;
-    let millionths = i64::try_from(n.mantissa().checked_mul(10_i128.checked_pow(missing)?)?).ok()?;
+    let millionths = exact(n)?;
     let back = number(millionths);
     (back.scale() == n.scale() && back.is_sign_negative() == n.is_sign_negative()).then_some(millionths)
+}
+
+/// None of a number with more digits behind the point, or too large.
+pub(super) fn exact(n: Decimal) -> Option<i64> {
+    let missing = SCALE.checked_sub(n.scale())?;
+    i64::try_from(n.mantissa().checked_mul(10_i128.checked_pow(missing)?)?).ok()
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! The steps carried out, one after the other.
 
+use super::conditions::Columns;
 use super::made::Made;
 use super::model::{CheckFailure, Derived};
 use super::populations;
 use super::relations::{self, Links, RowSet};
 use super::seen::Seen;
-use super::values::{InRow, Values, days, extract, is_yes, key, truth};
+use super::values::{Values, days, extract, is_yes, key, truth};
 use crate::data::links;
 use crate::data::table::{Data, DataTable};
 use crate::plan::ir::{Plan, PointId, PointKind, PopulationSource, ResponseId, TableId};
-use crate::program::evaluate::evaluate;
 use crate::program::step::{CheckCase, Chosen, Operation, Program, Quantifier, Step, StepId};
 use crate::program::value::Value;
 
@@ -193,7 +193,7 @@ impl<'a> State<'a> {
             Operation::Compute { table, value } => {
                 let named: Vec<(usize, &Values)> =
                     value.columns().into_iter().map(|c| (c, self.made.column(*table, c))).collect();
-                (0..self.height(*table)).map(|row| evaluate(value, &InRow { columns: &named, row })).collect()
+                Columns { named: &named, height: self.height(*table) }.computed(value)
             }
             Operation::Above { table, above, column } => {
                 let values = self.made.column(*above, *column);

@@ -17,6 +17,9 @@ impl Derived {
     ///
     /// `rows`: by table, by row of the part, its row in the whole table. `all`: the patients of all parts.
     pub fn append(&mut self, plan: &Plan, rows: &[&[u32]], all: usize, of: Derived) {
+        if self.patients.is_empty() {
+            self.have_room(all);
+        }
         let to = To { plan, rows, patients: self.patients.len() };
         self.patients.extend(of.patients.iter().cloned());
         each(&mut self.events, of.events, |to, of| to.extend(of));
@@ -62,6 +65,20 @@ impl Derived {
         }
         each(&mut self.failing, of.failing, columns);
         self.reads.add(of.reads);
+    }
+
+    /// As much as so many patients need: what grew as it is filled would have room for up to twice as many, and stand twice while
+    /// it is moved.
+    fn have_room(&mut self, all: usize) {
+        self.patients.reserve_exact(all);
+        self.time_zero.reserve_exact(all);
+        self.arms.reserve_exact(all);
+        self.events.iter_mut().for_each(|of| of.reserve_exact(all));
+        self.timepoints.iter_mut().flatten().for_each(|of| of.reserve_exact(all));
+        for response in &mut self.responses {
+            response.combined.reserve_exact(all);
+            response.begins.reserve_exact(all);
+        }
     }
 }
 

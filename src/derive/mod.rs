@@ -5,6 +5,7 @@
 
 mod beside;
 mod column;
+mod conditions;
 pub mod endpoints;
 mod execute;
 mod figures;

@@ -9,10 +9,11 @@ use super::reason::CombinedReason;
 use super::values::{Values, days, truth};
 use crate::data::links;
 use crate::plan::ir::{AgreementOf, Clock, CodeId, CombineCase, ResponseId, TableId, Things, ValueId};
-use crate::program::expression::BoundCriterion;
+use crate::program::expression::{BoundCriterion, ColumnsNamed};
 use crate::program::flat::FlatResponse;
 use crate::program::fold::{Exam, Fact, Fold};
 use crate::program::value::Value;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns a criterion reads, and whose rows are whose.
@@ -46,7 +47,7 @@ impl State<'_> {
     /// The readings of the patients that the response is read in.
     pub fn fold(&self, id: ResponseId) -> ResponseDerived {
         let response = &self.program.flat.responses[id.0];
-        let sources = self.sources(response);
+        let sources = self.sources(response, &self.program.flat.ready[id.0].columns);
         let baselines = self.seen().baseline_exams(id);
         let inapplicable = self.inapplicable(response);
         let mut derived = self.beginnings(response, &sources, baselines);
@@ -54,7 +55,7 @@ impl State<'_> {
         if response.begins_later() {
             derived.earlier = vec![None; self.patients()];
         }
-        let fold = Fold::new(self.plan, &response.criterion);
+        let fold = Fold::of(self.plan, Cow::Borrowed(&self.program.flat.ready[id.0]));
         let among = self.seen().population(response.among);
         for patient in among.patients.iter().filter(|p| inapplicable.binary_search(p).is_err()) {
             let Some(begins) = derived.begins[*patient] else { continue };
@@ -146,7 +147,7 @@ impl State<'_> {
         told.filter(|(_, applies)| truth(applies) == Some(false)).map(|(patient, _)| patient).collect()
     }
 
-    fn sources(&self, response: &FlatResponse) -> Sources<'_> {
+    fn sources(&self, response: &FlatResponse, named: &ColumnsNamed) -> Sources<'_> {
         let exam = response.criterion.exam;
         let patients = self.plan.patient_table();
         let mut exams_of = vec![vec![]; self.patients()];
@@ -158,7 +159,6 @@ impl State<'_> {
                 exams_of[patient].push(row);
             }
         }
-        let named = response.criterion.columns_named();
         let lesions = response.criterion.things.map(|things| self.columns_of(things.table, &named.lesion));
         Sources {
             exams: self.columns_of(exam, &named.exam),

@@ -110,7 +110,7 @@ pub fn truth<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<boo
         ExprKind::Compare { op, left, right } => Some(holds(*op, compare(&value(left)?, &value(right)?)?)),
         ExprKind::InSet(what, set) => {
             let what = value(what).filter(|v| *v != Value::Unusable)?;
-            Some(set.iter().any(|l| compare(&what, &Value::from(l)) == Some(Ordering::Equal)))
+            Some(set.iter().any(|l| is(&what, l)))
         }
         ExprKind::InRange { what, low, high } => {
             let what = value(what)?;
@@ -165,6 +165,15 @@ fn kleene<B>(parts: &[Expr<B>], env: &(impl Environment<B> + ?Sized), decisive: 
     known.then_some(!decisive)
 }
 
+/// The literal is this value. Codes and texts, which are most of those asked for, are compared where they stand.
+pub fn is(value: &Value, literal: &Literal) -> bool {
+    match (value, literal) {
+        (Value::Code(own), Literal::Code(code)) => own == code,
+        (Value::Text(own), Literal::Text(text)) => **own == **text,
+        (value, literal) => compare(value, &Value::from(literal)) == Some(Ordering::Equal),
+    }
+}
+
 /// The order of two values of one kind; numbers are compared exactly, and as floats only where one is computed.
 pub fn compare(a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
@@ -178,7 +187,7 @@ pub fn compare(a: &Value, b: &Value) -> Option<Ordering> {
     }
 }
 
-fn holds(op: CompareOp, order: Ordering) -> bool {
+pub fn holds(op: CompareOp, order: Ordering) -> bool {
     match op {
         CompareOp::Equal => order.is_eq(),
         CompareOp::NotEqual => order.is_ne(),

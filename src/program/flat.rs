@@ -2,6 +2,7 @@
 //! step makes, and what they name found.
 
 use super::expression::BoundCriterion;
+use super::fold;
 use super::step::StepId;
 use crate::plan::ir::{
     Agreement, Analysis, Covariate, Endpoint, EndpointKind, EventId, Family, Intercurrent, Lesions, Matching, Response,
@@ -29,6 +30,8 @@ pub type FlatResponse = Response<BoundCriterion, Held, StepId>;
 pub struct Flat {
     pub settings: Settings,
     pub responses: Vec<FlatResponse>,
+    /// By response, its criterion as it is read.
+    pub ready: Vec<fold::Ready>,
     pub endpoints: Vec<FlatEndpoint>,
     pub matchings: Vec<FlatMatching>,
     pub analyses: Vec<FlatAnalysis>,

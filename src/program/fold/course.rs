@@ -1,11 +1,11 @@
 //! One patient and reader on the way through the examinations.
 
 use super::memory::Memory;
-use super::numbered::{LesionRow, Numbered, are_equal};
+use super::numbered::{LesionRow, Numbered};
 use super::place::{Place, cell};
 use super::{Answer, Because, By, Exam, Fact, Fold, PlaceInSet, ThingTold, Told};
 use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Table, Thing};
-use crate::program::evaluate::{evaluate, truth};
+use crate::program::evaluate::{evaluate, is, truth};
 use crate::program::expression::{BoundCriterion, FoldExpr};
 use crate::program::value::Value;
 
@@ -43,7 +43,7 @@ pub(super) struct Given {
 impl<'a> Course<'a> {
     /// At the baseline reading, with the lesions chosen that are followed from there.
     pub fn begin(of: &'a Fold<'a>, baseline: &'a Exam<'a>) -> Self {
-        let mut course = Course { of, criterion: of.criterion, readings: vec![], numbered: Numbered::default() };
+        let mut course = Course { of, criterion: &of.ready.criterion, readings: vec![], numbered: Numbered::default() };
         course.go_on(baseline);
         course.tell_values();
         course
@@ -210,7 +210,7 @@ fn row_holds(row: &DecisionRow, given: &[Option<Value>]) -> Option<bool> {
         let Some(allowed) = cell else { continue };
         match value {
             None | Some(Value::Unusable) => known = false,
-            Some(v) if allowed.iter().any(|l| are_equal(v, &Value::from(l))) => {}
+            Some(v) if allowed.iter().any(|l| is(v, l)) => {}
             Some(_) => return Some(false),
         }
     }

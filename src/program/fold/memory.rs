@@ -12,27 +12,36 @@ use std::cell::RefCell;
 /// Of one reading.
 #[derive(Default)]
 pub(super) struct Memory<'a> {
-    of: RefCell<Vec<(Lesion<'a>, Vec<Known>)>>,
+    of: RefCell<Of<'a>>,
 }
 
-/// By define; none is not worked out yet.
+#[derive(Default)]
+struct Of<'a> {
+    lesions: Vec<Lesion<'a>>,
+    /// By lesion, by define.
+    known: Vec<Known>,
+}
+
+/// None is not worked out yet.
 type Known = Option<Option<Value>>;
 
 impl<'a> Memory<'a> {
-    pub fn get(&self, lesion: &Lesion<'a>, define: ThingDefineId) -> Known {
+    /// `defines`: how many there are.
+    pub fn get(&self, lesion: &Lesion<'a>, (define, defines): (ThingDefineId, usize)) -> Known {
         let of = self.of.borrow();
-        let (_, known) = of.iter().find(|(other, _)| other.is(lesion))?;
-        known.get(define.0)?.clone()
+        let at = of.lesions.iter().position(|other| other.is(lesion))?;
+        of.known.get(at * defines + define.0)?.clone()
     }
 
-    /// `defines`: how many there are.
     pub fn keep(&self, lesion: &Lesion<'a>, (define, defines): (ThingDefineId, usize), value: Option<Value>) {
         let mut of = self.of.borrow_mut();
-        let at = of.iter().position(|(other, _)| other.is(lesion)).unwrap_or_else(|| {
-            of.push((*lesion, vec![None; defines]));
-            of.len() - 1
+        let at = of.lesions.iter().position(|other| other.is(lesion)).unwrap_or_else(|| {
+            of.lesions.push(*lesion);
+            let all = of.lesions.len() * defines;
+            of.known.resize(all, None);
+            of.lesions.len() - 1
         });
-        of[at].1[define.0] = Some(value);
+        of.known[at * defines + define.0] = Some(value);
     }
 }
 

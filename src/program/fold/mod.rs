@@ -12,11 +12,13 @@ mod past;
 mod place;
 mod quantity;
 mod sets;
+mod settled;
 
-use super::expression::BoundCriterion;
+use super::expression::{BoundCriterion, ColumnsNamed};
 use super::value::{Row, Value};
 use crate::plan::ir::{CodeId, Plan, RowsId};
 use course::Course;
+use std::borrow::Cow;
 
 /// One examination as one reader read it.
 #[derive(Clone, Debug)]
@@ -127,13 +129,29 @@ pub enum Fact {
 }
 
 /// A criterion made ready to be read: what is the same for every patient and reader is found once.
-pub struct Fold<'a> {
-    plan: &'a Plan,
-    criterion: &'a BoundCriterion,
-    /// By column of the things: it says what a thing is, not how it is at a reading.
-    fixed: Vec<bool>,
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// What it says whatever is read is worked out.
+    criterion: BoundCriterion,
+    /// The columns that it names as it is written.
+    pub columns: ColumnsNamed,
     /// By define: a value of the criterion at the same reading has a part in it.
     on_values: Vec<bool>,
+}
+
+impl Ready {
+    pub fn new(criterion: &BoundCriterion) -> Self {
+        let (settled, columns) = (settled::settled(criterion), criterion.columns_named());
+        Ready { on_values: memory::on_values(&settled), criterion: settled, columns }
+    }
+}
+
+/// A criterion on the tables of a plan.
+pub struct Fold<'a> {
+    plan: &'a Plan,
+    ready: Cow<'a, Ready>,
+    /// By column of the things: it says what a thing is, not how it is at a reading.
+    fixed: Vec<bool>,
 }
 
 /// What one reader answers of a patient.
@@ -154,13 +172,18 @@ pub struct BaselineTold {
 }
 
 impl<'a> Fold<'a> {
-    pub fn new(plan: &'a Plan, criterion: &'a BoundCriterion) -> Self {
+    pub fn new(plan: &'a Plan, criterion: &BoundCriterion) -> Self {
+        Fold::of(plan, Cow::Owned(Ready::new(criterion)))
+    }
+
+    pub fn of(plan: &'a Plan, ready: Cow<'a, Ready>) -> Self {
+        let criterion = &ready.criterion;
         let table = criterion.things.map(|things| plan.table(things.table));
         let thing = table.and_then(|table| table.thing.as_ref());
         let is_fixed = |column: usize| thing.is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column));
         let columns = table.map_or(0, |table| table.columns.len());
         let fixed = (0..columns).map(is_fixed).collect();
-        Fold { plan, criterion, fixed, on_values: memory::on_values(criterion) }
+        Fold { plan, ready, fixed }
     }
 
     /// The answers of the criterion at `exams`, one each, in their order.
@@ -180,7 +203,7 @@ impl<'a> Fold<'a> {
     fn without(&self, because: Because, exams: &[Exam]) -> Answered {
         let unread = |exam: &Exam| Answer {
             exam: exam.row,
-            result: self.criterion.no_baseline,
+            result: self.ready.criterion.no_baseline,
             because,
             values: vec![],
             things: vec![],

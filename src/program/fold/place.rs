@@ -166,9 +166,9 @@ impl Place<'_, '_> {
         let defines = &self.course.criterion.defines;
         let define = defines.get(id.0)?;
         let memory = &self.here().memory;
-        let complete = self.at < self.course.present() || !self.course.of.on_values[id.0];
+        let complete = self.at < self.course.present() || !self.course.of.ready.on_values[id.0];
         let Some(lesion) = self.lesion.filter(|_| complete) else { return self.tell(&define.body).value };
-        if let Some(known) = memory.get(&lesion, id) {
+        if let Some(known) = memory.get(&lesion, (id, defines.len())) {
             return known;
         }
         let value = self.tell(&define.body).value;

@@ -4,6 +4,7 @@ use super::flatten::{At, Restricted};
 use super::{Definition, Folded, Lowering, Owner};
 use crate::plan::ir::*;
 use crate::program::flat::{Flat, FlatResponse};
+use crate::program::fold::Ready;
 use crate::program::step::{CheckCase, Chosen, Operation, Program, ReportSteps, StepId, upstream};
 
 impl Lowering<'_> {
@@ -48,6 +49,7 @@ impl Lowering<'_> {
             flat: Flat {
                 settings: plan.settings.clone(),
                 responses: vec![],
+                ready: vec![],
                 endpoints: vec![],
                 matchings: vec![],
                 analyses: vec![],
@@ -83,6 +85,7 @@ impl Lowering<'_> {
             Some(FlatResponse { header, criterion, timepoints, clock, baseline, among, applies_to })
         };
         flat.responses = responses.filter_map(flatten).collect();
+        flat.ready = flat.responses.iter().map(|response| Ready::new(&response.criterion)).collect();
         flat.endpoints = std::mem::take(&mut self.endpoints).into_iter().flatten().map(|(_, made)| made).collect();
         flat.matchings = std::mem::take(&mut self.matchings).into_iter().flatten().map(|(_, made)| made).collect();
         let targets = |timepoints: &Timepoints| timepoints.points.iter().map(target).collect();
