@@ -32,6 +32,8 @@ pub mod methods;
 #[cfg(feature = "engine")]
 pub mod report;
 #[cfg(feature = "engine")]
+pub mod reproduce;
+#[cfg(feature = "engine")]
 pub mod results;
 #[cfg(feature = "engine")]
 pub mod run;

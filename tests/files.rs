@@ -163,6 +163,7 @@ fn what_ends_a_run_has_a_code() {
             fs::copy(study.at("plan.md"), study.at("other.md")).expect("a copy");
             study.prespec(&["run", "other.md"])
         }),
+        ("a run is made again of which there is none", |study| study.prespec(&["reproduce", "out", "--out", "copy"])),
         ("the output cannot be written", |study| {
             let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
             study.command(&["dump", "--stage", "plan", "plan.md"]).stdout(full).output().expect("started")

@@ -7,6 +7,7 @@ mod provenance;
 mod repeated;
 mod report;
 mod report_words;
+mod reproduce;
 mod run;
 mod sentences;
 mod study;

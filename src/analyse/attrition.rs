@@ -3,6 +3,7 @@
 
 use super::left_out::{can_be_outside, not_at_risk_because};
 use super::record::{Entry, Frame, Records};
+use super::sets::{PopulationRow, PopulationSet, Set};
 use crate::catalogue::Statistic;
 use crate::derive::model;
 use crate::plan::ir::{Population, PopulationId, PopulationSource};
@@ -23,7 +24,27 @@ pub(crate) fn of_population(records: &mut Records, id: PopulationId, population:
         records.push(&frame, Entry::count(Statistic::Included, frame.record.population_n));
         frame
     });
-    context.seen.told_of(&[step, context.program.arms], || by_arm(records, &frame, id));
+    context.seen.told_of(&[step, context.program.arms], || {
+        by_arm(records, &frame, id);
+        (context.keep)(&|| Set::Population(Box::new(set(records, &frame, id, population))));
+    });
+}
+
+/// Those considered, and of a population without requirements its members.
+fn set(records: &Records, frame: &Frame, id: PopulationId, population: &Population) -> PopulationSet {
+    let seen = records.context.seen;
+    let members = seen.population(id);
+    let row = |(patient, failed): (usize, &[model::Exclusion])| PopulationRow {
+        patient: seen.patients()[patient].clone(),
+        arm: seen.arms()[patient].and_then(|arm| records.arm(arm).word().map(str::to_string)),
+        included: members.patients.binary_search(&patient).is_ok(),
+        failed: failed.iter().map(|e| exclusion(population, *e).term().word().into_owned()).collect(),
+    };
+    let rows = match population.of {
+        PopulationSource::Pairs(_) => members.patients.iter().map(|patient| row((*patient, &[]))).collect(),
+        _ => members.reasons.iter().map(|(patient, failed)| row((*patient, failed))).collect(),
+    };
+    PopulationSet { of: frame.record.clone(), rows }
 }
 
 fn frame(records: &Records, id: PopulationId, population: &Population) -> Frame {

@@ -2,6 +2,7 @@
 //! difference at baseline is a matter of size, not of chance.
 
 use super::record::{Entry, Frame, Records, number};
+use super::sets::{BaselineSet, CharacteristicValues, Set, Values};
 use crate::catalogue::Statistic;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::plan::ir::{BaselineTable, NumberSummary, PopulationId, Report, Type};
@@ -38,6 +39,7 @@ fn of_table(records: &mut Records, report: &Report, table: &BaselineTable) -> Ba
             let described = Described { table, characteristic, line, values };
             described.record(records, &frame, *population);
         }
+        (context.keep)(&|| Set::Baseline(Box::new(set(records, &frame, table, *population))));
     }
     let names = |p: &PopulationId| context.plan.populations[p.0].header.name.clone();
     BaselineInfo {
@@ -47,6 +49,35 @@ fn of_table(records: &mut Records, report: &Report, table: &BaselineTable) -> Ba
         quartiles: table.quartiles,
         lines,
     }
+}
+
+fn set(records: &Records, frame: &Frame, table: &BaselineTable, population: PopulationId) -> BaselineSet {
+    let (context, seen) = (records.context, records.context.seen);
+    let members = members(records, population);
+    let arm = |patient: &usize| seen.arms()[*patient].and_then(|arm| records.arm(arm).word().map(str::to_string));
+    let columns = context.program.flat.characteristics.iter().zip(seen.characteristics());
+    BaselineSet {
+        of: frame.record.clone(),
+        patients: members.iter().map(|patient| seen.patients()[*patient].clone()).collect(),
+        arms: members.iter().map(arm).collect(),
+        characteristics: columns.map(|(characteristic, values)| of_members(characteristic, values, &members)).collect(),
+        quartiles: table.quartiles,
+    }
+}
+
+fn of_members(characteristic: &FlatCovariate, values: &[Option<f64>], members: &[usize]) -> CharacteristicValues {
+    let known = members.iter().map(|patient| values[*patient]);
+    let values = match &characteristic.expression.ty {
+        Type::YesNo => Values::YesNo(known.map(|value| value.map(|value| value == 1.0)).collect()),
+        Type::Code(list) => {
+            // Positions of codes are whole.
+            let name = |code: f64| list.codes.get(code as usize).map(|code| code.name.clone());
+            let names = list.codes.iter().map(|code| code.name.clone()).collect();
+            Values::Code(names, known.map(|value| value.and_then(name)).collect())
+        }
+        _ => Values::Number(known.collect()),
+    };
+    CharacteristicValues { name: characteristic.name.clone(), values }
 }
 
 fn summary(summary: NumberSummary) -> results::NumberSummary {

@@ -14,23 +14,30 @@ pub(super) struct Run {
     pub output: Output,
 }
 
-/// The method on all rows, or on those of each pair of groups; what describes groups is given once, of all.
-pub(super) fn runs(analysis: &FlatAnalysis, call: &MethodCall, input: &Input) -> Vec<Run> {
+/// Of which rows a method is: of all, and of those of each pair of groups, by the place of the one that is compared.
+pub(super) fn parts(analysis: &FlatAnalysis, call: &MethodCall) -> Vec<Option<usize>> {
     let contrasts = analysis.contrasts();
-    let whole = || Run { of: None, output: methods::run(input, &call.options) };
     if contrasts.is_empty() || !call.method.compares_in_pairs() {
-        return vec![whole()];
+        return vec![None];
     }
     let describes = call.method.groups == Groups::Any;
-    let pair = |place: usize| {
-        let mut output = methods::run(&of_pair(input, place), &call.options);
-        if describes {
-            output.statistics.retain(|statistic: &Computed| statistic.group.is_none());
-            output.curves.clear();
+    describes.then_some(None).into_iter().chain(contrasts.into_iter().map(Some)).collect()
+}
+
+/// The method on all rows, or on those of each pair of groups; what describes groups is given once, of all.
+pub(super) fn runs(analysis: &FlatAnalysis, call: &MethodCall, input: &Input) -> Vec<Run> {
+    let one = |of: Option<usize>| match of {
+        None => Run { of, output: methods::run(input, &call.options) },
+        Some(place) => {
+            let mut output = methods::run(&of_pair(input, place), &call.options);
+            if call.method.groups == Groups::Any {
+                output.statistics.retain(|statistic: &Computed| statistic.group.is_none());
+                output.curves.clear();
+            }
+            Run { of, output }
         }
-        Run { of: Some(place), output }
     };
-    describes.then(whole).into_iter().chain(contrasts.into_iter().map(pair)).collect()
+    parts(analysis, call).into_iter().map(one).collect()
 }
 
 /// A test of interaction for each group against the reference: of the model of all groups where the estimates beside it are of one,

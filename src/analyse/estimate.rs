@@ -5,7 +5,7 @@ use super::derived::value_reason;
 use super::left_out::{self, Reason};
 use super::record::{Frame, Records, count};
 use super::values::{self, Values};
-use super::{best_response, describe, events, frame, identifier, margins, rows, subgroups};
+use super::{best_response, describe, events, frame, identifier, margins, rows, sets, subgroups};
 use crate::catalogue::weighted_risk_difference::Weights;
 use crate::catalogue::{Chosen, Statistic};
 use crate::derive::reason;
@@ -87,6 +87,7 @@ fn one(
         return;
     }
     let (names, curve_names) = (identifier::of_calls(&analysis.methods), identifier::of_curves(&analysis.methods));
+    sets::keep_rows(records, &frame, analysis, &rows.input, &names);
     let runs = |call: &MethodCall| contrasts::runs(analysis, call, &rows.input);
     let mut runs: Vec<Vec<Run>> = analysis.methods.iter().map(runs).collect();
     if let Compare::Exposure(_) = analysis.compare {

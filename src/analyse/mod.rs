@@ -27,6 +27,7 @@ mod referred;
 mod rows;
 mod rules;
 mod sample_size;
+pub mod sets;
 mod subgroups;
 mod trace;
 mod values;
@@ -60,6 +61,8 @@ pub struct Context<'a> {
     pub draft: bool,
     /// Is told what was derived of each patient.
     pub tell: &'a dyn Fn(PatientFact),
+    /// Is handed what each analysis read.
+    pub keep: sets::Keep<'a>,
 }
 
 /// What is derived, and by which names the results have it.

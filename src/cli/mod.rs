@@ -4,6 +4,7 @@ mod dump;
 mod explain;
 mod fix;
 mod progress;
+mod reproduce;
 mod trace;
 mod tree;
 
@@ -69,6 +70,15 @@ enum Command {
     },
     /// Follow a result, a clause or a patient to all that is known of it
     Trace(trace::Asked),
+    /// Write what the analyses of a run read, and a script of R that computes its numbers again
+    Reproduce {
+        /// Folder with the results of the run
+        #[arg(value_name = "RUN")]
+        run: PathBuf,
+        /// Write the sets and the script into this folder
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// Print the page of a code, or of a method of the plan language
     Explain {
         /// A code such as P001, or a method such as kaplan_meier
@@ -101,6 +111,7 @@ pub fn main() -> ExitCode {
             carry_out(&plan, &run::Options { data, out, draft, replace, division })
         }
         Command::Trace(asked) => trace::run(&asked),
+        Command::Reproduce { run, out } => reproduce::reproduce(&run, &out),
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data } => dump::dump(&stage, &plan, data.as_deref()),
     };

@@ -166,6 +166,7 @@ codes! {
     OVERWRITES_INPUT "R012" Error "The output would overwrite what is read";
     OTHER_STUDY "R013" Error "The output folder holds the results of another study";
     NOT_WRITTEN "R014" Error "The output cannot be written";
+    NOT_THE_RUN "R015" Error "A run cannot be made again";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

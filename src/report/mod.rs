@@ -21,6 +21,7 @@ pub use plain_text::TEXT;
 
 use crate::results::Results;
 use figure::letters::Even;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Why there is no PDF, in words.
@@ -54,6 +55,11 @@ impl Format {
 /// The report as a PDF file (PDF/A-2a and PDF/UA-1).
 pub fn pdf(results: &Results) -> Result<Vec<u8>, ReportError> {
     PDF.write(results)
+}
+
+/// The identifiers of the records that the report displays in its sections; the appendix lists them.
+pub fn displayed(results: &Results) -> BTreeSet<String> {
+    pages::displayed(results, &Even)
 }
 
 /// The arranged report as JSON, its drawings for letters of one width.

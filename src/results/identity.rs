@@ -49,6 +49,11 @@ pub fn of_curve(record: &Record, used: &[String], group: &str, cause: Option<&st
     [of_analysis(record), words(used), parts([Some(group), cause])].concat().join(".")
 }
 
+/// How the identifiers of the numbers of a call begin: the analysis that a record is of, and the words that name the call.
+pub fn of_call(record: &Record, used: &[String]) -> String {
+    [of_analysis(record), words(used)].concat().join(".")
+}
+
 fn parts<'r, const N: usize>(list: [Option<&'r str>; N]) -> Parts<'r> {
     list.into_iter().flatten().map(Cow::Borrowed).collect()
 }

@@ -1,6 +1,7 @@
 //! The patients in batches: each is derived, checked and told by itself, on one of the threads, and what comes of it is taken over in
 //! the order of the patients.
 
+use crate::analyse::sets::Set;
 use crate::analyse::{Names, readings_of, tell_readings};
 use crate::checks::{self, Found};
 use crate::data::Read;
@@ -44,6 +45,9 @@ pub trait Told {
         Self::put(&mut alone, fact);
         self.take(alone);
     }
+
+    /// What an analysis read, of which nothing is made unless it is kept.
+    fn keep(&self, _set: &dyn Fn() -> Set) {}
 }
 
 /// What is read while a batch is worked on.

@@ -24,6 +24,18 @@ pub enum RunError {
     NotOfARun {
         path: PathBuf,
     },
+    /// The folder has no `run.json` that can be read.
+    NoRun {
+        folder: PathBuf,
+    },
+    /// What the run read, or what comes of it, is not what its `run.json` says.
+    NotTheRun {
+        changed: Vec<String>,
+    },
+    /// The folder for a copy holds something else.
+    NotACopy {
+        folder: PathBuf,
+    },
     /// A file of the data cannot be read.
     Data {
         diagnostic: Box<Diagnostic>,
@@ -52,6 +64,8 @@ impl RunError {
             RunError::Write(_) => Some(codes::NOT_WRITTEN),
             RunError::Overwrites { .. } => Some(codes::OVERWRITES_INPUT),
             RunError::OtherStudy { .. } | RunError::NotOfARun { .. } => Some(codes::OTHER_STUDY),
+            RunError::NotACopy { .. } => Some(codes::OTHER_STUDY),
+            RunError::NoRun { .. } | RunError::NotTheRun { .. } => Some(codes::NOT_THE_RUN),
             RunError::Unread(Unread::NotAPlan { .. })
             | RunError::Data { .. }
             | RunError::Objected { .. }
@@ -82,6 +96,22 @@ impl std::fmt::Display for RunError {
                 f,
                 "{} is there, and no `run.json` beside it says of which study; nothing was written: `--out DIR` names another folder, `--replace` replaces it",
                 path.display()
+            ),
+            RunError::NoRun { folder } => write!(
+                f,
+                "{} holds no `run.json` that says what was read; `prespec run PLAN --out {}` writes it",
+                folder.display(),
+                folder.display()
+            ),
+            RunError::NotTheRun { changed } => write!(
+                f,
+                "not as `run.json` says that it was: {}; nothing was written, for the copy would be of another run",
+                changed.join(", ")
+            ),
+            RunError::NotACopy { folder } => write!(
+                f,
+                "{} holds something else than an earlier copy; nothing was written: `--out DIR` names another folder",
+                folder.display()
             ),
             RunError::Data { diagnostic, .. } => diagnostic.title.fmt(f),
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),

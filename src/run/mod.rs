@@ -9,6 +9,7 @@ mod load;
 pub mod output;
 pub mod patients;
 mod provenance;
+pub mod reproduce;
 mod sources;
 pub mod told;
 
@@ -277,6 +278,7 @@ pub fn compute_telling<T: Told>(
         // Nothing locks the data yet.
         draft: true,
         tell: &|fact| told.tell(fact),
+        keep: &|set| told.keep(set),
     });
     every_read_listed(&program, &noted.reads())?;
     one_name_each(&results)?;

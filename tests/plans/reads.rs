@@ -87,6 +87,7 @@ impl Run {
             unusable: &Unusable::default(),
             draft: true,
             tell: &|_| {},
+            keep: &|_| {},
         });
         (told, noted.reads())
     }

@@ -41,18 +41,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn document(results: &Results, letters: &dyn Letters) -> Document {
     let words = Words::of(results.report.language);
     let book = Book::new(results, words, letters);
-    let mut sections = BTreeMap::from([
-        (Section::Synopsis, synopsis::section(&book)),
-        (Section::Patients, patients::section(&book)),
-        (Section::Baseline, baseline::section(&book)),
-        (Section::Matching, balance::section(&book)),
-        (Section::Analyses, analyses(&book)),
-        (Section::Effects, effects::section(&book)),
-        (Section::Course, course::section(&book)),
-        (Section::Safety, safety::section(&book)),
-        (Section::Rules, rules::section(&book)),
-        (Section::Findings, findings::section(&book)),
-    ]);
+    let mut sections = sections(&book);
     let said = settle(&mut sections);
     let shown = said.records(results);
     sections.insert(Section::References, references::section(&book, &said.references));
@@ -73,6 +62,28 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
         sections,
         index: index.iter().map(listing::Line::records).collect(),
     }
+}
+
+/// The records that the sections show.
+pub fn displayed(results: &Results, letters: &dyn Letters) -> BTreeSet<String> {
+    let book = Book::new(results, Words::of(results.report.language), letters);
+    settle(&mut sections(&book)).shown
+}
+
+/// The sections that show numbers.
+fn sections(book: &Book) -> BTreeMap<Section, Vec<Block>> {
+    BTreeMap::from([
+        (Section::Synopsis, synopsis::section(book)),
+        (Section::Patients, patients::section(book)),
+        (Section::Baseline, baseline::section(book)),
+        (Section::Matching, balance::section(book)),
+        (Section::Analyses, analyses(book)),
+        (Section::Effects, effects::section(book)),
+        (Section::Course, course::section(book)),
+        (Section::Safety, safety::section(book)),
+        (Section::Rules, rules::section(book)),
+        (Section::Findings, findings::section(book)),
+    ])
 }
 
 /// What the finished sections say of themselves.

@@ -1,0 +1,125 @@
+//! What each analysis read, handed on as it was read, for whoever computes its numbers again by other means.
+
+use super::contrasts;
+use super::frame;
+use super::record::{Frame, Records};
+use crate::catalogue::Options;
+use crate::methods::Input;
+use crate::plan::ir::MethodCall;
+use crate::program::flat::FlatAnalysis;
+use crate::results::{Contrast, Record, identity};
+
+/// Is handed what makes a set: nothing is made where nobody keeps it.
+pub type Keep<'a> = &'a dyn Fn(&dyn Fn() -> Set);
+
+/// The rows behind some numbers.
+#[derive(Clone, Debug)]
+pub enum Set {
+    Rows(Box<RowSet>),
+    Population(Box<PopulationSet>),
+    Baseline(Box<BaselineSet>),
+}
+
+/// What the methods of an analysis were given, and which of them.
+#[derive(Clone, Debug)]
+pub struct RowSet {
+    /// A record without its number: of which analysis, response, timepoint and population the rows are.
+    pub of: Record,
+    /// The words of the groups in their order; none of all patients.
+    pub groups: Vec<String>,
+    /// The pseudonym of each row.
+    pub patients: Vec<String>,
+    pub input: Input,
+    pub calls: Vec<SetCall>,
+}
+
+/// One method on the rows.
+#[derive(Clone, Debug)]
+pub struct SetCall {
+    pub name: &'static str,
+    /// How the identifiers of its numbers begin.
+    pub prefix: String,
+    pub options: Options,
+    /// The two groups alone that it was given.
+    pub contrast: Option<Contrast>,
+}
+
+/// Of a population those considered, and which requirements each of them fails, the first first.
+#[derive(Clone, Debug)]
+pub struct PopulationSet {
+    pub of: Record,
+    pub rows: Vec<PopulationRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PopulationRow {
+    pub patient: String,
+    pub arm: Option<String>,
+    pub included: bool,
+    /// As terms of their counts.
+    pub failed: Vec<String>,
+}
+
+/// The characteristics of the patients of a population.
+#[derive(Clone, Debug)]
+pub struct BaselineSet {
+    pub of: Record,
+    pub patients: Vec<String>,
+    pub arms: Vec<Option<String>>,
+    pub characteristics: Vec<CharacteristicValues>,
+    /// The definition of the quartiles.
+    pub quartiles: u8,
+}
+
+#[derive(Clone, Debug)]
+pub struct CharacteristicValues {
+    pub name: String,
+    pub values: Values,
+}
+
+/// By patient; none where it is missing.
+#[derive(Clone, Debug)]
+pub enum Values {
+    Number(Vec<Option<f64>>),
+    YesNo(Vec<Option<bool>>),
+    /// The names of all codes in their order, and that of each patient.
+    Code(Vec<String>, Vec<Option<String>>),
+}
+
+/// Hands on what the methods of an analysis were given.
+pub(super) fn keep_rows(
+    records: &Records,
+    frame: &Frame,
+    analysis: &FlatAnalysis,
+    input: &Input,
+    names: &[Vec<String>],
+) {
+    (records.context.keep)(&|| {
+        let groups = frame::groups(records, analysis);
+        let words = groups.iter().map(|group| group.word().unwrap_or_default().to_string()).collect();
+        let calls = analysis.methods.iter().zip(names);
+        let calls = calls.flat_map(|(call, name)| of_call(records, frame, analysis, (call, name))).collect();
+        let patients = records.context.seen.patients();
+        let patients = input.patient.iter().map(|patient| patients[*patient].clone()).collect();
+        Set::Rows(Box::new(RowSet { of: frame.record.clone(), groups: words, patients, input: input.clone(), calls }))
+    });
+}
+
+/// A call as it was made: of all groups, and of each pair of groups by itself.
+fn of_call(
+    records: &Records,
+    frame: &Frame,
+    analysis: &FlatAnalysis,
+    (call, name): (&MethodCall, &[String]),
+) -> Vec<SetCall> {
+    let one = |of: Option<usize>| {
+        let record = contrasts::frame(records, frame, analysis, of).record;
+        SetCall {
+            name: call.method.name,
+            prefix: identity::of_call(&record, name),
+            options: call.options.clone(),
+            contrast: record.contrast,
+        }
+    };
+    contrasts::parts(analysis, call).into_iter().map(one).collect()
+}

@@ -1,0 +1,80 @@
+# ---- Reading the sets ------------------------------------------------------------------------------------------------
+
+arguments <- commandArgs(trailingOnly = FALSE)
+script <- sub("^--file=", "", grep("^--file=", arguments, value = TRUE))
+folder <- if (length(script) == 1) dirname(script) else "."
+columns <- read.csv(file.path(folder, "columns.csv"), colClasses = "character", na.strings = NULL, check.names = FALSE)
+
+# A file of the sets; numbers as numbers, names and pseudonyms as text, an empty field as a missing value.
+read_set <- function(file) {
+  kinds <- columns[columns$file == file, ]
+  types <- setNames(ifelse(kinds$type == "text", "character", "numeric"), kinds$column)
+  read.csv(file.path(folder, "sets", file), colClasses = types, na.strings = "", check.names = FALSE)
+}
+
+# The rows of a file for which all of these hold, e.g. rows_of("primary.csv", response = "recist", timepoint = "M6").
+# `groups` are the groups in their order: the first is compared with the second. `causes` and `categories` are the ways in which
+# a time can end and the categories of the outcome, in their order.
+rows_of <- function(file, ..., groups = "", causes = NULL, categories = NULL) {
+  d <- read_set(file)
+  places <- list(...)
+  for (column in names(places)) d <- d[d[[column]] %in% places[[column]], , drop = FALSE]
+  d <- d[, colSums(!is.na(d)) > 0 | !grepl("^x\\.", names(d)), drop = FALSE]
+  d$group <- factor(if (identical(groups, "")) rep("", nrow(d)) else d$group, levels = groups)
+  attr(d, "causes") <- causes
+  attr(d, "categories") <- categories
+  d
+}
+
+# The rows of two groups alone.
+two_groups <- function(d, first, second) {
+  part <- d[d$group %in% c(first, second), , drop = FALSE]
+  part$group <- factor(part$group, levels = c(first, second))
+  attributes(part)[c("causes", "categories")] <- attributes(d)[c("causes", "categories")]
+  part
+}
+
+# ---- Keeping what is computed ----------------------------------------------------------------------------------------
+
+computed <- list()
+reasons <- list()
+
+# Words joined by dots, as an identifier has them; empty ones are left out.
+join <- function(...) {
+  parts <- list(...)
+  size <- max(lengths(parts))
+  parts <- lapply(parts, function(part) rep_len(as.character(part), size))
+  apply(do.call(cbind, parts), 1, function(words) paste(words[words != ""], collapse = "."))
+}
+
+# The numbers of a group, a covariate, a cause, or a day.
+named <- function(of, values) setNames(values, join(of, names(values)))
+
+# Why numbers whose identifiers begin like this are not computed here.
+cannot <- function(prefix, because) reasons[[length(reasons) + 1]] <<- list(prefix = prefix, because = because)
+
+# Said by a function that does not know an option.
+unknown <- function(because) stop(structure(class = c("unknown", "error", "condition"), list(message = because, call = NULL)))
+
+# Keeps the numbers of a call under their identifiers; a call that does not know how says why.
+give <- function(prefix, values) {
+  values <- tryCatch(values, unknown = function(e) { cannot(prefix, conditionMessage(e)); NULL },
+                     error = function(e) { cannot(prefix, paste("R stopped:", conditionMessage(e))); NULL })
+  if (length(values) > 0) computed[[length(computed) + 1]] <<- setNames(as.numeric(values), join(prefix, names(values)))
+}
+
+# A value that was computed before, by its identifier.
+value_of <- function(id) {
+  found <- unlist(computed)
+  if (id %in% names(found)) found[[id]] else NA_real_
+}
+
+z <- qnorm(1 - (1 - level) / 2)
+
+# For each group, in order, the numbers of a function of its rows.
+by_group <- function(d, numbers) {
+  unlist(lapply(levels(d$group), function(g) named(g, numbers(d[d$group == g, , drop = FALSE]))))
+}
+
+around <- function(estimate, error) c(lower = estimate - z * error, upper = estimate + z * error)
+no_limits <- c(lower = NA_real_, upper = NA_real_)

@@ -1,0 +1,216 @@
+//! The script: its head, the functions of the methods that it calls, a section for each analysis, and the comparison.
+
+use super::how::{How, Part, how};
+use super::table::number;
+use crate::analyse::sets::{BaselineSet, PopulationSet, RowSet, SetCall};
+use crate::catalogue::{self, OptionValue};
+use crate::methods::Outcome;
+use crate::results::{Record, Results, Role};
+use crate::words::Words;
+use std::collections::BTreeSet;
+
+/// The script in the making.
+pub(super) struct Script<'a> {
+    results: &'a Results,
+    words: &'static Words,
+    parts: BTreeSet<Part>,
+    body: String,
+    /// The section that is open.
+    section: String,
+}
+
+impl<'a> Script<'a> {
+    pub fn new(results: &'a Results) -> Script<'a> {
+        let words = Words::of(results.report.language);
+        Script { results, words, parts: BTreeSet::new(), body: String::new(), section: String::new() }
+    }
+
+    pub fn text(self) -> String {
+        let study = &self.results.study;
+        let head = format!(
+            "# {}\n#\n# The numbers of this study, computed again in R from the sets beside this file. Run it by\n#\n\
+             #   Rscript reproduce.R          (--all prints every displayed number, not only those that differ)\n#\n\
+             # It ends with 0 where every number that it computes is the same as in the report, to eight digits, and else\n\
+             # with 1. columns.csv says what each column of the sets holds, expected.csv has the numbers of the report: they\n\
+             # are read at the end, to be compared. Plan {}, data {}.\n\nlevel <- {}\n\n",
+            comment(&format!("{} ({})", study.title, study.name)),
+            &study.plan_digest,
+            &study.data_digest,
+            number(study.level)
+        );
+        let parts: Vec<&str> = self.parts.iter().map(|part| part.text()).collect();
+        [&head, START, "\n", &parts.join("\n"), &self.body, "\n", END].concat()
+    }
+
+    /// Opens a section, unless it is open.
+    fn open(&mut self, of: &Record, label: &str) {
+        let title = format!("Clause {}. {label} ({})", of.clause, of.analysis);
+        if self.section != title {
+            self.body.push_str(&format!("\n# ==== {}\n", comment(&title)));
+            self.section = title;
+        }
+    }
+
+    fn say(&mut self, line: &str) {
+        self.body.push_str(line);
+        self.body.push('\n');
+    }
+
+    pub fn rows(&mut self, file: &str, set: &RowSet) {
+        let label = self.results.analyses.iter().find(|a| a.name == set.of.analysis).map(|a| a.label.clone());
+        self.open(&set.of, &label.unwrap_or_default());
+        let read = self.read(file, set);
+        self.say(&format!("\n{read}"));
+        for call in &set.calls {
+            self.call(call);
+        }
+    }
+
+    fn read(&self, file: &str, set: &RowSet) -> String {
+        let mut arguments = vec![quoted(file)];
+        let places = [("response", set.of.response.as_deref()), ("timepoint", set.of.point())];
+        arguments.extend(places.iter().filter_map(|(name, value)| Some(format!("{name} = {}", quoted((*value)?)))));
+        if set.groups.len() > 1 {
+            arguments.push(format!("groups = {}", texts(&set.groups)));
+        }
+        match &set.input.outcome {
+            Outcome::CompetingRisks { causes, .. } => arguments.push(format!("causes = {}", texts(causes))),
+            Outcome::Category { categories, .. }
+            | Outcome::Shift { categories, .. }
+            | Outcome::Agreement { categories, .. }
+            | Outcome::SeveralReadings { categories, .. } => {
+                arguments.push(format!("categories = {}", texts(categories)));
+            }
+            Outcome::None
+            | Outcome::YesNo(_)
+            | Outcome::TimeToEvent { .. }
+            | Outcome::Continuous(_)
+            | Outcome::DiagnosticTest { .. }
+            | Outcome::Events { .. }
+            | Outcome::Measurements(_)
+            | Outcome::PValues { .. }
+            | Outcome::PlannedPairs { .. } => {}
+        }
+        format!("d <- {}", wrapped("rows_of", &arguments))
+    }
+
+    fn call(&mut self, call: &SetCall) {
+        let Some(method) = catalogue::named(call.name) else { return };
+        match how(method.id) {
+            How::Cannot(because) => self.say(&format!("cannot({}, {})", quoted(&call.prefix), quoted(because))),
+            How::By(part) => {
+                self.parts.insert(part);
+                let rows = match &call.contrast {
+                    Some(of) => format!("two_groups(d, {}, {})", quoted(&of.arm), quoted(&of.reference)),
+                    None => "d".to_string(),
+                };
+                let read = call.options.values().iter().filter(|(name, _)| method.unmet(name, &call.options).is_none());
+                let options = read.filter_map(|(name, value)| Some(format!("{name} = {}", option(value)?)));
+                let arguments: Vec<String> = std::iter::once(rows).chain(options).collect();
+                let computed = format!("compute_{}({})", call.name, arguments.join(", "));
+                let give = wrapped("give", &[quoted(&call.prefix), computed]);
+                self.say(&give);
+            }
+        }
+    }
+
+    pub fn population(&mut self, set: &PopulationSet) {
+        let label = self.results.populations.iter().find(|p| p.name == set.of.analysis).map(|p| p.label.clone());
+        self.open(&set.of, &label.unwrap_or_default());
+        let (name, arms) = (quoted(&set.of.analysis), self.arms());
+        self.parts.insert(Part::Patients);
+        self.say(&format!(
+            "\nd <- rows_of(\"populations.csv\", population = {name})\n\
+             give({}, compute_attrition(d, arms = {arms}, requirements = {}))",
+            quoted(&format!("attrition.{}", set.of.analysis)),
+            texts(&self.requirements(&set.of.analysis))
+        ));
+    }
+
+    /// The terms of the counts of a population, in the order of its requirements.
+    fn requirements(&self, population: &str) -> Vec<String> {
+        let mut found: Vec<String> = vec![];
+        let records = self.results.records.iter().filter(|r| r.role == Role::Attrition);
+        for term in records.filter(|r| r.analysis == population).filter_map(|r| r.term.as_ref()) {
+            let word = term.word().into_owned();
+            if !found.contains(&word) {
+                found.push(word);
+            }
+        }
+        found
+    }
+
+    fn arms(&self) -> String {
+        texts(&self.results.arms.iter().map(|arm| arm.name.clone()).collect::<Vec<_>>())
+    }
+
+    pub fn baseline(&mut self, set: &BaselineSet) {
+        self.parts.insert(Part::Patients);
+        let label = self.words.baseline.to_string();
+        self.open(&set.of, &label);
+        let (population, arms) = (set.of.population.as_str(), self.arms());
+        self.say(&format!(
+            "\nd <- rows_of(\"baseline.csv\", population = {})\n{}",
+            quoted(population),
+            wrapped(
+                "give",
+                &[
+                    quoted(&format!("baseline.{population}")),
+                    format!("compute_characteristics(d, arms = {arms}, type = {})", set.quartiles)
+                ]
+            )
+        ));
+    }
+}
+
+const START: &str = include_str!("r/start.R");
+const END: &str = include_str!("r/end.R");
+
+/// The value of an option as R writes it; none of no times, as the functions have it.
+fn option(value: &OptionValue) -> Option<String> {
+    match value {
+        OptionValue::Word(word) => Some(quoted(word)),
+        OptionValue::Number(value) => Some(number(*value)),
+        OptionValue::Days(days) if days.is_empty() => None,
+        OptionValue::Days(days) => match days.as_slice() {
+            [day] => Some(day.to_string()),
+            _ => Some(format!("c({})", days.iter().map(i64::to_string).collect::<Vec<_>>().join(", "))),
+        },
+    }
+}
+
+/// A string of R.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+pub(super) fn texts(list: &[String]) -> String {
+    format!("c({})", list.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))
+}
+
+/// Text of the plan in a comment, on one line.
+fn comment(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }).collect()
+}
+
+const WIDEST: usize = 120;
+
+/// A call, on two lines where it is too wide for one.
+fn wrapped(function: &str, arguments: &[String]) -> String {
+    let one = format!("{function}({})", arguments.join(", "));
+    match arguments {
+        [first, rest @ ..] if one.chars().count() > WIDEST - 5 && !rest.is_empty() => {
+            format!("{function}({first},\n     {})", rest.join(", "))
+        }
+        _ => one,
+    }
+}

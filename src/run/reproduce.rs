@@ -1,0 +1,154 @@
+//! A run made again in memory, and what its analyses read written for an independent copy in R.
+
+use super::RunError;
+use super::batches::{Division, Told};
+use super::earlier::RUN;
+use super::given::OnDisk;
+use super::output::{self, Content, WriteError};
+use super::provenance::Provenance;
+use super::{compute_telling, json};
+use crate::analyse::sets::Set;
+use crate::compile::{Compiled, compile_at};
+use crate::file::{hexadecimal, read_file};
+use crate::report;
+use crate::reproduce;
+use crate::results::PatientFact;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+/// Of `run.json` what it takes to make the run again.
+#[derive(Deserialize)]
+struct Made {
+    engine: String,
+    options: MadeBy,
+    plan: Vec<MadeFrom>,
+    binding: MadeFrom,
+    data: Vec<MadeFrom>,
+    outputs: Vec<MadeFrom>,
+}
+
+#[derive(Deserialize)]
+struct MadeBy {
+    data: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct MadeFrom {
+    path: String,
+    sha256: String,
+}
+
+/// Keeps what the analyses read, and of single patients nothing else.
+#[derive(Default)]
+struct Kept(RefCell<Vec<Set>>);
+
+impl Told for Kept {
+    type Batch = ();
+
+    fn put(_: &mut (), _: PatientFact) {}
+
+    fn take(&self, (): ()) {}
+
+    fn keep(&self, set: &dyn Fn() -> Set) {
+        self.0.borrow_mut().push(set());
+    }
+}
+
+/// What was written, to be told.
+pub struct Reproduced {
+    pub script: PathBuf,
+    pub sets: usize,
+    pub displayed: usize,
+}
+
+/// Makes the run of a folder again, from the plan, the binding and the files that its `run.json` names, and writes the copy.
+pub fn reproduce(folder: &Path, out: &Path, progress: &dyn Fn(&str)) -> Result<Reproduced, RunError> {
+    progress("reading the run");
+    let made = made(folder)?;
+    let plan = made.plan.first().map(|plan| PathBuf::from(&plan.path)).ok_or_else(|| no_run(folder))?;
+    let compiled = compile_at(&plan)?;
+    let sets = Kept::default();
+    let computed = again(&compiled, &made, &sets, progress)?;
+    let files = reproduce::files(&computed.results, &sets.0.into_inner(), &report::displayed(&computed.results));
+    progress("writing");
+    write(out, &files, &computed.provenance)?;
+    Ok(Reproduced {
+        script: out.join(SCRIPT),
+        sets: files.len() - OF_ITS_OWN.len(),
+        displayed: report::displayed(&computed.results).len(),
+    })
+}
+
+fn made(folder: &Path) -> Result<Made, RunError> {
+    let bytes = read_file(&folder.join(RUN)).map_err(|_| no_run(folder))?;
+    serde_json::from_slice(&bytes).map_err(|_| no_run(folder))
+}
+
+fn no_run(folder: &Path) -> RunError {
+    RunError::NoRun { folder: folder.to_path_buf() }
+}
+
+/// The run in memory, which must be that of `run.json` to the byte.
+fn again(compiled: &Compiled, made: &Made, sets: &Kept, progress: &dyn Fn(&str)) -> Result<super::Computed, RunError> {
+    let changed = |files: Vec<String>| RunError::NotTheRun { changed: files };
+    let Some(plan) = &compiled.plan else { return Err(changed(vec![compile_name(compiled)])) };
+    let given = OnDisk::new(compiled, made.options.data.as_deref());
+    let computed = compute_telling(plan, compiled, &given, Division::default(), progress, sets)?;
+    let differ = differ(made, &computed.provenance);
+    if !differ.is_empty() {
+        return Err(changed(differ));
+    }
+    let hash = hexadecimal(&Sha256::digest(json(&computed.results)?));
+    match made.outputs.iter().find(|output| output.path == RESULTS) {
+        Some(results) if results.sha256 == hash => Ok(computed),
+        _ => Err(RunError::NotTheRun { changed: vec![format!("{RESULTS} ({})", made.engine)] }),
+    }
+}
+
+const RESULTS: &str = "results.json";
+
+fn compile_name(compiled: &Compiled) -> String {
+    crate::compile::shown(&compiled.path)
+}
+
+/// The files that are other than those of the run.
+fn differ(made: &Made, now: &Provenance) -> Vec<String> {
+    let plan = now.plan.iter().map(|file| (&file.path, &file.sha256));
+    let data = now.data.iter().map(|file| (&file.path, &file.sha256));
+    let now: Vec<MadeFrom> = plan
+        .chain([(&now.binding.path, &now.binding.sha256)])
+        .chain(data)
+        .map(|(path, sha256)| MadeFrom { path: path.clone(), sha256: sha256.clone() })
+        .collect();
+    let before: Vec<&MadeFrom> = made.plan.iter().chain([&made.binding]).chain(&made.data).collect();
+    let mut differ: Vec<String> = now.iter().filter(|file| !before.contains(file)).map(|f| f.path.clone()).collect();
+    let gone = before.iter().filter(|file| now.iter().all(|other| other.path != file.path));
+    differ.extend(gone.map(|file| file.path.clone()));
+    differ
+}
+
+const SCRIPT: &str = "reproduce.R";
+/// What a copy has besides its sets: by them an earlier copy is known, which is replaced.
+const OF_ITS_OWN: [&str; 3] = [SCRIPT, "columns.csv", "expected.csv"];
+
+fn write(out: &Path, files: &[reproduce::Output], read: &Provenance) -> Result<(), RunError> {
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    if let Some((output, input)) = output::overwritten(out, &names, &read.inputs.files, &read.inputs.data_folder) {
+        return Err(RunError::Overwrites { output, input });
+    }
+    let earlier_copy = OF_ITS_OWN.iter().all(|name| out.join(name).is_file());
+    let empty = std::fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    if !earlier_copy && !empty {
+        return Err(RunError::NotACopy { folder: out.to_path_buf() });
+    }
+    let sets = out.join("sets");
+    let unwritten = |source| RunError::Write(WriteError { path: sets.clone(), source });
+    if earlier_copy && sets.is_dir() {
+        std::fs::remove_dir_all(&sets).map_err(unwritten)?;
+    }
+    std::fs::create_dir_all(&sets).map_err(unwritten)?;
+    let contents = files.iter().map(|(name, bytes)| (name.as_str(), Content::Bytes(bytes))).collect();
+    output::write_all(out, contents).map_err(RunError::Write)
+}

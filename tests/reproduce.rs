@@ -1,0 +1,153 @@
+//! Runs computed again in R: the folder that `prespec reproduce` writes, and what Rscript makes of it where it is installed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn prespec(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_prespec"));
+    command.current_dir(root()).args(arguments).output().expect("prespec can be started")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout)
+}
+
+fn path(folder: &Path) -> &str {
+    folder.to_str().expect("a path of plain characters")
+}
+
+/// A run of a plan, and its copy.
+struct Copy {
+    folder: tempfile::TempDir,
+}
+
+impl Copy {
+    fn of(plan: &str) -> Copy {
+        let copy = Copy { folder: tempfile::tempdir().expect("a folder") };
+        let run = copy.at("run");
+        let run = prespec(&["run", plan, "--out", path(&run)]);
+        assert!(run.status.success(), "{}", said(&run));
+        let made = copy.reproduce("copy");
+        assert!(made.status.success(), "{}", said(&made));
+        copy
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn reproduce(&self, to: &str) -> Output {
+        prespec(&["reproduce", path(&self.at("run")), "--out", path(&self.at(to))])
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.at("copy").join(name)).expect("the file is there")
+    }
+
+    /// Of the numbers that the report displays, how many have which verdict; none where R is not installed.
+    fn in_r(&self) -> Option<BTreeMap<String, usize>> {
+        let script = self.at("copy").join("reproduce.R");
+        let Ok(output) = Command::new("Rscript").arg(&script).output() else {
+            eprintln!("no Rscript: the numbers were not computed again in R");
+            return None;
+        };
+        if said(&output).contains("there is no package called") {
+            eprintln!("a package of R is missing: the numbers were not computed again in R\n{}", said(&output));
+            return None;
+        }
+        let mut comparison = csv::Reader::from_path(self.at("copy").join("comparison.csv"))
+            .unwrap_or_else(|e| panic!("{e}\n{}", said(&output)));
+        let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
+        for row in comparison.records() {
+            let row = row.expect("a row");
+            let verdict = row.get(6).expect("a verdict");
+            assert!(["same", "not computed"].contains(&verdict), "{row:?}");
+            if row.get(2) == Some("yes") {
+                *verdicts.entry(verdict.to_string()).or_default() += 1;
+            }
+        }
+        assert!(output.status.success(), "{}", said(&output));
+        Some(verdicts)
+    }
+}
+
+/// At least so many percent of the numbers that are displayed are computed again and are the same; none differs.
+fn reproduced(plan: &str, percent: usize) {
+    let Some(verdicts) = Copy::of(plan).in_r() else { return };
+    let (same, all) = (verdicts.get("same").copied().unwrap_or(0), verdicts.values().sum::<usize>());
+    assert!(100 * same >= percent * all, "{plan}: {same} of {all}");
+}
+
+#[test]
+fn the_study_is_computed_again_in_r() {
+    reproduced("plans/sirt-hcc", 50);
+}
+
+#[test]
+fn horizons_by_the_calendar_are_computed_again_in_r() {
+    reproduced("tests/plans/months", 100);
+}
+
+#[test]
+fn responses_of_the_skin_are_computed_again_in_r() {
+    reproduced("tests/plans/skin", 100);
+}
+
+#[test]
+fn the_same_run_gives_the_same_copy_and_replaces_an_earlier_one_alone() {
+    let copy = Copy::of("tests/plans/months");
+    let before: Vec<String> = ["reproduce.R", "columns.csv", "expected.csv"].map(|name| copy.read(name)).into();
+    assert!(copy.reproduce("copy").status.success());
+    assert_eq!(before, ["reproduce.R", "columns.csv", "expected.csv"].map(|name| copy.read(name)));
+    fs::write(copy.at("letter.txt"), "mine").expect("a file");
+    let refused = copy.reproduce(".");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("R013"), "{}", said(&refused));
+}
+
+/// The script computes from the sets alone: our values stand in one file, which it opens at its end.
+#[test]
+fn the_script_holds_no_number_of_the_run() {
+    let copy = Copy::of("tests/plans/months");
+    let script = copy.read("reproduce.R");
+    let opened = script.find("expected.csv\"").expect("it is read");
+    assert!(script[opened..].find("give(").is_none());
+    for row in csv::Reader::from_reader(copy.read("expected.csv").as_bytes()).records() {
+        let value = row.expect("a row").get(4).expect("a value").to_string();
+        // A number of many digits stands nowhere by chance.
+        assert!(value.len() < 8 || !script.contains(&value), "{value}");
+    }
+}
+
+#[test]
+fn a_run_whose_files_have_changed_is_not_reproduced() {
+    let study = tempfile::tempdir().expect("a folder");
+    for name in ["plan.md", "binding.yaml"] {
+        fs::copy(root().join("tests/plans/months").join(name), study.path().join(name)).expect("copied");
+    }
+    let (own, file) = (study.path().join("data"), "patient.csv");
+    fs::create_dir(&own).expect("a folder");
+    for entry in fs::read_dir(root().join("tests/plans/months/data")).expect("the data") {
+        let entry = entry.expect("a file");
+        fs::copy(entry.path(), own.join(entry.file_name())).expect("copied");
+    }
+    let run = study.path().join("run");
+    let made = prespec(&["run", path(study.path()), "--data", path(&own), "--out", path(&run)]);
+    assert!(made.status.success(), "{}", said(&made));
+    let again = |to: &str| prespec(&["reproduce", path(&run), "--out", path(&study.path().join(to))]);
+    assert!(again("sound").status.success());
+    let sound = fs::read_to_string(own.join(file)).expect("the data");
+    fs::write(own.join(file), sound + "\n").expect("written");
+    let refused = again("changed");
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(said(&refused).contains("R015") && said(&refused).contains(file), "{}", said(&refused));
+    assert!(!study.path().join("changed").exists());
+    fs::remove_file(run.join("run.json")).expect("removed");
+    assert!(said(&again("none")).contains("R015"));
+}
