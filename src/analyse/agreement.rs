@@ -3,6 +3,7 @@
 use super::frame::{method_use, record_one};
 use super::identifier;
 use super::record::{Frame, Records};
+use super::sets::{RowSet, Set, SetCall};
 use crate::catalogue::{Class, OutcomeKind};
 use crate::derive::model::{Answered, CombinedReading};
 use crate::methods::{self, Input, Outcome};
@@ -10,7 +11,7 @@ use crate::plan::ir::{
     Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, ResponseRole, TableId,
     Type,
 };
-use crate::results::{Group, Record, Role, Standing, Timepoint};
+use crate::results::{Group, Record, Role, Standing, Timepoint, identity};
 
 pub(crate) fn record(records: &mut Records) {
     for (index, agreement) in records.context.program.flat.agreements.iter().enumerate() {
@@ -28,14 +29,19 @@ fn one(records: &mut Records, index: usize, agreement: &Agreement) {
     match &agreement.of {
         AgreementOf::Columns { table, columns, outcome } => {
             let outcome = of_columns(records, index, *table, columns, *outcome);
-            calls(records, &frame, &agreement.methods, outcome);
+            let context = records.context;
+            let rows = context.seen.agreement(index);
+            let read = || rows.iter().map(|(row, _)| context.key(*table, *row)).collect();
+            calls(records, &frame, &agreement.methods, (outcome, &read));
         }
         AgreementOf::Responses(read) => {
             for read_by in &read.of {
                 for (population, point) in read.among.iter().flat_map(|p| read_by.at.iter().map(move |at| (p, at))) {
                     let frame = of_response(records, &frame, read_by.response, *population, *point);
-                    let outcome = readings(records, read_by, *population, *point);
-                    calls(records, &frame, &agreement.methods, outcome);
+                    let (patients, outcome) = readings(records, read_by, *population, *point);
+                    let pseudonyms = records.context.seen.patients();
+                    let read = || patients.iter().map(|patient| pseudonyms[*patient].clone()).collect();
+                    calls(records, &frame, &agreement.methods, (outcome, &read));
                 }
             }
         }
@@ -71,8 +77,26 @@ fn of_response(
     Frame { record, ..frame.clone() }
 }
 
-fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: Outcome) {
+/// The methods on some readings; `read` tells what was read.
+fn calls(
+    records: &mut Records,
+    frame: &Frame,
+    methods: &[MethodCall],
+    (outcome, read): (Outcome, &dyn Fn() -> Vec<String>),
+) {
     let input = Input { level: records.context.program.flat.settings.level(), outcome, ..Input::default() };
+    (records.context.keep)(&|| {
+        let one = |(call, used): (&MethodCall, Vec<String>)| SetCall {
+            name: call.method.name,
+            prefix: identity::of_reading(&frame.record, &used),
+            words: used.join("."),
+            options: call.options.clone(),
+            contrast: None,
+        };
+        let calls = methods.iter().zip(identifier::of_calls(methods)).map(one).collect();
+        let (of, input) = (frame.record.clone(), input.clone());
+        Set::Agreement(Box::new(RowSet { of, groups: vec![], patients: read(), input, calls }))
+    });
     for (call, used) in methods.iter().zip(identifier::of_calls(methods)) {
         let output = methods::run(&input, &call.options);
         let record = Record { method: Some(method_use(call, frame.times_in)), ..frame.record.clone() };
@@ -105,7 +129,7 @@ fn of_columns(records: &Records, index: usize, table: TableId, columns: &[usize]
 }
 
 /// The two readers' responses at the timepoint's examination of each patient, but for what is left out.
-fn readings(records: &Records, read: &ReadResponse, population: PopulationId, point: PointId) -> Outcome {
+fn readings(records: &Records, read: &ReadResponse, population: PopulationId, point: PointId) -> (Vec<usize>, Outcome) {
     let (flat, seen) = (&records.context.program.flat, records.context.seen);
     let stated = &flat.responses[read.response.0];
     let applies = |code: &CodeId| !stated.criterion.is(ResponseRole::DoesNotApply, *code);
@@ -114,7 +138,7 @@ fn readings(records: &Records, read: &ReadResponse, population: PopulationId, po
     let exams = seen.point(stated.timepoints, point);
     let answered = seen.answered(read.response);
     let ends = |code: CodeId| read.stop_after.is_some_and(|set| stated.criterion.is_in(set, code));
-    let (mut first, mut second) = (vec![], vec![]);
+    let (mut patients, mut first, mut second) = (vec![], vec![], vec![]);
     for patient in &seen.population(population).patients {
         let Some(exam) = exams[*patient] else { continue };
         if is_stopped(seen.combined(read.response, *patient), exam, &ends) {
@@ -125,12 +149,13 @@ fn readings(records: &Records, read: &ReadResponse, population: PopulationId, po
             kept.iter().position(|code| code.0 == found.result as usize)
         };
         if let (Some(a), Some(b)) = (own(0), own(1)) {
+            patients.push(*patient);
             first.push(a);
             second.push(b);
         }
     }
     let categories = kept.iter().map(|c| stated.criterion.code_name(*c).to_string()).collect();
-    Outcome::Agreement { categories, first, second }
+    (patients, Outcome::Agreement { categories, first, second })
 }
 
 /// What one reader answered of a patient, of answers that are in order of patient and reader.

@@ -40,9 +40,10 @@ fn set(records: &Records, frame: &Frame, id: PopulationId, population: &Populati
         included: members.patients.binary_search(&patient).is_ok(),
         failed: failed.iter().map(|e| exclusion(population, *e).term().word().into_owned()).collect(),
     };
-    let rows = match population.of {
-        PopulationSource::Pairs(_) => members.patients.iter().map(|patient| row((*patient, &[]))).collect(),
-        _ => members.reasons.iter().map(|(patient, failed)| row((*patient, failed))).collect(),
+    let rows = if matches!(population.of, PopulationSource::Pairs(_)) {
+        members.patients.iter().map(|patient| row((*patient, &[]))).collect()
+    } else {
+        members.reasons.iter().map(|(patient, failed)| row((*patient, failed))).collect()
     };
     PopulationSet { of: frame.record.clone(), rows }
 }

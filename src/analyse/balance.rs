@@ -1,8 +1,9 @@
 //! The numbers of a matching: pairs, score, caliper, and the balance before and after.
 
 use super::record::{Entry, Frame, Records, count, number};
+use super::sets::{MatchingSet, Set, SetTerm};
 use crate::catalogue::{self, Statistic};
-use crate::matching::{Balance, Matched};
+use crate::matching::{Balance, Matched, terms};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::plan::ir::{MatchingId, PopulationId};
 use crate::program::flat::{FlatCovariate, FlatMatching};
@@ -30,6 +31,7 @@ fn numbers(records: &mut Records, id: MatchingId, matching: &FlatMatching) {
     caliper(records, &frame, matched);
     let after = Frame { record: in_pairs(records, id, &frame.record), ..frame.clone() };
     balances(records, (&frame, &after), matching, matched);
+    (records.context.keep)(&|| Set::Matching(Box::new(set(records, &frame, matching, matched))));
 }
 
 /// The population that the pairs make, where the plan has one.
@@ -172,6 +174,38 @@ fn one(records: &mut Records, (before, after): (&Frame, &Frame), matching: &Flat
             if place < 2 { (before, Statistic::MeanBefore) } else { (after, Statistic::MeanAfter) };
         let entry = Entry::new(statistic, number(mean), quantity).of(records.arm(arm)).term(term.clone());
         records.push(frame, entry);
+    }
+}
+
+/// The candidates of both arms, complete or not, in key order.
+fn set(records: &Records, frame: &Frame, matching: &FlatMatching, matched: &Matched) -> MatchingSet {
+    let seen = records.context.seen;
+    let arms = seen.arms();
+    let mut candidates = [matched.treated.clone(), matched.controls.clone(), matched.left_out.clone()].concat();
+    candidates.sort_unstable();
+    let over = &seen.population(matching.caliper_over).patients;
+    let of = |name: &str, yes_no: bool, values: &[Option<f64>]| SetTerm {
+        name: name.to_string(),
+        yes_no,
+        values: candidates.iter().map(|patient| values[*patient]).collect(),
+    };
+    let term = |term: &terms::Term| of(&term.name, term.yes_no, &term.values);
+    let exact = matching.exact.iter().zip(&matched.covariates.exact);
+    let balance = matching.balance.iter().zip(&matched.covariates.balance);
+    let further = balance.flat_map(|(covariate, values)| terms::terms(covariate, values, &candidates));
+    let word = |arm: usize| records.arm(arm).word().unwrap_or_default().to_string();
+    MatchingSet {
+        of: frame.record.clone(),
+        arms: [word(matching.treated), word(matching.control)],
+        patients: candidates.iter().map(|patient| seen.patients()[*patient].clone()).collect(),
+        treated: candidates.iter().map(|patient| arms[*patient] == Some(matching.treated)).collect(),
+        of_caliper: candidates.iter().map(|patient| over.binary_search(patient).is_ok()).collect(),
+        score: matched.terms.iter().map(term).collect(),
+        exact: exact.map(|(covariate, values)| of(&covariate.name, false, values)).collect(),
+        balance: further.filter(|own| matched.terms.iter().all(|t| t.name != own.name)).map(|own| term(&own)).collect(),
+        caliper: matching.caliper.and_then(|width| width.to_f64()),
+        aim: matching.aim(),
+        balance_of_score: matching.balance_of_score,
     }
 }
 

@@ -2,9 +2,12 @@
 
 use super::frame;
 use super::record::{Entry, Frame, Records, number};
+use super::rows;
+use super::sets::{RowSet, Set};
 use super::values::patients;
 use crate::catalogue::Statistic;
 use crate::derive::endpoints::best_responses;
+use crate::methods::{Input, Outcome};
 use crate::number::Quantity;
 use crate::plan::ir::{BestResponseEndpoint, CodeId, ResponseRole};
 use crate::program::flat::FlatAnalysis;
@@ -18,6 +21,11 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &FlatAnalysi
     let best = best_responses(&facts, analysis.endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
     let response = &context.program.flat.responses[endpoint.by.0];
     let name = &response.header.name;
+    (context.keep)(&|| {
+        let kept: Vec<(usize, usize)> = best.iter().map(|b| (b.patient, b.result.0)).collect();
+        let codes = response.criterion.responses.codes.iter().map(|code| code.name.clone()).collect();
+        Set::Best(Box::new(set(records, index, analysis, codes, &kept)))
+    });
     let frame = frame::frame(records, index, analysis, None);
     let record = Record { response: Some(name.clone()), standing: Standing::Count, ..frame.record.clone() };
     let frame = Frame { record, ..frame };
@@ -38,5 +46,30 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &FlatAnalysi
                 records.push(&frame, number.of(group.clone()).term(Term::Response(entry.name.clone())));
             }
         }
+    }
+}
+
+/// The response of each patient as a category.
+fn set(
+    records: &Records,
+    index: usize,
+    analysis: &FlatAnalysis,
+    categories: Vec<String>,
+    best: &[(usize, usize)],
+) -> RowSet {
+    let patients = records.context.seen.patients();
+    let input = Input {
+        groups: analysis.compare.groups(),
+        group: best.iter().map(|(patient, _)| rows::group(records, analysis, *patient)).collect(),
+        outcome: Outcome::Category { categories, value: best.iter().map(|(_, code)| *code).collect() },
+        ..Input::default()
+    };
+    let groups = frame::groups(records, analysis);
+    RowSet {
+        of: frame::frame(records, index, analysis, None).record,
+        groups: groups.iter().map(|group| group.word().unwrap_or_default().to_string()).collect(),
+        patients: best.iter().map(|(patient, _)| patients[*patient].clone()).collect(),
+        input,
+        calls: vec![],
     }
 }

@@ -5,8 +5,10 @@
 //! time at risk begins on it.
 
 use super::estimate::Left;
+use super::events_set;
 use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records, number};
+use super::sets::Set;
 use super::values::patients;
 use super::{contrasts, frame, identifier, rows};
 use crate::catalogue::Statistic;
@@ -24,18 +26,18 @@ use crate::stats::proportion::Proportion;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An analysis of events in its patients.
-struct Events<'a> {
-    analysis: &'a FlatAnalysis,
-    endpoint: &'a EventsEndpoint<Held, StepId>,
+pub(super) struct Events<'a> {
+    pub(super) analysis: &'a FlatAnalysis,
+    pub(super) endpoint: &'a EventsEndpoint<Held, StepId>,
     /// As the endpoint reads.
-    seen: Seen<'a>,
+    pub(super) seen: Seen<'a>,
     /// In key order.
-    patients: Vec<usize>,
+    pub(super) patients: Vec<usize>,
     /// Group of each patient.
-    group: Vec<usize>,
+    pub(super) group: Vec<usize>,
     groups: usize,
     /// Those of each patient, in key order of the rows.
-    occurrences: Vec<Vec<&'a Occurrence>>,
+    pub(super) occurrences: Vec<Vec<&'a Occurrence>>,
 }
 
 pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analysis: &FlatAnalysis) {
@@ -73,6 +75,7 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     }
     events.worst_grades(records, &frame);
     events.values(records, &frame).into_iter().map(PatientFact::Endpoint).for_each(context.tell);
+    (context.keep)(&|| Set::Events(Box::new(events_set::set(records, &events, &frame, &lines))));
     left.events.push(EventTable {
         analysis: frame.record.analysis.clone(),
         clause: frame.record.clause.clone(),
@@ -150,11 +153,11 @@ impl Events<'_> {
         frequent.into_iter().map(|(name, _)| name.to_string()).collect()
     }
 
-    fn is_severe(&self, occurrence: &Occurrence) -> bool {
+    pub(super) fn is_severe(&self, occurrence: &Occurrence) -> bool {
         occurrence.grade.is_some_and(|grade| grade >= self.endpoint.severe_from)
     }
 
-    fn is_in(&self, line: &EventLine, occurrence: &Occurrence) -> bool {
+    pub(super) fn is_in(&self, line: &EventLine, occurrence: &Occurrence) -> bool {
         match line.level {
             EventLevel::Any => true,
             EventLevel::Severe => self.is_severe(occurrence),
@@ -276,6 +279,14 @@ impl Events<'_> {
         let own = self.occurrences[place].iter().filter(|o| holds(o));
         let days = own.filter_map(|o| self.seen.day(o.patient, o.date)).filter(|day| (start..=last).contains(day));
         Some(days.min().map_or((last - start, false), |day| (day - start, true)))
+    }
+
+    /// The first and the last day at risk of the patient at a place, where there is a rate.
+    pub(super) fn at_risk(&self, place: usize) -> Option<(i64, i64)> {
+        let rate = self.endpoint.rate.as_ref()?;
+        let start = rate.from_day.max(self.analysis.landmark.unwrap_or(0));
+        let (days, _) = self.first(rate, place, &|_| false)?;
+        Some((start, start + days))
     }
 
     /// How many have no time at risk that is known, where there is a rate.

@@ -2,6 +2,7 @@
 
 use super::frame::{method_use, record_one, role};
 use super::record::{Frame, Records};
+use super::sets::{FamilySet, Set, SetCall};
 use crate::catalogue::Statistic;
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::methods::{self, Graph, Input, Outcome};
@@ -54,6 +55,7 @@ fn of_family(records: &mut Records, index: usize, family: &Family, of_plan: &[Ve
     };
     let output = methods::run(&input, &family.procedure.options);
     let frame = frame(records, index, family);
+    (context.keep)(&|| Set::Family(Box::new(set(records, &frame, family, &members))));
     let mut adjusted = vec![];
     for statistic in output.statistics {
         let Some(methods::Term::PValue(name)) = &statistic.term else { continue };
@@ -69,6 +71,19 @@ fn of_family(records: &mut Records, index: usize, family: &Family, of_plan: &[Ve
         }
     }
     adjusted
+}
+
+/// By which numbers the adjusted ones are made.
+fn set(records: &Records, frame: &Frame, family: &Family, members: &[&Deciding]) -> FamilySet {
+    let call = SetCall {
+        name: family.procedure.method.name,
+        prefix: frame.record.analysis.clone(),
+        words: String::new(),
+        options: family.procedure.options.clone(),
+        contrast: None,
+    };
+    let p_value = |member: &&Deciding| (member.name.clone(), records.records[member.index].id.clone());
+    FamilySet { of: frame.record.clone(), p_values: members.iter().map(p_value).collect(), call }
 }
 
 /// The graph of the plan, its hypotheses in the order of the p-values.

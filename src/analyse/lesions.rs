@@ -3,7 +3,9 @@
 
 use super::agreement::with_key;
 use super::record::{Entry, Frame, Records, number};
+use super::sets::{LesionRow, LesionSet, Set};
 use crate::catalogue::Statistic;
+use crate::derive::model::CountedThings;
 use crate::number::Quantity;
 use crate::plan::ir::{Lesions, OfEachThing, Plan, PointId, PopulationId};
 use crate::results::{LabelKind, LesionCount, Record, Role, Standing, Term, Timepoint};
@@ -67,16 +69,30 @@ fn of_arm(
     let seen = records.context.seen;
     let timepoints = records.context.program.flat.responses[lesions.of.0].timepoints;
     let (exams, counted) = (seen.point(timepoints, point), seen.counted(lesions.of));
-    let (mut patients, mut counts, mut untold) = (0, vec![0; of_each.codes.codes.len()], 0);
-    for patient in seen.population(population).patients.iter().filter(|p| seen.arms()[**p] == Some(arm)) {
-        let Some(exam) = exams[*patient] else { continue };
+    let members = seen.population(population).patients.iter().filter(|p| seen.arms()[**p] == Some(arm));
+    let of_patient = |patient: &usize| {
+        let exam = exams[*patient]?;
         let of_reader = with_key(counted, (*patient, lesions.reader), |c| (c.patient as usize, c.reader as usize));
-        let Some(found) = of_reader.iter().find(|c| c.exam as usize == exam) else { continue };
+        of_reader.iter().find(|c| c.exam as usize == exam)
+    };
+    let rows: Vec<&CountedThings> = members.filter_map(of_patient).collect();
+    let group = records.arm(arm);
+    (records.context.keep)(&|| {
+        let row = |found: &&CountedThings| LesionRow {
+            patient: seen.patients()[found.patient as usize].clone(),
+            lesions: found.of_category.iter().map(|n| *n as usize).collect(),
+            untold: found.untold as usize,
+        };
+        let categories = of_each.codes.codes.iter().map(|code| code.name.clone()).collect();
+        let (of, arm) = (frame.record.clone(), group.word().unwrap_or_default().to_string());
+        Set::Lesions(Box::new(LesionSet { of, arm, categories, rows: rows.iter().map(row).collect() }))
+    });
+    let (mut patients, mut counts, mut untold) = (0, vec![0; of_each.codes.codes.len()], 0);
+    for found in rows {
         patients += 1;
         untold += found.untold as usize;
         counts.iter_mut().zip(&found.of_category).for_each(|(count, n)| *count += *n as usize);
     }
-    let group = records.arm(arm);
     let all = counts.iter().sum::<usize>();
     let whole = [
         Entry::count(Statistic::Patients, patients),

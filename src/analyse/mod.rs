@@ -12,6 +12,7 @@ mod derived;
 mod describe;
 mod estimate;
 mod events;
+mod events_set;
 mod exposure;
 mod families;
 mod figures;

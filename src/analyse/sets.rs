@@ -16,6 +16,14 @@ pub type Keep<'a> = &'a dyn Fn(&dyn Fn() -> Set);
 #[derive(Clone, Debug)]
 pub enum Set {
     Rows(Box<RowSet>),
+    /// The best response of each patient.
+    Best(Box<RowSet>),
+    Events(Box<EventSet>),
+    /// Readings of one thing by several readers: the patients are what was read.
+    Agreement(Box<RowSet>),
+    Lesions(Box<LesionSet>),
+    Matching(Box<MatchingSet>),
+    Family(Box<FamilySet>),
     Population(Box<PopulationSet>),
     Baseline(Box<BaselineSet>),
 }
@@ -39,9 +47,98 @@ pub struct SetCall {
     pub name: &'static str,
     /// How the identifiers of its numbers begin.
     pub prefix: String,
+    /// The words in them that name the call.
+    pub words: String,
     pub options: Options,
     /// The two groups alone that it was given.
     pub contrast: Option<Contrast>,
+}
+
+/// Patients with their time at risk, and their events.
+#[derive(Clone, Debug)]
+pub struct EventSet {
+    pub of: Record,
+    pub groups: Vec<String>,
+    pub patients: Vec<EventPatient>,
+    pub events: Vec<EventRow>,
+    pub grades: Vec<i64>,
+    /// Days of a year, in which times at risk are told.
+    pub year: f64,
+    /// On the time to the first event of each line; a prefix ends before the line.
+    pub calls: Vec<SetCall>,
+}
+
+#[derive(Clone, Debug)]
+pub struct EventPatient {
+    pub patient: String,
+    pub group: usize,
+    /// The first and the last day at risk, where there is a rate and these are known.
+    pub at_risk: Option<(i64, i64)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    pub patient: String,
+    pub day: Option<i64>,
+    pub grade: Option<i64>,
+    pub severe: bool,
+    /// Keys of the lines of its class and its term.
+    pub class: Option<String>,
+    pub term: Option<String>,
+}
+
+/// The lesions of the patients of an arm at the examination of a timepoint.
+#[derive(Clone, Debug)]
+pub struct LesionSet {
+    pub of: Record,
+    pub arm: String,
+    pub categories: Vec<String>,
+    pub rows: Vec<LesionRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct LesionRow {
+    pub patient: String,
+    /// By category.
+    pub lesions: Vec<usize>,
+    /// Of these no category can be told.
+    pub untold: usize,
+}
+
+/// Those among whom pairs are sought, in key order.
+#[derive(Clone, Debug)]
+pub struct MatchingSet {
+    pub of: Record,
+    /// Treated, then control.
+    pub arms: [String; 2],
+    pub patients: Vec<String>,
+    pub treated: Vec<bool>,
+    /// The deviation of the score of these is that of the caliper.
+    pub of_caliper: Vec<bool>,
+    pub score: Vec<SetTerm>,
+    pub exact: Vec<SetTerm>,
+    /// Whose balance is told besides.
+    pub balance: Vec<SetTerm>,
+    /// In standard deviations.
+    pub caliper: Option<f64>,
+    pub aim: f64,
+    pub balance_of_score: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct SetTerm {
+    pub name: String,
+    pub yes_no: bool,
+    /// By patient of the set.
+    pub values: Vec<Option<f64>>,
+}
+
+/// The p-values that are adjusted together: the name of each and the identifier of its number.
+#[derive(Clone, Debug)]
+pub struct FamilySet {
+    pub of: Record,
+    pub p_values: Vec<(String, String)>,
+    pub call: SetCall,
 }
 
 /// Of a population those considered, and which requirements each of them fails, the first first.
@@ -106,7 +203,7 @@ pub(super) fn keep_rows(
 }
 
 /// A call as it was made: of all groups, and of each pair of groups by itself.
-fn of_call(
+pub(super) fn of_call(
     records: &Records,
     frame: &Frame,
     analysis: &FlatAnalysis,
@@ -117,6 +214,7 @@ fn of_call(
         SetCall {
             name: call.method.name,
             prefix: identity::of_call(&record, name),
+            words: name.join("."),
             options: call.options.clone(),
             contrast: record.contrast,
         }

@@ -22,7 +22,7 @@ pub(super) fn expected(results: &Results, displayed: &BTreeSet<String>) -> Vec<u
             yes(displayed.contains(&record.id)),
             yes(main),
             &value,
-            unkept(results, record).unwrap_or_default(),
+            unkept(record).unwrap_or_default(),
         ];
         text.push_str(&line(fields.into_iter()));
     }
@@ -30,13 +30,16 @@ pub(super) fn expected(results: &Results, displayed: &BTreeSet<String>) -> Vec<u
 }
 
 /// Why no set holds what a number is computed from; none where one does.
-fn unkept(results: &Results, record: &Record) -> Option<&'static str> {
+fn unkept(record: &Record) -> Option<&'static str> {
     match record.role {
-        Role::Balance => return Some("the candidates of a matching are not among the sets"),
-        Role::Agreement => return Some("readings of readers are not among the sets"),
-        Role::Lesions => return Some("single lesions are not among the sets"),
         Role::SampleSize => return Some("it rests on the plan and on no data"),
+        Role::Rules => {
+            return Some("which row of a rule gave each reading is in patients.jsonl, and not among the sets");
+        }
         Role::Attrition
+        | Role::Balance
+        | Role::Agreement
+        | Role::Lesions
         | Role::Baseline
         | Role::Primary
         | Role::Secondary
@@ -51,16 +54,13 @@ fn unkept(results: &Results, record: &Record) -> Option<&'static str> {
     if record.subgroup.is_some() {
         return Some("analyses within subgroups are not among the sets");
     }
-    if results.events.iter().any(|table| table.analysis == record.analysis) {
-        return Some("single events are not among the sets");
-    }
     match record.term.as_ref()? {
         Term::LeftOut(_) if record.role != Role::Attrition => {
             Some("patients who are not in an analysis are not among its rows")
         }
-        Term::Response(_) => Some("best responses are not among the sets"),
-        Term::PValue(_) => Some("it is made of other p-values"),
         Term::LeftOut(_)
+        | Term::Response(_)
+        | Term::PValue(_)
         | Term::Line(_)
         | Term::WorstGrade(_)
         | Term::Covariate { .. }
@@ -73,6 +73,7 @@ fn unkept(results: &Results, record: &Record) -> Option<&'static str> {
         | Term::MeanOfReadings
         | Term::Requirement(_)
         | Term::Characteristic { .. }
+        | Term::Rule(_)
         | Term::Score => None,
     }
 }

@@ -8,14 +8,36 @@ pub(super) enum Part {
     Patients,
     Proportions,
     Survival,
+    Weights,
+    Competing,
+    Numbers,
+    Events,
+    Agreement,
+    Adjustment,
 }
 
 impl Part {
+    /// The parts whose functions it calls.
+    pub fn needs(self) -> &'static [Part] {
+        match self {
+            Part::Patients | Part::Proportions | Part::Survival | Part::Events | Part::Agreement | Part::Adjustment => {
+                &[]
+            }
+            Part::Weights | Part::Competing | Part::Numbers => &[Part::Survival],
+        }
+    }
+
     pub fn text(self) -> &'static str {
         match self {
             Part::Patients => include_str!("r/patients.R"),
             Part::Proportions => include_str!("r/proportions.R"),
             Part::Survival => include_str!("r/survival.R"),
+            Part::Weights => include_str!("r/matching.R"),
+            Part::Competing => include_str!("r/competing.R"),
+            Part::Numbers => include_str!("r/numbers.R"),
+            Part::Events => include_str!("r/events.R"),
+            Part::Agreement => include_str!("r/agreement.R"),
+            Part::Adjustment => include_str!("r/adjustment.R"),
         }
     }
 }
@@ -38,8 +60,20 @@ pub(super) fn how(method: Id) -> How {
             How::By(Part::Proportions)
         }
         Id::KaplanMeier | Id::LogRank | Id::Cox | Id::ProportionalHazards | Id::Rmst => How::By(Part::Survival),
+        Id::WeightedRiskDifference | Id::Logistic | Id::ConditionalLogistic => How::By(Part::Weights),
+        Id::AalenJohansen | Id::Gray | Id::CauseSpecificCox | Id::CauseSpecificLogRank => How::By(Part::Competing),
+        Id::Summary
+        | Id::TTest
+        | Id::AnalysisOfVariance
+        | Id::KruskalWallis
+        | Id::LinearModel
+        | Id::Correlation
+        | Id::VarianceRatio
+        | Id::Bartlett => How::By(Part::Numbers),
+        Id::IncidenceRate | Id::PoissonTest | Id::RateRatio => How::By(Part::Events),
+        Id::Kappa => How::By(Part::Agreement),
+        Id::AdjustedPValues => How::By(Part::Adjustment),
         Id::BinomialTest
-        | Id::WeightedRiskDifference
         | Id::ChiSquared
         | Id::Frequencies
         | Id::ShiftTable
@@ -49,36 +83,17 @@ pub(super) fn how(method: Id) -> How {
         | Id::MantelHaenszel
         | Id::BreslowDay
         | Id::CochranMantelHaenszel
-        | Id::Logistic
-        | Id::ConditionalLogistic
-        | Id::IncidenceRate
-        | Id::PoissonTest
-        | Id::RateRatio
-        | Id::Summary
-        | Id::TTest
         | Id::RankSum
         | Id::SignedRank
         | Id::SignTest
-        | Id::AnalysisOfVariance
-        | Id::KruskalWallis
         | Id::JonckheereTerpstra
-        | Id::LinearModel
-        | Id::Correlation
-        | Id::VarianceRatio
-        | Id::Bartlett
         | Id::SurvivalDifference
         | Id::NelsonAalen
         | Id::Concordance
-        | Id::AalenJohansen
-        | Id::Gray
         | Id::FineGray
-        | Id::CauseSpecificCox
-        | Id::CauseSpecificLogRank
-        | Id::Kappa
         | Id::AgreementCoefficients
         | Id::FleissKappa
         | Id::IntraclassCorrelation
-        | Id::AdjustedPValues
         | Id::CoxBaseline
         | Id::Interaction
         | Id::SmallestSignificant

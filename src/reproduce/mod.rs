@@ -7,6 +7,7 @@ mod expected;
 mod how;
 mod rows;
 mod script;
+mod sections;
 mod several;
 mod table;
 
@@ -30,6 +31,33 @@ pub fn files(results: &Results, sets: &[Set], displayed: &BTreeSet<String>) -> V
                 script.rows(&file, set);
                 add(&mut tables, file, set.patients.len(), rows::columns(set));
             }
+            Set::Best(set) => {
+                let file = format!("best.{}.csv", set.of.analysis);
+                script.best(&file, set);
+                add(&mut tables, file, set.patients.len(), rows::columns(set));
+            }
+            Set::Agreement(set) => {
+                let file = format!("agreement.{}.csv", set.of.analysis);
+                script.agreement(&file, set);
+                add(&mut tables, file, set.patients.len(), several::readings(set));
+            }
+            Set::Events(set) => {
+                script.events(set);
+                let [patients, events] = [set.patients.len(), set.events.len()];
+                add(&mut tables, format!("patients.{}.csv", set.of.analysis), patients, several::at_risk(set));
+                add(&mut tables, format!("events.{}.csv", set.of.analysis), events, several::events(set));
+            }
+            Set::Lesions(set) => {
+                let file = format!("lesions.{}.csv", set.of.analysis);
+                script.lesions(&file, set);
+                add(&mut tables, file, set.rows.len(), several::lesions(set));
+            }
+            Set::Matching(set) => {
+                let file = format!("matching.{}.csv", set.of.analysis);
+                script.matching(&file, set);
+                add(&mut tables, file, set.patients.len(), several::matching(set));
+            }
+            Set::Family(set) => script.family(set),
             Set::Population(set) => {
                 script.population(set);
                 add(&mut tables, "populations.csv".into(), set.rows.len(), several::population(set));

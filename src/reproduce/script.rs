@@ -2,7 +2,7 @@
 
 use super::how::{How, Part, how};
 use super::table::number;
-use crate::analyse::sets::{BaselineSet, PopulationSet, RowSet, SetCall};
+use crate::analyse::sets::{RowSet, SetCall};
 use crate::catalogue::{self, OptionValue};
 use crate::methods::Outcome;
 use crate::results::{Record, Results, Role};
@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 
 /// The script in the making.
 pub(super) struct Script<'a> {
-    results: &'a Results,
-    words: &'static Words,
-    parts: BTreeSet<Part>,
+    pub(super) results: &'a Results,
+    pub(super) words: &'static Words,
+    pub(super) parts: BTreeSet<Part>,
     body: String,
     /// The section that is open.
     section: String,
@@ -38,12 +38,13 @@ impl<'a> Script<'a> {
             &study.data_digest,
             number(study.level)
         );
-        let parts: Vec<&str> = self.parts.iter().map(|part| part.text()).collect();
+        let needed: BTreeSet<Part> = self.parts.iter().flat_map(|part| [&[*part], part.needs()].concat()).collect();
+        let parts: Vec<&str> = needed.iter().map(|part| part.text()).collect();
         [&head, START, "\n", &parts.join("\n"), &self.body, "\n", END].concat()
     }
 
     /// Opens a section, unless it is open.
-    fn open(&mut self, of: &Record, label: &str) {
+    pub(super) fn open(&mut self, of: &Record, label: &str) {
         let title = format!("Clause {}. {label} ({})", of.clause, of.analysis);
         if self.section != title {
             self.body.push_str(&format!("\n# ==== {}\n", comment(&title)));
@@ -51,116 +52,88 @@ impl<'a> Script<'a> {
         }
     }
 
-    fn say(&mut self, line: &str) {
+    pub(super) fn open_analysis(&mut self, of: &Record) {
+        let label = self.results.analyses.iter().find(|a| a.name == of.analysis).map(|a| a.label.clone());
+        self.open(of, &label.unwrap_or_default());
+    }
+
+    pub(super) fn say(&mut self, line: &str) {
         self.body.push_str(line);
         self.body.push('\n');
     }
 
     pub fn rows(&mut self, file: &str, set: &RowSet) {
-        let label = self.results.analyses.iter().find(|a| a.name == set.of.analysis).map(|a| a.label.clone());
-        self.open(&set.of, &label.unwrap_or_default());
-        let read = self.read(file, set);
+        self.open_analysis(&set.of);
+        let read = read(file, set);
         self.say(&format!("\n{read}"));
         for call in &set.calls {
             self.call(call);
         }
     }
 
-    fn read(&self, file: &str, set: &RowSet) -> String {
-        let mut arguments = vec![quoted(file)];
-        let places = [("response", set.of.response.as_deref()), ("timepoint", set.of.point())];
-        arguments.extend(places.iter().filter_map(|(name, value)| Some(format!("{name} = {}", quoted((*value)?)))));
-        if set.groups.len() > 1 {
-            arguments.push(format!("groups = {}", texts(&set.groups)));
+    fn call(&mut self, call: &SetCall) {
+        let rows = match &call.contrast {
+            Some(of) => format!("two_groups(d, {}, {})", quoted(&of.arm), quoted(&of.reference)),
+            None => "d".to_string(),
+        };
+        if let Some(computed) = self.computed(call, &rows) {
+            self.give(&call.prefix, &computed);
         }
-        match &set.input.outcome {
-            Outcome::CompetingRisks { causes, .. } => arguments.push(format!("causes = {}", texts(causes))),
-            Outcome::Category { categories, .. }
-            | Outcome::Shift { categories, .. }
-            | Outcome::Agreement { categories, .. }
-            | Outcome::SeveralReadings { categories, .. } => {
-                arguments.push(format!("categories = {}", texts(categories)));
-            }
-            Outcome::None
-            | Outcome::YesNo(_)
-            | Outcome::TimeToEvent { .. }
-            | Outcome::Continuous(_)
-            | Outcome::DiagnosticTest { .. }
-            | Outcome::Events { .. }
-            | Outcome::Measurements(_)
-            | Outcome::PValues { .. }
-            | Outcome::PlannedPairs { .. } => {}
-        }
-        format!("d <- {}", wrapped("rows_of", &arguments))
     }
 
-    fn call(&mut self, call: &SetCall) {
-        let Some(method) = catalogue::named(call.name) else { return };
+    pub(super) fn give(&mut self, prefix: &str, computed: &str) {
+        let give = wrapped("give", &[quoted(prefix), computed.to_string()]);
+        self.say(&give);
+    }
+
+    /// The call of a method on some rows, with the options that are read; where it is not computed, the script says why.
+    pub(super) fn computed(&mut self, call: &SetCall, rows: &str) -> Option<String> {
+        let method = catalogue::named(call.name)?;
         match how(method.id) {
-            How::Cannot(because) => self.say(&format!("cannot({}, {})", quoted(&call.prefix), quoted(because))),
+            How::Cannot(because) => {
+                self.say(&format!("cannot({}, {})", quoted(&call.prefix), quoted(because)));
+                None
+            }
             How::By(part) => {
                 self.parts.insert(part);
-                let rows = match &call.contrast {
-                    Some(of) => format!("two_groups(d, {}, {})", quoted(&of.arm), quoted(&of.reference)),
-                    None => "d".to_string(),
-                };
                 let read = call.options.values().iter().filter(|(name, _)| method.unmet(name, &call.options).is_none());
                 let options = read.filter_map(|(name, value)| Some(format!("{name} = {}", option(value)?)));
-                let arguments: Vec<String> = std::iter::once(rows).chain(options).collect();
-                let computed = format!("compute_{}({})", call.name, arguments.join(", "));
-                let give = wrapped("give", &[quoted(&call.prefix), computed]);
-                self.say(&give);
+                let arguments: Vec<String> = std::iter::once(rows.to_string()).chain(options).collect();
+                Some(format!("compute_{}({})", call.name, arguments.join(", ")))
             }
         }
     }
+}
 
-    pub fn population(&mut self, set: &PopulationSet) {
-        let label = self.results.populations.iter().find(|p| p.name == set.of.analysis).map(|p| p.label.clone());
-        self.open(&set.of, &label.unwrap_or_default());
-        let (name, arms) = (quoted(&set.of.analysis), self.arms());
-        self.parts.insert(Part::Patients);
-        self.say(&format!(
-            "\nd <- rows_of(\"populations.csv\", population = {name})\n\
-             give({}, compute_attrition(d, arms = {arms}, requirements = {}))",
-            quoted(&format!("attrition.{}", set.of.analysis)),
-            texts(&self.requirements(&set.of.analysis))
-        ));
+/// The rows of a set, as the script reads them.
+pub(super) fn read(file: &str, set: &RowSet) -> String {
+    let mut arguments = vec![quoted(file)];
+    let population =
+        (set.of.role == Role::Agreement && set.of.response.is_some()).then_some(set.of.population.as_str());
+    let places = [("response", set.of.response.as_deref()), ("timepoint", set.of.point()), ("population", population)];
+    arguments.extend(places.iter().filter_map(|(name, value)| Some(format!("{name} = {}", quoted((*value)?)))));
+    if set.groups.len() > 1 {
+        arguments.push(format!("groups = {}", texts(&set.groups)));
     }
-
-    /// The terms of the counts of a population, in the order of its requirements.
-    fn requirements(&self, population: &str) -> Vec<String> {
-        let mut found: Vec<String> = vec![];
-        let records = self.results.records.iter().filter(|r| r.role == Role::Attrition);
-        for term in records.filter(|r| r.analysis == population).filter_map(|r| r.term.as_ref()) {
-            let word = term.word().into_owned();
-            if !found.contains(&word) {
-                found.push(word);
-            }
+    match &set.input.outcome {
+        Outcome::CompetingRisks { causes, .. } => arguments.push(format!("causes = {}", texts(causes))),
+        Outcome::Category { categories, .. }
+        | Outcome::Shift { categories, .. }
+        | Outcome::Agreement { categories, .. }
+        | Outcome::SeveralReadings { categories, .. } => {
+            arguments.push(format!("categories = {}", texts(categories)));
         }
-        found
+        Outcome::None
+        | Outcome::YesNo(_)
+        | Outcome::TimeToEvent { .. }
+        | Outcome::Continuous(_)
+        | Outcome::DiagnosticTest { .. }
+        | Outcome::Events { .. }
+        | Outcome::Measurements(_)
+        | Outcome::PValues { .. }
+        | Outcome::PlannedPairs { .. } => {}
     }
-
-    fn arms(&self) -> String {
-        texts(&self.results.arms.iter().map(|arm| arm.name.clone()).collect::<Vec<_>>())
-    }
-
-    pub fn baseline(&mut self, set: &BaselineSet) {
-        self.parts.insert(Part::Patients);
-        let label = self.words.baseline.to_string();
-        self.open(&set.of, &label);
-        let (population, arms) = (set.of.population.as_str(), self.arms());
-        self.say(&format!(
-            "\nd <- rows_of(\"baseline.csv\", population = {})\n{}",
-            quoted(population),
-            wrapped(
-                "give",
-                &[
-                    quoted(&format!("baseline.{population}")),
-                    format!("compute_characteristics(d, arms = {arms}, type = {})", set.quartiles)
-                ]
-            )
-        ));
-    }
+    format!("d <- {}", wrapped("rows_of", &arguments))
 }
 
 const START: &str = include_str!("r/start.R");
@@ -205,7 +178,7 @@ fn comment(text: &str) -> String {
 const WIDEST: usize = 120;
 
 /// A call, on two lines where it is too wide for one.
-fn wrapped(function: &str, arguments: &[String]) -> String {
+pub(super) fn wrapped(function: &str, arguments: &[String]) -> String {
     let one = format!("{function}({})", arguments.join(", "));
     match arguments {
         [first, rest @ ..] if one.chars().count() > WIDEST - 5 && !rest.is_empty() => {

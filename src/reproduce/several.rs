@@ -1,7 +1,10 @@
-//! Who is in which population, and the characteristics of the patients, as columns.
+//! Sets that are no rows of a method, as columns: populations, characteristics, events, readings, lesions, candidates of a matching.
 
+use super::rows;
 use super::table::Column;
-use crate::analyse::sets::{BaselineSet, PopulationSet, Values};
+use crate::analyse::sets::{
+    BaselineSet, EventPatient, EventSet, LesionRow, LesionSet, MatchingSet, PopulationSet, RowSet, SetTerm, Values,
+};
 
 pub(super) fn population(set: &PopulationSet) -> Vec<Column> {
     let rows = &set.rows;
@@ -48,6 +51,108 @@ pub(super) fn baseline(set: &BaselineSet) -> Vec<Column> {
                 Column::text(&format!("c.{}", characteristic.name), about, fields)
             }
         });
+    }
+    columns
+}
+
+/// The patients of an analysis of events, and the days between which each is at risk.
+pub(super) fn at_risk(set: &EventSet) -> Vec<Column> {
+    let patients = &set.patients;
+    let day = |of: fn((i64, i64)) -> i64| patients.iter().map(move |p| p.at_risk.map(|days| whole(of(days))));
+    let group = |patient: &EventPatient| set.groups.get(patient.group).cloned().unwrap_or_default();
+    let mut columns = vec![Column::text("patient", "Pseudonym.", patients.iter().map(|p| p.patient.clone()).collect())];
+    if set.groups.len() > 1 {
+        columns.push(Column::text("group", "Group that is compared.", patients.iter().map(group).collect()));
+    }
+    columns.push(Column::number(
+        "from",
+        "First day at risk of the first event; empty where it is not known.",
+        day(|d| d.0),
+    ));
+    columns.push(Column::number(
+        "to",
+        "Last day at risk of the first event; empty where it is not known.",
+        day(|d| d.1),
+    ));
+    columns
+}
+
+/// Whole days and grades below 2^53 are exact.
+fn whole(value: i64) -> f64 {
+    value as f64
+}
+
+pub(super) fn events(set: &EventSet) -> Vec<Column> {
+    let events = &set.events;
+    let line = |of: &Option<String>| of.clone().unwrap_or_default();
+    vec![
+        Column::text("patient", "Pseudonym.", events.iter().map(|e| e.patient.clone()).collect()),
+        Column::number("day", "Day of onset, counted from time zero.", events.iter().map(|e| e.day.map(whole))),
+        Column::number("grade", "Grade; empty where it is not recorded.", events.iter().map(|e| e.grade.map(whole))),
+        Column::yes_no(
+            "severe",
+            "1 where the grade is one that the plan calls severe.",
+            events.iter().map(|e| e.severe),
+        ),
+        Column::text(
+            "class_line",
+            "Line of its class, as identifiers have it.",
+            events.iter().map(|e| line(&e.class)).collect(),
+        ),
+        Column::text(
+            "term_line",
+            "Line of its term, as identifiers have it.",
+            events.iter().map(|e| line(&e.term)).collect(),
+        ),
+    ]
+}
+
+/// The readings of an agreement; those of responses are of a population.
+pub(super) fn readings(set: &RowSet) -> Vec<Column> {
+    let rows = set.patients.len();
+    let mut columns = rows::columns(set);
+    if set.of.response.is_some() {
+        columns.insert(0, Column::all("population", "Population of the plan.", &set.of.population, rows));
+    }
+    columns
+}
+
+pub(super) fn lesions(set: &LesionSet) -> Vec<Column> {
+    let rows = &set.rows;
+    let mut columns = rows::places(&set.of, rows.len());
+    columns.extend([
+        Column::all("population", "Population of the plan.", &set.of.population, rows.len()),
+        Column::all("arm", "Arm.", &set.arm, rows.len()),
+        Column::text("patient", "Pseudonym.", rows.iter().map(|row| row.patient.clone()).collect()),
+        Column::whole("untold", "Lesions of which no category can be told.", rows.iter().map(|row| row.untold)),
+    ]);
+    for (place, category) in set.categories.iter().enumerate() {
+        let of = |row: &LesionRow| row.lesions.get(place).copied().unwrap_or(0);
+        columns.push(Column::whole(&format!("l.{category}"), "Lesions of this category.", rows.iter().map(of)));
+    }
+    columns
+}
+
+pub(super) fn matching(set: &MatchingSet) -> Vec<Column> {
+    let arm = |treated: &bool| set.arms[usize::from(!treated)].clone();
+    let mut columns = vec![
+        Column::text("patient", "Pseudonym.", set.patients.clone()),
+        Column::text("arm", "Arm.", set.treated.iter().map(arm).collect()),
+        Column::yes_no(
+            "of_caliper",
+            "1 where the score counts for the width of the caliper.",
+            set.of_caliper.iter().copied(),
+        ),
+    ];
+    let kinds: [(&str, &str, &[SetTerm]); 3] = [
+        ("s", "Term of the score; of a code 1 at the level that is named and 0 at others.", &set.score),
+        ("e", "What must be equal within a pair; of a code its place.", &set.exact),
+        ("b", "Term whose balance is told besides.", &set.balance),
+    ];
+    for (kind, about, terms) in kinds {
+        let column =
+            |term: &SetTerm| Column::number(&format!("{kind}.{}", term.name), about, term.values.iter().copied());
+        columns.extend(terms.iter().map(column));
     }
     columns
 }

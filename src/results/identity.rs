@@ -27,8 +27,8 @@ pub fn of(record: &Record, used: Use) -> String {
                 .concat()
         }
         Role::Agreement => {
-            let population = record.response.as_ref().map(|_| record.population.as_str());
-            [of_analysis(record), parts([population]), words(used.words), term(record), statistic(record)].concat()
+            let of = Cow::Owned(of_reading(record, used.words));
+            std::iter::once(of).chain(term(record)).chain(statistic(record)).collect()
         }
         Role::Lesions => {
             let place = parts([Some(record.population.as_str()), record.group.word()]);
@@ -52,6 +52,12 @@ pub fn of_curve(record: &Record, used: &[String], group: &str, cause: Option<&st
 /// How the identifiers of the numbers of a call begin: the analysis that a record is of, and the words that name the call.
 pub fn of_call(record: &Record, used: &[String]) -> String {
     [of_analysis(record), words(used)].concat().join(".")
+}
+
+/// The same of an agreement of readings, which names its population.
+pub fn of_reading(record: &Record, used: &[String]) -> String {
+    let population = record.response.as_ref().map(|_| record.population.as_str());
+    [of_analysis(record), parts([population]), words(used)].concat().join(".")
 }
 
 fn parts<'r, const N: usize>(list: [Option<&'r str>; N]) -> Parts<'r> {

@@ -1,0 +1,153 @@
+//! The sections of the script that are no rows of a method: populations, characteristics, matchings, events, readings, lesions, families.
+
+use super::how::Part;
+use super::script::{Script, quoted, read, texts, wrapped};
+use super::table::number;
+use crate::analyse::sets::{BaselineSet, EventSet, FamilySet, LesionSet, MatchingSet, PopulationSet, RowSet, SetTerm};
+use crate::results::{Record, Role, identity};
+
+impl Script<'_> {
+    pub fn population(&mut self, set: &PopulationSet) {
+        let label = self.results.populations.iter().find(|p| p.name == set.of.analysis).map(|p| p.label.clone());
+        self.open(&set.of, &label.unwrap_or_default());
+        let (name, arms) = (quoted(&set.of.analysis), self.arms());
+        self.parts.insert(Part::Patients);
+        self.say(&format!(
+            "\nd <- rows_of(\"populations.csv\", population = {name})\n\
+             give({}, compute_attrition(d, arms = {arms}, requirements = {}))",
+            quoted(&format!("attrition.{}", set.of.analysis)),
+            texts(&self.requirements(&set.of.analysis))
+        ));
+    }
+
+    /// The terms of the counts of a population, in the order of its requirements.
+    fn requirements(&self, population: &str) -> Vec<String> {
+        let mut found: Vec<String> = vec![];
+        let records = self.results.records.iter().filter(|r| r.role == Role::Attrition);
+        for term in records.filter(|r| r.analysis == population).filter_map(|r| r.term.as_ref()) {
+            let word = term.word().into_owned();
+            if !found.contains(&word) {
+                found.push(word);
+            }
+        }
+        found
+    }
+
+    fn arms(&self) -> String {
+        texts(&self.results.arms.iter().map(|arm| arm.name.clone()).collect::<Vec<_>>())
+    }
+
+    pub fn baseline(&mut self, set: &BaselineSet) {
+        self.parts.insert(Part::Patients);
+        let label = self.words.baseline.to_string();
+        self.open(&set.of, &label);
+        let (population, arms) = (set.of.population.as_str(), self.arms());
+        self.say(&format!(
+            "\nd <- rows_of(\"baseline.csv\", population = {})\n{}",
+            quoted(population),
+            wrapped(
+                "give",
+                &[
+                    quoted(&format!("baseline.{population}")),
+                    format!("compute_characteristics(d, arms = {arms}, type = {})", set.quartiles)
+                ]
+            )
+        ));
+    }
+
+    /// How many have which best response.
+    pub fn best(&mut self, file: &str, set: &RowSet) {
+        self.parts.insert(Part::Events);
+        self.open_analysis(&set.of);
+        self.say(&format!("\nd <- {}", read(file, set).trim_start_matches("d <- ")));
+        self.give(&format!("{}.best", set.of.analysis), "compute_best_responses(d)");
+    }
+
+    pub fn agreement(&mut self, file: &str, set: &RowSet) {
+        let label = self.label(&set.of);
+        self.open(&set.of, &label);
+        let read = read(file, set);
+        self.say(&format!("\n{read}"));
+        for call in &set.calls {
+            if let Some(computed) = self.computed(call, "d") {
+                self.give(&call.prefix, &computed);
+            }
+        }
+    }
+
+    pub fn events(&mut self, set: &EventSet) {
+        self.parts.insert(Part::Events);
+        self.open_analysis(&set.of);
+        let name = &set.of.analysis;
+        let groups = if set.groups.len() > 1 { format!(", groups = {}", texts(&set.groups)) } else { String::new() };
+        let grades: Vec<String> = set.grades.iter().map(i64::to_string).collect();
+        self.say(&format!(
+            "\np <- rows_of({}{groups})\ne <- read_set({})",
+            quoted(&format!("patients.{name}.csv")),
+            quoted(&format!("events.{name}.csv"))
+        ));
+        self.give(name, &format!("compute_events(p, e, grades = c({}))", grades.join(", ")));
+        for call in &set.calls {
+            let rows = match &call.contrast {
+                Some(of) => format!("two_groups(d, {}, {})", quoted(&of.arm), quoted(&of.reference)),
+                None => "d".to_string(),
+            };
+            let prefix = call.prefix.strip_suffix(&call.words).unwrap_or(name).trim_end_matches('.').to_string();
+            if let Some(computed) = self.computed(call, &rows) {
+                let words = quoted(&call.words);
+                let each = format!("each_line(p, e, {}, {words}, function(d) {computed})", number(set.year));
+                self.give(&prefix, &each);
+            }
+        }
+    }
+
+    pub fn lesions(&mut self, file: &str, set: &LesionSet) {
+        self.parts.insert(Part::Agreement);
+        let label = self.label(&set.of);
+        self.open(&set.of, &label);
+        let response = set.of.response.clone().unwrap_or_default();
+        let arguments = [
+            quoted(file),
+            format!("response = {}", quoted(&response)),
+            format!("timepoint = {}", quoted(set.of.point().unwrap_or_default())),
+            format!("population = {}", quoted(&set.of.population)),
+            format!("arm = {}", quoted(&set.arm)),
+        ];
+        self.say(&format!("\nd <- {}", wrapped("rows_of", &arguments)));
+        let prefix = identity::of_call(&set.of, &[set.of.population.clone(), set.arm.clone()]);
+        self.give(&prefix, "compute_lesions(d)");
+    }
+
+    pub fn matching(&mut self, file: &str, set: &MatchingSet) {
+        self.parts.insert(Part::Weights);
+        let label = self.label(&set.of);
+        self.open(&set.of, &label);
+        self.say(&format!("\nm <- rows_of({})", quoted(file)));
+        let yes_no = set.score.iter().chain(&set.balance).filter(|term| term.yes_no);
+        let yes_no: Vec<String> = yes_no.map(|term: &SetTerm| term.name.clone()).collect();
+        let mut arguments = vec!["m".to_string(), format!("arms = {}", texts(&set.arms))];
+        arguments.extend(set.caliper.map(|width| format!("caliper = {}", number(width))));
+        arguments.push(format!("aim = {}", number(set.aim)));
+        arguments.push(format!("balance_of_score = {}", if set.balance_of_score { "TRUE" } else { "FALSE" }));
+        arguments.push(format!("yes_no = {}", texts(&yes_no)));
+        self.give(&set.of.analysis, &format!("compute_matching({})", arguments.join(", ")));
+    }
+
+    pub fn family(&mut self, set: &FamilySet) {
+        let label = self.label(&set.of);
+        self.open(&set.of, &label);
+        let value = |(name, id): &(String, String)| format!("{} = value_of({})", quoted(name), quoted(id));
+        let values: Vec<String> = set.p_values.iter().map(value).collect();
+        self.say(&format!("\np <- c({})", values.join(",\n       ")));
+        if let Some(computed) = self.computed(&set.call, "p") {
+            self.give(&set.call.prefix, &computed);
+        }
+    }
+
+    /// What the plan calls the statement that a record comes from.
+    fn label(&self, of: &Record) -> String {
+        let family = self.results.families.iter().find(|f| f.name == of.analysis).map(|f| f.label.clone());
+        let label = self.results.labels.iter().find(|l| l.name == of.analysis).map(|l| l.label.clone());
+        family.or(label).unwrap_or_default()
+    }
+}
