@@ -188,6 +188,12 @@ pub const fn french(method: Id) -> French {
             meaning: "Si les valeurs de plusieurs groupes sont de même grandeur, par leurs rangs.",
             options: &[],
         },
+        Id::LinearByLinear => French {
+            meaning: "Si les catégories ordonnées montent ou descendent avec l’ordre des groupes.",
+            options: &[
+                "1, 2, 3, … dans l’ordre du plan, ou les rangs moyens des patients de chaque groupe et de chaque catégorie.",
+            ],
+        },
         Id::JonckheereTerpstra => French {
             meaning: "Si les valeurs montent ou descendent d’un groupe au suivant, les groupes étant dans leur ordre.",
             options: &[

@@ -87,6 +87,7 @@ pub(super) fn how(method: Id) -> How {
         | Id::SignedRank
         | Id::SignTest
         | Id::JonckheereTerpstra
+        | Id::LinearByLinear
         | Id::SurvivalDifference
         | Id::NelsonAalen
         | Id::Concordance

@@ -266,6 +266,7 @@ pub struct ClauseText {
 
 /// What a block of statements holds, and the line of the document that it begins on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FormalText {
     pub line: usize,
     pub text: String,

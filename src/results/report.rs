@@ -22,6 +22,7 @@ pub struct ReportInfo {
 
 /// How often each row of the rules of a response gave a value; its numbers are the records of role `rules`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RulesShown {
     pub response: String,
     /// In the order of the criterion, then a combination of readers.
@@ -29,6 +30,7 @@ pub struct RulesShown {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleShown {
     /// All its rows together, as records name it.
     pub whole: RuleId,

@@ -149,7 +149,12 @@ fn no_effect(quantity: Quantity) -> Option<f64> {
     match quantity {
         Quantity::Ratio => Some(1.0),
         Quantity::ProportionDifference | Quantity::Days | Quantity::Mean => Some(0.0),
-        Quantity::Count | Quantity::Proportion | Quantity::PValue | Quantity::Statistic => None,
+        Quantity::Count
+        | Quantity::Proportion
+        | Quantity::Rate
+        | Quantity::TimeAtRisk
+        | Quantity::PValue
+        | Quantity::Statistic => None,
     }
 }
 
