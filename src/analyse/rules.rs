@@ -3,6 +3,7 @@
 
 use super::derived::value;
 use super::record::{Entry, Frame, Records, number};
+use super::sets::{RuleAnswers, RuleSet, Set};
 use crate::catalogue::Statistic;
 use crate::derive::model::{TallyDerived, TallyExample};
 use crate::derive::reason::CombinedReason;
@@ -115,6 +116,7 @@ fn frame(records: &Records, id: ResponseId, step: StepId) -> Frame {
 
 fn rows(records: &mut Records, frame: &Frame, rule: &Counted) {
     let asked: usize = rule.times.iter().map(|(_, _, times)| times).sum();
+    (records.context.keep)(&|| Set::Rule(Box::new(set(records, frame, rule))));
     let whole = Term::Rule(rule.shown.whole.clone());
     records.push(frame, Entry::count(Statistic::Readings, asked).term(whole));
     for (row, id) in rule.shown.rows.iter().enumerate() {
@@ -122,6 +124,22 @@ fn rows(records: &mut Records, frame: &Frame, rule: &Counted) {
     }
     if rule.times.iter().any(|(_, row, _)| row.is_none()) {
         row_of(records, frame, (rule, asked), (None, &rule.shown.unanswered));
+    }
+}
+
+fn set(records: &Records, frame: &Frame, rule: &Counted) -> RuleSet {
+    let seen = records.context.seen;
+    let answers = |(patient, row, readings): &(usize, Option<usize>, usize)| RuleAnswers {
+        patient: seen.patients()[*patient].clone(),
+        arm: seen.arms()[*patient].and_then(|arm| records.arm(arm).word().map(str::to_string)),
+        row: *row,
+        readings: *readings,
+    };
+    RuleSet {
+        of: frame.record.clone(),
+        rule: rule.shown.whole.word().to_string(),
+        rows: rule.shown.rows.len(),
+        answers: rule.times.iter().map(answers).collect(),
     }
 }
 

@@ -22,6 +22,7 @@ pub enum Set {
     /// Readings of one thing by several readers: the patients are what was read.
     Agreement(Box<RowSet>),
     Lesions(Box<LesionSet>),
+    Rule(Box<RuleSet>),
     Matching(Box<MatchingSet>),
     Family(Box<FamilySet>),
     Population(Box<PopulationSet>),
@@ -103,6 +104,26 @@ pub struct LesionRow {
     pub lesions: Vec<usize>,
     /// Of these no category can be told.
     pub untold: usize,
+}
+
+/// At how many readings of each patient a row of a rule gave the value.
+#[derive(Clone, Debug)]
+pub struct RuleSet {
+    pub of: Record,
+    /// As identifiers have it.
+    pub rule: String,
+    /// How many rows it has.
+    pub rows: usize,
+    pub answers: Vec<RuleAnswers>,
+}
+
+#[derive(Clone, Debug)]
+pub struct RuleAnswers {
+    pub patient: String,
+    pub arm: Option<String>,
+    /// Its place, from 0 on; none where no row answers.
+    pub row: Option<usize>,
+    pub readings: usize,
 }
 
 /// Those among whom pairs are sought, in key order.

@@ -33,10 +33,8 @@ pub(super) fn expected(results: &Results, displayed: &BTreeSet<String>) -> Vec<u
 fn unkept(record: &Record) -> Option<&'static str> {
     match record.role {
         Role::SampleSize => return Some("it rests on the plan and on no data"),
-        Role::Rules => {
-            return Some("which row of a rule gave each reading is in patients.jsonl, and not among the sets");
-        }
-        Role::Attrition
+        Role::Rules
+        | Role::Attrition
         | Role::Balance
         | Role::Agreement
         | Role::Lesions

@@ -52,6 +52,10 @@ pub fn files(results: &Results, sets: &[Set], displayed: &BTreeSet<String>) -> V
                 script.lesions(&file, set);
                 add(&mut tables, file, set.rows.len(), several::lesions(set));
             }
+            Set::Rule(set) => {
+                script.rule(set);
+                add(&mut tables, "rules.csv".into(), set.answers.len(), several::answers(set));
+            }
             Set::Matching(set) => {
                 let file = format!("matching.{}.csv", set.of.analysis);
                 script.matching(&file, set);

@@ -3,7 +3,9 @@
 use super::how::Part;
 use super::script::{Script, quoted, read, texts, wrapped};
 use super::table::number;
-use crate::analyse::sets::{BaselineSet, EventSet, FamilySet, LesionSet, MatchingSet, PopulationSet, RowSet, SetTerm};
+use crate::analyse::sets::{
+    BaselineSet, EventSet, FamilySet, LesionSet, MatchingSet, PopulationSet, RowSet, RuleSet, SetTerm,
+};
 use crate::results::{Record, Role, identity};
 
 impl Script<'_> {
@@ -116,6 +118,15 @@ impl Script<'_> {
         self.say(&format!("\nd <- {}", wrapped("rows_of", &arguments)));
         let prefix = identity::of_call(&set.of, &[set.of.population.clone(), set.arm.clone()]);
         self.give(&prefix, "compute_lesions(d)");
+    }
+
+    pub fn rule(&mut self, set: &RuleSet) {
+        self.parts.insert(Part::Agreement);
+        let label = set.of.response.clone().unwrap_or_default();
+        self.open(&set.of, &label);
+        self.say(&format!("\nd <- rows_of(\"rules.csv\", rule = {})", quoted(&set.rule)));
+        let computed = format!("compute_rule(d, rows = {}, arms = {})", set.rows, self.arms());
+        self.give(&format!("rules.{}", set.rule), &computed);
     }
 
     pub fn matching(&mut self, file: &str, set: &MatchingSet) {

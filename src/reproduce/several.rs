@@ -3,7 +3,8 @@
 use super::rows;
 use super::table::Column;
 use crate::analyse::sets::{
-    BaselineSet, EventPatient, EventSet, LesionRow, LesionSet, MatchingSet, PopulationSet, RowSet, SetTerm, Values,
+    BaselineSet, EventPatient, EventSet, LesionRow, LesionSet, MatchingSet, PopulationSet, RowSet, RuleSet, SetTerm,
+    Values,
 };
 
 pub(super) fn population(set: &PopulationSet) -> Vec<Column> {
@@ -131,6 +132,23 @@ pub(super) fn lesions(set: &LesionSet) -> Vec<Column> {
         columns.push(Column::whole(&format!("l.{category}"), "Lesions of this category.", rows.iter().map(of)));
     }
     columns
+}
+
+/// Of a rule, at how many readings of each patient each of its rows gave the value.
+pub(super) fn answers(set: &RuleSet) -> Vec<Column> {
+    let answers = &set.answers;
+    let row = |row: Option<usize>| row.map_or_else(|| "none".to_string(), |place| (place + 1).to_string());
+    vec![
+        Column::all("rule", "Rule of a response, or of the combination of its readers.", &set.rule, answers.len()),
+        Column::text("patient", "Pseudonym.", answers.iter().map(|one| one.patient.clone()).collect()),
+        Column::text("arm", "Arm; empty where it is unknown.", arms(answers.iter().map(|one| &one.arm))),
+        Column::text(
+            "row",
+            "Its row that gave the value, by its place, or none.",
+            answers.iter().map(|one| row(one.row)).collect(),
+        ),
+        Column::whole("readings", "Readings at which it did.", answers.iter().map(|one| one.readings)),
+    ]
 }
 
 pub(super) fn matching(set: &MatchingSet) -> Vec<Column> {

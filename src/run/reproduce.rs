@@ -6,7 +6,7 @@ use super::earlier::RUN;
 use super::given::OnDisk;
 use super::output::{self, Content, WriteError};
 use super::provenance::Provenance;
-use super::{compute_telling, json};
+use super::{compute_telling, records};
 use crate::analyse::sets::Set;
 use crate::compile::{Compiled, compile_at};
 use crate::file::{hexadecimal, read_file};
@@ -100,7 +100,7 @@ fn again(compiled: &Compiled, made: &Made, sets: &Kept, progress: &dyn Fn(&str))
     if !differ.is_empty() {
         return Err(changed(differ));
     }
-    let hash = hexadecimal(&Sha256::digest(json(&computed.results)?));
+    let hash = hexadecimal(&Sha256::digest(records(&computed.results)?));
     match made.outputs.iter().find(|output| output.path == RESULTS) {
         Some(results) if results.sha256 == hash => Ok(computed),
         _ => Err(RunError::NotTheRun { changed: vec![format!("{RESULTS} ({})", made.engine)] }),

@@ -89,7 +89,7 @@ fn catalogue(file: &Pdf) -> Dict<'_> {
 fn read(results: &Results) -> (Pdf, Element) {
     let file = Pdf::new(pdf(results).expect("a report")).expect("a PDF");
     let tree = catalogue(&file).get::<Dict<'_>>("StructTreeRoot").expect("tags");
-    let [root] = list(&tree, "K").try_into().ok().expect("one root");
+    let [root] = list(&tree, "K").try_into().expect("one root");
     let root = element(&root);
     (file, root)
 }

@@ -37,3 +37,16 @@ compute_lesions <- function(d) {
   })
   c(patients = nrow(d), lesions = all, lesions_untold = sum(d$untold), unlist(each))
 }
+
+# At how many readings each row of a rule gave the value, and of how many patients of each arm.
+compute_rule <- function(d, rows, arms) {
+  asked <- sum(d$readings)
+  each <- lapply(c(seq_len(rows), "none"), function(row) {
+    own <- d[d$row == row, , drop = FALSE]
+    patients <- function(is) length(unique(own$patient[is]))
+    named(row, c(readings = sum(own$readings), reading_proportion = if (asked > 0) sum(own$readings) / asked else NA,
+                 patients = patients(rep(TRUE, nrow(own))),
+                 setNames(sapply(arms, function(a) patients(own$arm %in% a)), join(arms, "patients"))))
+  })
+  c(readings = asked, unlist(each))
+}
