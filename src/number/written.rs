@@ -59,7 +59,7 @@ mod tests {
             (Number::Count(-3), "-3"),
             (Number::Real(3.0), "3.0"),
             (Number::Real(0.1 + 0.2), "0.30000000000000004"),
-            (Number::Real(1e300), "1e300"),
+            (Number::Real(1e300), "1e+300"),
             (Number::Real(-0.0), "-0.0"),
             (Number::Infinite, "\"infinite\""),
             (Number::NegativeInfinite, "\"negative_infinite\""),

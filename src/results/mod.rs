@@ -7,6 +7,7 @@ mod attribute;
 mod basis;
 mod decision;
 mod derived;
+mod events;
 pub mod file;
 pub mod fired;
 pub mod format;
@@ -37,6 +38,7 @@ pub use attribute::{Attribute, Differences};
 pub use basis::{Basis, CountedFrom, Measure};
 pub use decision::*;
 pub use derived::*;
+pub use events::*;
 pub use file::FormatVersion;
 pub use kinds::*;
 pub use left_out::LeftOut;
@@ -469,46 +471,4 @@ pub struct Curve {
     pub cause: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub competing: Vec<usize>,
-}
-
-/// The lines of an analysis of events. The records of a line have its `key` as term: counts without a method, and the rate
-/// with one.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct EventTable {
-    pub analysis: String,
-    pub clause: String,
-    pub endpoint: String,
-    pub population: String,
-    /// The grades there are, the mildest first.
-    pub grades: Vec<i64>,
-    pub severe_from: i64,
-    /// The last day on which a first event counts for the rate; the counts of patients have none.
-    #[serde(default)]
-    pub rate_to: Option<i64>,
-    pub lines: Vec<EventLine>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct EventLine {
-    /// Term of its records: `any`, `severe`, `class.…`, `term.…`.
-    pub key: String,
-    pub level: EventLevel,
-    /// As the data have it; none but of a term.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub term: Option<String>,
-    /// The class, of a class and of its terms.
-    pub class: Option<String>,
-}
-
-impl EventLine {
-    /// What the data call it; none of what counts any event, or any severe one.
-    pub fn name(&self) -> Option<&str> {
-        match self.level {
-            EventLevel::Any | EventLevel::Severe => None,
-            EventLevel::Class => self.class.as_deref(),
-            EventLevel::Term => self.term.as_deref(),
-        }
-    }
 }
