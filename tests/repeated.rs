@@ -3,7 +3,7 @@
 use prespec::compile::{Compiled, InMemory as Texts, compile};
 use prespec::diagnostic::codes;
 use prespec::run::given::InMemory;
-use prespec::run::{RunError, compute_from, json, run_from};
+use prespec::run::{RunError, compute_from, records, run_from};
 use std::fs;
 use std::path::Path;
 
@@ -25,7 +25,7 @@ fn sleep() -> (Compiled, InMemory) {
 fn a_run_repeated_in_one_process_gives_the_same_bytes() {
     let (compiled, given) = sleep();
     let plan = compiled.plan.as_ref().expect("a plan without a fault");
-    let results = || json(&compute_from(plan, &compiled, &given, &|_| {}).expect("it runs").results).expect("JSON");
+    let results = || records(&compute_from(plan, &compiled, &given, &|_| {}).expect("it runs").results).expect("JSON");
     let first = results();
     std::thread::scope(|scope| {
         for _ in 0..2 {

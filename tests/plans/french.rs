@@ -11,8 +11,8 @@ use std::path::Path;
 
 /// The same word in both languages.
 const ALIKE: &str = "administrations alpha alternative analyses association cause centre code coefficient coefficients compare \
-    composite concordance correction covariance estimable estimand exact figure global grade incidence interaction kappa landmark \
-    log logistic logit maximum minimum non note observation page patient patients place plan point points population \
+    composite concordance correction covariance cshr estimable estimand exact figure global grade incidence index interaction kappa landmark \
+    log logistic logit maximum minimum non note observation page part patient patients place plan point points population \
     populations positive progression proportion proportions quantiles quartile quartiles rank score scores second six sources \
     stable standard table tables test tests type variable variance variances variation version binomial sandwich \
     rho";
@@ -74,6 +74,7 @@ fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
     said.extend(of_the_plan.map(|l| plain(&l.label)));
     said.extend(results.study.meta.iter().map(|(_, value)| plain(value)));
     said.insert(plain(&results.study.name));
+    said.extend(results.clauses.iter().map(|clause| plain(&clause.title)));
     said.extend(results.arms.iter().map(|a| plain(&a.name)));
     for record in &results.records {
         said.insert(plain(&record.analysis));

@@ -10,7 +10,7 @@ use prespec::derive::model::{Derived, Members, ResponseDerived};
 use prespec::derive::seen::Seen;
 use prespec::derive::{Noted, Reads, derive};
 use prespec::diagnostic::Sources;
-use prespec::plan::ir::Plan;
+use prespec::plan::ir::{MatchingId, Plan, PopulationId};
 use prespec::program::{Operation, Program, StepId, lower};
 use prespec::results::{Record, Unusable};
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,6 +175,14 @@ fn a_number_rests_on_nothing_but_what_it_lists() {
             // How many of a population are of each arm is told of the arms besides.
             if let Operation::Members { .. } = run.program.step(step).does {
                 kept.extend(run.program.upstream(&[run.program.arms]));
+            }
+            // What is described after a matching is of the population that its pairs make.
+            if let Some(matching) = run.program.matchings.iter().position(|of| *of == step).map(MatchingId) {
+                let made = (0..run.program.populations.len()).map(PopulationId);
+                kept.extend(
+                    made.filter(|population| run.program.pairs_of(*population) == Some(matching))
+                        .flat_map(|population| run.program.upstream(&[run.program.populations[population.0]])),
+                );
             }
             let less = run.records(&run.only(&kept), step);
             assert!(less == whole, "{}: {}", run.name, run.program.step(step).id);

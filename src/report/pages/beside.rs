@@ -19,7 +19,7 @@ const ABOUT: Names = Names::with_places(
 );
 const NOTE: Names = Names::with_places(
     "In each arm: patients with the outcome (a response, where the analysis is of responses) out of all, with their proportion. Effect: the first comparison that the clause estimates; differences in percentage points, ratios named. CI: confidence interval; HR: hazard ratio; OR: odds ratio.",
-    "Dans chaque bras\u{a0}: les patients ayant l’événement (une réponse, si l’analyse porte sur des réponses) sur l’ensemble, avec leur proportion. Effet\u{a0}: la première comparaison qu’estime l’article\u{a0}; différences en points de pourcentage, rapports nommés. IC\u{a0}: intervalle de confiance\u{a0}; HR\u{a0}: hazard ratio\u{a0}; OR\u{a0}: odds ratio.",
+    "Dans chaque bras\u{a0}: les patients ayant l’événement (une réponse, si l’analyse porte sur des réponses) sur l’ensemble, avec leur proportion. Effet\u{a0}: la première comparaison qu’estime l’article\u{a0}; différences en points de pourcentage, rapports nommés. IC\u{a0}: intervalle de confiance\u{a0}; HR\u{a0}: rapport des risques instantanés\u{a0}; OR\u{a0}: rapport des cotes.",
 );
 const DIFFERS: Names = Names::with_places("Differs in", "Diffère par");
 const MARK: &str = "†";
