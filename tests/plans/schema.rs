@@ -153,7 +153,7 @@ fn what_breaks_the_schema_is_seen() {
         *value.pointer_mut(place).expect(place) = other;
         let breaks = Schema { root: &root }.breaks(&value);
         assert!(
-            breaks.iter().any(|b| b.contains(&place[1..].split('/').next().unwrap_or_default())),
+            breaks.iter().any(|b| b.contains(place[1..].split('/').next().unwrap_or_default())),
             "{place}: {breaks:?}"
         );
     }

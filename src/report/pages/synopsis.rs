@@ -28,11 +28,11 @@ pub fn section(book: &Book) -> Vec<Block> {
     for analysis in analyses.iter().filter(|a| a.role == Role::Primary) {
         blocks.extend(adjusted(book, &analyses, analysis));
     }
+    blocks.extend(not_contained(book).map(Block::paragraph));
     let main: Vec<&AnalysisInfo> =
         analyses.iter().filter(|a| matches!(a.role, Role::Primary | Role::Secondary)).collect();
     blocks.extend(table(book, &main));
     blocks.extend(beside::tables(book, &analyses));
-    blocks.extend(not_contained(book).map(Block::paragraph));
     blocks
 }
 
