@@ -4,11 +4,13 @@
 //! [`trace`] names the patients and holds none of what is known of them; [`trace_of`] computes that of one patient when it
 //! is asked for.
 
+mod events;
 mod lesions;
 mod patients;
 mod readings;
 mod selection;
 
+pub use events::{CountedEvents, EventsCounted, PatientEvents, counted_events};
 pub use lesions::{LesionsCounted, PatientLesions};
 pub use patients::{
     ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, in_group_of, is_of, readings_at, trace_of,
@@ -43,6 +45,8 @@ pub enum Behind<'r> {
     Paired(Paired<'r>),
     /// Of a number of single lesions: those it counts.
     Lesions(LesionsCounted<'r>),
+    /// Of a count of events: those it counts.
+    Events(EventsCounted<'r>),
     /// Of a number of a row of a rule: the readings it counts.
     Readings(ReadingsCounted<'r>),
     /// Of any other: those of its population and group, and what settled their values.
@@ -68,6 +72,7 @@ pub fn behind<'r>(results: &'r Results, record: &'r Record) -> Behind<'r> {
         .map(Behind::Counted)
         .or_else(|| selection::paired(results, record).map(Behind::Paired))
         .or_else(|| lesions::lesions(results, record).map(Behind::Lesions))
+        .or_else(|| events::events(results, record).map(Behind::Events))
         .or_else(|| readings::readings(results, record).map(Behind::Readings))
         .unwrap_or_else(|| Behind::Valued(patients::valued(results, record)))
 }

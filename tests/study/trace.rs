@@ -4,7 +4,7 @@ use super::results;
 use prespec::catalogue::Statistic;
 use prespec::number::Number;
 use prespec::results::fired::fired;
-use prespec::results::trace::{Behind, List, Paired, Trace, Valued, trace, trace_of};
+use prespec::results::trace::{Behind, List, Paired, Trace, Valued, counted_events, trace, trace_of};
 use prespec::results::{By, Exclusion, Group, Record, Role, RuleId, Value, ValueReason, WrittenFrom};
 use std::collections::BTreeMap;
 
@@ -63,6 +63,27 @@ fn a_count_of_single_lesions_lists_those_it_counts() {
         }
         assert!(counted.patients.iter().all(|p| record.id.contains(&p.reader.to_lowercase())), "{}", record.id);
     }
+}
+
+/// Each event of a count stands behind it: those of a line, its severe ones, and those of the worst grade of a patient.
+#[test]
+fn a_count_of_events_lists_those_it_counts() {
+    let counts: Vec<&Record> = results().records.iter().filter(|r| counted_events(r).is_some()).collect();
+    assert!(counts.len() > 4000);
+    for record in counts {
+        let Behind::Events(counted) = traced(&record.id).behind else { panic!("{}", record.id) };
+        match record.statistic {
+            Statistic::Occurrences => assert_eq!(counted.events(), count(record), "{}", record.id),
+            Statistic::Patients | Statistic::Severe => {
+                assert_eq!(counted.patients.len(), count(record), "{}", record.id)
+            }
+            Statistic::Proportion | Statistic::SevereProportion => {}
+            other => panic!("{}: {other:?}", record.id),
+        }
+    }
+    // A rate is of first events in a time, and has values of patients behind it.
+    let rate = "safety_serious.any.incidence_rate.garwood.sirt_io.estimate";
+    assert!(matches!(traced(rate).behind, Behind::Valued(_)));
 }
 
 #[test]

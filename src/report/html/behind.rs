@@ -2,7 +2,7 @@
 
 use super::once::{Once, Text, Texts};
 use super::patients::{arm, of_patients};
-use crate::results::trace::{Behind, Counted, behind, in_group_of, is_of};
+use crate::results::trace::{Behind, Counted, behind, counted_events, in_group_of, is_of};
 use crate::results::{EndpointValue, PatientDerived, Record, Results, Role};
 use crate::words::Words;
 use crate::words::told::ListTold;
@@ -82,13 +82,14 @@ impl<'a> Maker<'a> {
         if let Some(known) = self.known.get(&key) {
             return Some(*known);
         }
-        let said = if is_valued(record.role) {
+        let said = if is_valued(record.role) && counted_events(record).is_none() {
             self.valued(record, texts)
         } else {
             match behind(self.results, record) {
                 Behind::Counted(counted) => self.counted(record, &counted, texts),
                 Behind::Paired(paired) => self.listed(&self.words.paired(self.results, &paired), texts),
                 Behind::Lesions(counted) => self.listed(&[self.words.lesions_counted(&counted)], texts),
+                Behind::Events(counted) => self.listed(&[self.words.events_list(self.results, &counted)], texts),
                 Behind::Readings(counted) => self.listed(&[self.words.readings_list(&counted)], texts),
                 Behind::Valued(_) => self.valued(record, texts),
             }
@@ -211,5 +212,6 @@ fn key(record: &Record) -> Key {
     if matches!(record.role, Role::Attrition | Role::Lesions | Role::Rules) {
         parts.push(record.term.as_ref().map(|term| term.word().into_owned()).unwrap_or_default());
     }
+    parts.extend(counted_events(record).map(|counted| format!("{counted:?}")));
     (record.role, parts)
 }

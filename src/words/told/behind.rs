@@ -3,8 +3,8 @@
 use super::{PatientTold, arm};
 use crate::catalogue::Statistic;
 use crate::results::trace::{
-    Behind, Counted, LesionsCounted, ListedPatient, Paired, PatientReadings, ReadingsCounted, Trace, Valued,
-    in_group_of, is_of, trace_of,
+    Behind, Counted, EventsCounted, LesionsCounted, ListedPatient, Paired, PatientEvents, PatientReadings,
+    ReadingsCounted, Trace, Valued, in_group_of, is_of, trace_of,
 };
 use crate::results::{EndpointValue, Record, Results};
 use crate::words::{Words, fill};
@@ -46,6 +46,7 @@ impl Words {
             }
             Behind::Paired(paired) => BehindTold { lists: self.paired(results, paired), ..told },
             Behind::Lesions(counted) => BehindTold { lists: vec![self.lesions_counted(counted)], ..told },
+            Behind::Events(counted) => BehindTold { lists: vec![self.events_list(results, counted)], ..told },
             Behind::Readings(counted) => BehindTold { lists: vec![self.readings_list(counted)], ..told },
             Behind::Valued(valued) => self.valued(results, trace.record, valued, told),
         }
@@ -153,6 +154,25 @@ impl Words {
         };
         let row = counted.rule.map(|rule| format!(" ({}, {}:{})", rule.row, rule.file, rule.line));
         let title = format!("{}{}", self.readings_counted(counted), row.unwrap_or_default());
+        ListTold { title, lines: counted.patients.iter().map(one).collect() }
+    }
+
+    /// The events that a count counts, each with the key of its row.
+    pub fn events_list<'r>(&self, results: &'r Results, counted: &EventsCounted<'r>) -> ListTold<'r> {
+        let said = self.trace();
+        let one = |of: &PatientEvents<'r>| {
+            let events = of.events.iter().map(|event| {
+                let day = event
+                    .day
+                    .map_or_else(|| said.no_day.to_string(), |day| fill(said.on_day, &[("day", &day.to_string())]));
+                let places = [("row", event.row.as_str()), ("day", &day), ("what", &self.event_told(event))];
+                fill(said.event, &places)
+            });
+            let events = events.collect::<Vec<_>>().join("; ");
+            (of.patient, format!("{}: {events}", arm(self, results, of.arm)))
+        };
+        let (events, patients) = (counted.events().to_string(), counted.patients.len().to_string());
+        let title = fill(said.events, &[("events", &events), ("patients", &patients)]);
         ListTold { title, lines: counted.patients.iter().map(one).collect() }
     }
 

@@ -139,6 +139,12 @@ impl Words {
         }
     }
 
+    /// `Nausea, grade 2`.
+    pub fn event_told(&self, event: &OccurrenceDerived) -> String {
+        let grade = event.grade.map(|grade| fill(self.worst_grade_n, &[("grade", &grade.to_string())]));
+        [Some(event.term.clone()), grade].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// What happened, day by day; what has no day stands last.
     pub fn course(
         &self,
@@ -162,8 +168,7 @@ impl Words {
         });
         let mut moments: Vec<MomentTold> = dated.chain(examined).collect();
         for event in events {
-            let grade = event.grade.map(|grade| fill(self.worst_grade_n, &[("grade", &grade.to_string())]));
-            let what = [Some(event.term.clone()), grade].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let what = self.event_told(event);
             // A row that counts for several endpoints is one event.
             let moment = MomentTold { day: event.day, what, place: event.row.clone() };
             if !moments.contains(&moment) {
