@@ -40,8 +40,15 @@ pub fn severity_word(severity: FindingSeverity) -> &'static str {
 
 /// Spreadsheets run a cell that begins like a formula; a leading apostrophe keeps it text.
 fn harmless(cell: &str) -> String {
-    match cell.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{cell}"),
-        _ => cell.to_string(),
-    }
+    if begins_formula(cell) { format!("'{cell}") } else { cell.to_string() }
+}
+
+/// The cell without the apostrophe that [`findings_csv`] puts before what begins like a formula.
+pub fn as_it_was(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|own| begins_formula(own)).unwrap_or(cell)
+}
+
+/// Also behind apostrophes of its own, so that each cell that gets one is told from those that have one.
+fn begins_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::nearest;
 use crate::file::read_file;
 use crate::results::trace::{trace, trace_of};
 use crate::results::{Results, file};
-use crate::run::earlier::{not_as_written, tells_the_run};
+use crate::run::earlier::{RESULTS, not_as_written, tells_the_run};
 use crate::run::found;
 use crate::run::output::findings_are_later;
 use crate::run::patients::{self, PATIENTS};
@@ -14,7 +14,6 @@ use crate::words::{TraceWords, Words, fill};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
-const RESULTS: &str = "results.json";
 const FINDINGS: &str = "findings.csv";
 
 /// What is asked for, and how it is to be told.

@@ -44,10 +44,11 @@ fn unkept(record: &Record) -> Option<&'static str> {
         | Role::Sensitivity
         | Role::Supplementary => {}
     }
-    if let Statistic::LowerMargin | Statistic::UpperMargin | Statistic::LowerLimit | Statistic::UpperLimit =
-        record.statistic
-    {
+    if let Statistic::LowerMargin | Statistic::UpperMargin = record.statistic {
         return Some("a margin is stated by the plan");
+    }
+    if let Statistic::LowerLimit | Statistic::UpperLimit = record.statistic {
+        return Some("a limit that decides has the confidence of its margin, at which the script does not compute");
     }
     if record.subgroup.is_some() {
         return Some("analyses within subgroups are not among the sets");

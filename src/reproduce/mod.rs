@@ -17,6 +17,9 @@ use script::Script;
 use std::collections::BTreeSet;
 use table::{Table, line};
 
+/// The folder of the sets, in that of the copy.
+pub const SETS: &str = "sets";
+
 /// A file of the folder: its path below it and its bytes.
 pub type Output = (String, Vec<u8>);
 
@@ -77,7 +80,7 @@ pub fn files(results: &Results, sets: &[Set], displayed: &BTreeSet<String>) -> V
         ("columns.csv".to_string(), columns(&tables)),
         ("expected.csv".to_string(), expected::expected(results, displayed)),
     ];
-    files.extend(tables.iter().map(|table| (format!("sets/{}", table.file), table.csv())));
+    files.extend(tables.iter().map(|table| (format!("{SETS}/{}", table.file), table.csv())));
     files
 }
 

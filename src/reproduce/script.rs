@@ -64,20 +64,16 @@ impl<'a> Script<'a> {
 
     pub fn rows(&mut self, file: &str, set: &RowSet) {
         self.open_analysis(&set.of);
-        let read = read(file, set);
-        self.say(&format!("\n{read}"));
-        for call in &set.calls {
-            self.call(call);
-        }
+        self.methods(file, set);
     }
 
-    fn call(&mut self, call: &SetCall) {
-        let rows = match &call.contrast {
-            Some(of) => format!("two_groups(d, {}, {})", quoted(&of.arm), quoted(&of.reference)),
-            None => "d".to_string(),
-        };
-        if let Some(computed) = self.computed(call, &rows) {
-            self.give(&call.prefix, &computed);
+    /// Reads the rows, and calls the methods on them.
+    pub(super) fn methods(&mut self, file: &str, set: &RowSet) {
+        self.say(&format!("\n{}", read(file, set)));
+        for call in &set.calls {
+            if let Some(computed) = self.computed(call, &rows_of(call)) {
+                self.give(&call.prefix, &computed);
+            }
         }
     }
 
@@ -102,6 +98,14 @@ impl<'a> Script<'a> {
                 Some(format!("compute_{}({})", call.name, arguments.join(", ")))
             }
         }
+    }
+}
+
+/// The rows that a call is of: those that were read, or of its two groups.
+pub(super) fn rows_of(call: &SetCall) -> String {
+    match &call.contrast {
+        Some(of) => format!("two_groups(d, {}, {})", quoted(&of.arm), quoted(&of.reference)),
+        None => "d".to_string(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sections of the script that are no rows of a method: populations, characteristics, matchings, events, readings, lesions, families.
 
 use super::how::Part;
-use super::script::{Script, quoted, read, texts, wrapped};
+use super::script::{Script, quoted, read, rows_of, texts, wrapped};
 use super::table::number;
 use crate::analyse::sets::{
     BaselineSet, EventSet, FamilySet, LesionSet, MatchingSet, PopulationSet, RowSet, RuleSet, SetTerm,
@@ -61,20 +61,14 @@ impl Script<'_> {
     pub fn best(&mut self, file: &str, set: &RowSet) {
         self.parts.insert(Part::Events);
         self.open_analysis(&set.of);
-        self.say(&format!("\nd <- {}", read(file, set).trim_start_matches("d <- ")));
+        self.say(&format!("\n{}", read(file, set)));
         self.give(&format!("{}.best", set.of.analysis), "compute_best_responses(d)");
     }
 
     pub fn agreement(&mut self, file: &str, set: &RowSet) {
         let label = self.label(&set.of);
         self.open(&set.of, &label);
-        let read = read(file, set);
-        self.say(&format!("\n{read}"));
-        for call in &set.calls {
-            if let Some(computed) = self.computed(call, "d") {
-                self.give(&call.prefix, &computed);
-            }
-        }
+        self.methods(file, set);
     }
 
     pub fn events(&mut self, set: &EventSet) {
@@ -90,12 +84,8 @@ impl Script<'_> {
         ));
         self.give(name, &format!("compute_events(p, e, grades = c({}))", grades.join(", ")));
         for call in &set.calls {
-            let rows = match &call.contrast {
-                Some(of) => format!("two_groups(d, {}, {})", quoted(&of.arm), quoted(&of.reference)),
-                None => "d".to_string(),
-            };
             let prefix = call.prefix.strip_suffix(&call.words).unwrap_or(name).trim_end_matches('.').to_string();
-            if let Some(computed) = self.computed(call, &rows) {
+            if let Some(computed) = self.computed(call, &rows_of(call)) {
                 let words = quoted(&call.words);
                 let each = format!("each_line(p, e, {}, {words}, function(d) {computed})", number(set.year));
                 self.give(&prefix, &each);

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use std::path::Path;
 
 pub const RUN: &str = "run.json";
+pub const RESULTS: &str = "results.json";
 
 /// Of `run.json` what a later command asks for. One of an earlier version may lack any of it.
 #[derive(Debug, Default, Deserialize)]

@@ -1,6 +1,7 @@
 //! `findings.csv` read again: what was found, one by one, for who follows a patient or a clause.
 
 use crate::catalogue::FindingRule;
+use crate::checks::report::as_it_was;
 use crate::results::{Found, Severity};
 
 /// What such a file tells; none where it was not written by this version.
@@ -9,7 +10,7 @@ pub fn read(bytes: &[u8]) -> Option<Vec<Found>> {
 }
 
 fn found(record: &csv::StringRecord) -> Option<Found> {
-    let cells: Vec<String> = record.iter().map(as_it_was).collect();
+    let cells: Vec<String> = record.iter().map(|cell| as_it_was(cell).to_string()).collect();
     let [code, severity, rule, table, file, line, column, patient, found, expected, clause] = cells.try_into().ok()?;
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
     Some(Found {
@@ -25,15 +26,6 @@ fn found(record: &csv::StringRecord) -> Option<Found> {
         expected,
         clause,
     })
-}
-
-/// Before a cell that begins like a formula stands an apostrophe that is none of its own.
-fn as_it_was(cell: &str) -> String {
-    let mut own = cell.chars();
-    match (own.next(), own.clone().next()) {
-        (Some('\''), Some('=' | '+' | '-' | '@' | '\t' | '\r')) => own.collect(),
-        _ => cell.to_string(),
-    }
 }
 
 #[cfg(test)]
@@ -62,6 +54,7 @@ mod tests {
         let written = [
             finding(FindingRule::Stated("A rule, of the plan".into()), "=1+1", Some(3)),
             finding(FindingRule::MissingValue, "'quoted'", None),
+            finding(FindingRule::MissingValue, "'=quoted", None),
         ];
         let read = read(&findings_csv(&written).expect("a file")).expect("what it tells");
         assert_eq!(read, super::super::sources::found(&written));

