@@ -112,7 +112,8 @@ impl Words {
         match value {
             OptionUse::Times { at, .. } if at.is_empty() => self.no_times.to_string(),
             OptionUse::Times { at, unit } => self.times_at(at, *unit),
-            OptionUse::Word(_) | OptionUse::Number(_) | OptionUse::Names(_) => spaced(&value.to_string()),
+            OptionUse::Number(_) => self.number(&value.to_string()),
+            OptionUse::Word(_) | OptionUse::Names(_) => spaced(&value.to_string()),
         }
     }
 

@@ -5,6 +5,7 @@ use prespec::catalogue::{ALL, Language};
 use prespec::compile::Compiled;
 use prespec::report::data;
 use prespec::results::{EventLevel, LabelKind, Results};
+use prespec::words::Words;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -171,6 +172,17 @@ fn english(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String>
     let alike: BTreeSet<String> = listed.chain(authors()).collect();
     let left = french.into_iter().filter(|(word, _)| english.contains_key(word) && !alike.contains(word));
     left.map(|(word, text)| format!("{}: `{word}` in `{text}`", folder.display())).collect()
+}
+
+/// What each step does has its French word.
+#[test]
+fn every_step_is_told_in_french() {
+    let french = Words::of(Language::French);
+    let kinds: BTreeSet<&str> =
+        support::EVERY.iter().flat_map(|(_, _, results)| &results.steps).map(|step| step.kind.as_str()).collect();
+    assert!(kinds.len() > 15);
+    let left: Vec<&str> = kinds.into_iter().filter(|kind| french.step_kind(kind) == *kind).collect();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]

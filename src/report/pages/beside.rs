@@ -54,7 +54,7 @@ fn table(book: &Book, primary: &AnalysisInfo, others: &[&AnalysisInfo]) -> Table
     columns.push(Column::short(words.clause_head, Align::Center));
     let fillings = [("analysis", text(&primary.label)), ("clause", vec![book.clause(&primary.clause)])];
     let own = book.panels(&primary.name);
-    let first = own.iter().find_map(|panel| reading(book, primary, (panel, &own)));
+    let of_primary = |panel: &Panel| reading(book, primary, (counterpart(&own, panel)?, &own));
     let mut rows = vec![];
     let mut otherwise = false;
     for analysis in std::iter::once(&primary).chain(others) {
@@ -63,8 +63,8 @@ fn table(book: &Book, primary: &AnalysisInfo, others: &[&AnalysisInfo]) -> Table
         let mut own_rows = vec![];
         for panel in &chosen {
             let Some(mut row) = row(book, analysis, (panel, &panels, chosen.len() > 1), &arms) else { continue };
-            let own = reading(book, analysis, (panel, &panels));
-            if first.zip(own).is_some_and(|(first, own)| own.says_otherwise_than(&first)) {
+            let read = reading(book, analysis, (panel, &panels)).filter(|_| analysis.name != primary.name);
+            if of_primary(panel).zip(read).is_some_and(|(first, own)| own.says_otherwise_than(&first)) {
                 otherwise = true;
                 row.cells[1 + arms.len()].push(Span::styled(MARK, Style::Superscript));
             }
@@ -73,7 +73,8 @@ fn table(book: &Book, primary: &AnalysisInfo, others: &[&AnalysisInfo]) -> Table
         rows.extend(under_label(analysis, own_rows));
     }
     let mut notes = vec![(String::new(), text(book.said(NOTE)))];
-    notes.extend(first.map(|_| match otherwise {
+    let reads = own.iter().any(|panel| of_primary(panel).is_some());
+    notes.extend(reads.then(|| match otherwise {
         true => (MARK.to_string(), text(book.said(OTHERWISE))),
         false => (String::new(), text(book.said(ALIKE))),
     }));
@@ -86,6 +87,13 @@ fn table(book: &Book, primary: &AnalysisInfo, others: &[&AnalysisInfo]) -> Table
         small: true,
         ..Table::default()
     }
+}
+
+/// The panel of the primary result beside which another stands: of its response, timepoint and contrast, else the first.
+fn counterpart<'p, 'a>(own: &'p [Panel<'a>], panel: &Panel) -> Option<&'p Panel<'a>> {
+    let whole = || own.iter().filter(|p| p.subgroup.is_none());
+    let same = |p: &&Panel| (p.response, p.timepoint, p.contrast) == (panel.response, panel.timepoint, panel.contrast);
+    whole().find(same).or_else(|| whole().next())
 }
 
 /// The panels of the response and timepoint of the primary result, or where there are none of its timepoint, or all.
@@ -137,6 +145,10 @@ impl Reading {
 }
 
 fn reading(book: &Book, analysis: &AnalysisInfo, (panel, panels): (&Panel, &[Panel])) -> Option<Reading> {
+    // What is of one group alone has no side.
+    if analysis.compare.len() < 2 && panel.contrast.is_none() {
+        return None;
+    }
     let (_, measure) = effect_of(analysis, panel, panels)?;
     let (lower, upper) = (book.record(measure.lower?)?, book.record(measure.upper?)?);
     let quantity = book.record(measure.estimate)?.quantity;

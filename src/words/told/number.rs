@@ -136,7 +136,7 @@ impl Words {
         OptionTold {
             name: key,
             called,
-            value: self.number(&self.value_of(method, key, value)),
+            value: self.value_of(method, key, value),
             about: spec.map_or("", |spec| self.about_option(method, spec)),
         }
     }
