@@ -36,7 +36,7 @@ fn set(records: &Records, frame: &Frame, id: PopulationId, population: &Populati
     let members = seen.population(id);
     let row = |(patient, failed): (usize, &[model::Exclusion])| PopulationRow {
         patient: seen.patients()[patient].clone(),
-        arm: seen.arms()[patient].and_then(|arm| records.arm(arm).word().map(str::to_string)),
+        arm: records.arm_of(patient),
         included: members.patients.binary_search(&patient).is_ok(),
         failed: failed.iter().map(|e| exclusion(population, *e).term().word().into_owned()).collect(),
     };

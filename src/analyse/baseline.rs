@@ -54,7 +54,7 @@ fn of_table(records: &mut Records, report: &Report, table: &BaselineTable) -> Ba
 fn set(records: &Records, frame: &Frame, table: &BaselineTable, population: PopulationId) -> BaselineSet {
     let (context, seen) = (records.context, records.context.seen);
     let members = members(records, population);
-    let arm = |patient: &usize| seen.arms()[*patient].and_then(|arm| records.arm(arm).word().map(str::to_string));
+    let arm = |patient: &usize| records.arm_of(*patient);
     let columns = context.program.flat.characteristics.iter().zip(seen.characteristics());
     BaselineSet {
         of: frame.record.clone(),

@@ -21,12 +21,12 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &FlatAnalysi
     let best = best_responses(&facts, analysis.endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
     let response = &context.program.flat.responses[endpoint.by.0];
     let name = &response.header.name;
+    let frame = frame::frame(records, index, analysis, None);
     (context.keep)(&|| {
         let kept: Vec<(usize, usize)> = best.iter().map(|b| (b.patient, b.result.0)).collect();
         let codes = response.criterion.responses.codes.iter().map(|code| code.name.clone()).collect();
-        Set::Best(Box::new(set(records, index, analysis, codes, &kept)))
+        Set::Best(Box::new(set(records, &frame, analysis, codes, &kept)))
     });
-    let frame = frame::frame(records, index, analysis, None);
     let record = Record { response: Some(name.clone()), standing: Standing::Count, ..frame.record.clone() };
     let frame = Frame { record, ..frame };
     for place in 0..analysis.compare.groups() {
@@ -52,7 +52,7 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &FlatAnalysi
 /// The response of each patient as a category.
 fn set(
     records: &Records,
-    index: usize,
+    frame: &Frame,
     analysis: &FlatAnalysis,
     categories: Vec<String>,
     best: &[(usize, usize)],
@@ -66,7 +66,7 @@ fn set(
     };
     let groups = frame::groups(records, analysis);
     RowSet {
-        of: frame::frame(records, index, analysis, None).record,
+        of: frame.record.clone(),
         groups: groups.iter().map(|group| group.word().unwrap_or_default().to_string()).collect(),
         patients: best.iter().map(|(patient, _)| patients[*patient].clone()).collect(),
         input,

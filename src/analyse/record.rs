@@ -78,6 +78,11 @@ impl<'a> Records<'a> {
         self.context.plan.arms.arms.get(arm).map_or(Group::All, |a| Group::Arm(a.name.clone()))
     }
 
+    /// The word of the arm of a patient; none without one.
+    pub fn arm_of(&self, patient: usize) -> Option<String> {
+        self.context.seen.arms()[patient].and_then(|arm| self.arm(arm).word().map(str::to_string))
+    }
+
     /// What the plan calls a name that a statement gives.
     pub fn label(&mut self, kind: LabelKind, of: &str, name: &str, label: &str) {
         self.labels.entry((kind, of.to_string(), name.to_string())).or_insert_with(|| label.to_string());

@@ -131,7 +131,7 @@ fn set(records: &Records, frame: &Frame, rule: &Counted) -> RuleSet {
     let seen = records.context.seen;
     let answers = |(patient, row, readings): &(usize, Option<usize>, usize)| RuleAnswers {
         patient: seen.patients()[*patient].clone(),
-        arm: seen.arms()[*patient].and_then(|arm| records.arm(arm).word().map(str::to_string)),
+        arm: records.arm_of(*patient),
         row: *row,
         readings: *readings,
     };

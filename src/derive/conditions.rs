@@ -24,29 +24,14 @@ const UNKNOWN: u8 = <u8 as Narrow>::UNKNOWN;
 impl Columns<'_> {
     /// The value of an expression in each row.
     pub fn computed(self, e: &FlatExpr) -> Values {
-        match &e.kind {
-            ExprKind::Not(_)
-            | ExprKind::And(_)
-            | ExprKind::Or(_)
-            | ExprKind::Compare { .. }
-            | ExprKind::InSet(..)
-            | ExprKind::InRange { .. }
-            | ExprKind::IsKnown(_)
-            | ExprKind::Within { .. }
-            | ExprKind::Before(..)
-            | ExprKind::After(..)
-            | ExprKind::FromOn(..) => Values(Form::Truths(self.truths(e))),
-            ExprKind::Column(column) => self.column(*column).cloned().unwrap_or_else(|| self.row_by_row(e)),
-            ExprKind::Literal(_)
-            | ExprKind::Arithmetic { .. }
-            | ExprKind::Negative(_)
-            | ExprKind::Scale { .. }
-            | ExprKind::Function { .. }
-            | ExprKind::If { .. }
-            | ExprKind::YearOf(_)
-            | ExprKind::PlusDays(..)
-            | ExprKind::Beyond(_) => self.row_by_row(e),
+        if e.kind.is_condition() {
+            return Values(Form::Truths(self.truths(e)));
         }
+        let column = match e.kind {
+            ExprKind::Column(column) => self.column(column),
+            _ => None,
+        };
+        column.cloned().unwrap_or_else(|| self.row_by_row(e))
     }
 
     fn row_by_row(self, e: &FlatExpr) -> Values {
@@ -73,8 +58,9 @@ impl Columns<'_> {
             ExprKind::IsKnown(x) => self.form(x).and_then(known),
             ExprKind::InSet(x, set) => self.form(x).and_then(|of| in_set(of, set)),
             ExprKind::InRange { what, low, high } => self.form(what).and_then(|of| {
-                let above = against(of, CompareOp::GreaterEqual, low)?;
-                Some(both(above, &against(of, CompareOp::LessEqual, high)?))
+                let mut told = against(of, CompareOp::GreaterEqual, low)?;
+                join(&mut told, &against(of, CompareOp::LessEqual, high)?, 0);
+                Some(told)
             }),
             ExprKind::Compare { op, left, right } => self.form(left).and_then(|of| match &right.kind {
                 ExprKind::Literal(literal) => against(of, *op, literal),
@@ -104,10 +90,7 @@ impl Columns<'_> {
     fn joined(self, parts: &[FlatExpr], decisive: u8) -> Truths {
         let mut told = vec![1 - decisive; self.height];
         for part in parts {
-            for (own, other) in told.iter_mut().zip(self.truths(part)) {
-                // Of two that do not settle it either is unknown, or both are the same.
-                *own = if *own == decisive || other == decisive { decisive } else { *own | other };
-            }
+            join(&mut told, &self.truths(part), decisive);
         }
         told
     }
@@ -149,11 +132,12 @@ fn byte(truth: Option<bool>) -> u8 {
     truth.map_or(UNKNOWN, u8::from)
 }
 
-fn both(mut told: Truths, other: &[u8]) -> Truths {
+/// `and` (`decisive` 0) or `or` (`decisive` 1) of two, row by row.
+fn join(told: &mut [u8], other: &[u8], decisive: u8) {
     for (own, other) in told.iter_mut().zip(other) {
-        *own = if *own == 0 || *other == 0 { 0 } else { *own | *other };
+        // Of two that do not settle it either is unknown, or both are the same.
+        *own = if *own == decisive || *other == decisive { decisive } else { *own | *other };
     }
-    told
 }
 
 /// What is no truth is unknown.

@@ -6,6 +6,7 @@
 mod agreement;
 mod analysis;
 mod beside;
+mod condition;
 mod criterion;
 mod endpoint;
 mod estimand;

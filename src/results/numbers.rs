@@ -22,7 +22,7 @@ pub(super) struct Numbers<'r> {
     records: Vec<Line<'r>>,
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Chain<'r> {
     /// Steps of the program, by id, the last first.
@@ -32,7 +32,7 @@ struct Chain<'r> {
 }
 
 /// What the numbers of one statement, population and group share.
-#[derive(PartialEq, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Context<'r> {
     clause: Cow<'r, str>,
@@ -93,7 +93,7 @@ struct Once<T> {
     places: BTreeMap<String, usize>,
 }
 
-impl<T: Serialize + PartialEq> Once<T> {
+impl<T: Serialize> Once<T> {
     fn new() -> Once<T> {
         Once { list: vec![], places: BTreeMap::new() }
     }

@@ -76,6 +76,25 @@ enum Claim {
     Codes(Vec<usize>),
 }
 
+impl Claim {
+    /// No value satisfies both.
+    fn excludes(&self, other: &Claim) -> bool {
+        match (self, other) {
+            (Claim::Numbers(a), Claim::Numbers(b)) => a.and(*b).is_empty(),
+            (Claim::Codes(a), Claim::Codes(b)) => !a.iter().any(|code| b.contains(code)),
+            (Claim::Numbers(_), Claim::Codes(_)) | (Claim::Codes(_), Claim::Numbers(_)) => false,
+        }
+    }
+
+    /// Every number satisfies one of the two; that codes do is told of all of them together.
+    fn leaves_none_with(&self, other: &Claim) -> bool {
+        match (self, other) {
+            (Claim::Numbers(a), Claim::Numbers(b)) => a.covers_with(*b),
+            (Claim::Codes(_), _) | (Claim::Numbers(_), Claim::Codes(_)) => false,
+        }
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// A comparison compares something, and some declared value satisfies it.
     pub(crate) fn check_comparison(
@@ -272,12 +291,7 @@ impl<'a> Resolver<'a> {
         let Some((subject, claim)) = claim(last) else { return Some(()) };
         for part in before {
             let Some((other, earlier)) = claim_of(part, subject) else { continue };
-            let fault = match (all, &earlier, &claim) {
-                (true, Claim::Numbers(a), Claim::Numbers(b)) => a.and(*b).is_empty(),
-                (true, Claim::Codes(a), Claim::Codes(b)) => !a.iter().any(|c| b.contains(c)),
-                (false, Claim::Numbers(a), Claim::Numbers(b)) => a.covers_with(*b),
-                _ => false,
-            };
+            let fault = if all { earlier.excludes(&claim) } else { earlier.leaves_none_with(&claim) };
             if fault {
                 let title = match all {
                     true => "No value satisfies both of these conditions",
@@ -360,11 +374,7 @@ pub(crate) fn follows(condition: &CriterionExpr, other: &CriterionExpr) -> bool 
 pub(crate) fn contradict(condition: &CriterionExpr, other: &CriterionExpr) -> bool {
     parts(condition).into_iter().any(|part| {
         let Some((subject, own)) = claim(part) else { return false };
-        parts(other).into_iter().any(|other| match (&own, claim_of(other, subject)) {
-            (Claim::Numbers(a), Some((_, Claim::Numbers(b)))) => a.and(b).is_empty(),
-            (Claim::Codes(a), Some((_, Claim::Codes(b)))) => !a.iter().any(|code| b.contains(code)),
-            (Claim::Numbers(_) | Claim::Codes(_), _) => false,
-        })
+        parts(other).into_iter().filter_map(|other| claim_of(other, subject)).any(|(_, other)| own.excludes(&other))
     })
 }
 

@@ -3,6 +3,7 @@
 use super::entries::Entries;
 use super::expression::{expr, is_numeric, type_words};
 use super::knowledge::When;
+use super::trial::is_its_baseline;
 use super::*;
 use crate::diagnostic::{said, several};
 use crate::syntax::tree::{Element, Value};
@@ -77,11 +78,7 @@ impl<'a> Resolver<'a> {
         let (missing, own) = missing?;
         let found = GivenEndpoint { missing, because, ..found? };
         // A value that is its baseline is told as that.
-        let is_baseline = match &found.value.kind {
-            ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right } => left == right,
-            _ => found.baseline.as_ref().is_some_and(|baseline| baseline.expression == found.value),
-        };
-        if matches!(word, "number" | "category" | "shift") && !is_baseline {
+        if matches!(word, "number" | "category" | "shift") && !is_its_baseline(&found) {
             let place = entries.value("value").map_or(found.value.span, |value| value.span);
             self.check_observed(&found.value, "What is measured is settled at time zero", place)?;
         }

@@ -22,6 +22,7 @@ use crate::catalogue::adjusted_p_values::Procedure;
 use crate::diagnostic::said;
 use crate::syntax::dump;
 use crate::syntax::tree::{Entry, Item};
+pub(crate) use limits::is_its_baseline;
 
 /// Words of a label that leave a treatment out.
 const ALONE: &[&str] = &["alone", "only", "monotherapy", "seul", "seule", "monothérapie"];

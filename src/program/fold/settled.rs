@@ -11,12 +11,10 @@ use crate::program::expression::{BoundCriterion, FlatExpr, FoldExpr, InFold, Nev
 use crate::program::value::Value;
 use rust_decimal::Decimal;
 
-/// What is found in one pass may settle what stood before it: what is left after these is asked at each reading.
-const PASSES: usize = 4;
-
 type Kind = ExprKind<FoldExpr, InFold>;
 
 /// What is known of a criterion before anything is read.
+#[derive(Clone, PartialEq)]
 struct Known {
     /// By set: no row is of it.
     empty: Vec<bool>,
@@ -38,7 +36,9 @@ pub(super) fn settled(criterion: &BoundCriterion) -> BoundCriterion {
         rows.condition = flat(&rows.condition);
         *empty = matches!(rows.condition.kind, ExprKind::Literal(Literal::Bool(false) | Literal::NotRecorded));
     }
-    for _ in 0..PASSES {
+    // What is found in one pass may settle what stood before it; what is known only grows.
+    loop {
+        let before = known.clone();
         for (place, define) in settled.defines.iter_mut().enumerate() {
             define.body = known.of_thing(&define.body);
             known.defines[place] = constant(&define.body).cloned();
@@ -46,6 +46,9 @@ pub(super) fn settled(criterion: &BoundCriterion) -> BoundCriterion {
         for (place, value) in settled.values.iter_mut().enumerate() {
             value.body = known.body(&value.body);
             known.unknown[place] = constant(&value.body) == Some(&Literal::NotRecorded);
+        }
+        if known == before {
+            break;
         }
     }
     settled.unfit_baseline = settled.unfit_baseline.map(|unfit| known.of_fold(&unfit));
@@ -232,24 +235,10 @@ fn joined<B>(mut parts: Vec<Expr<B>>, decisive: bool) -> ExprKind<Expr<B>, B> {
     }
     parts.retain(|part| !is(part, !decisive));
     match parts.as_slice() {
-        [one] if is_condition(one) => parts.swap_remove(0).kind,
+        [one] if one.kind.is_condition() => parts.swap_remove(0).kind,
         _ if decisive => ExprKind::Or(parts),
         _ => ExprKind::And(parts),
     }
-}
-
-/// It has a truth, or is unknown: nothing else can come of it.
-fn is_condition<B>(e: &Expr<B>) -> bool {
-    matches!(
-        e.kind,
-        ExprKind::Not(_)
-            | ExprKind::And(_)
-            | ExprKind::Or(_)
-            | ExprKind::Compare { .. }
-            | ExprKind::InSet(..)
-            | ExprKind::InRange { .. }
-            | ExprKind::IsKnown(_)
-    )
 }
 
 fn settled_literal<B>(e: &Expr<B>) -> Option<Literal> {

@@ -1,6 +1,7 @@
 //! The words around what a document says: of the page itself, and of what is opened beside it.
 
 use crate::catalogue::{Language, Names};
+use crate::words::Words;
 use crate::words::told::ClauseState;
 use std::collections::BTreeMap;
 
@@ -38,13 +39,10 @@ const WORDS: &[(&str, Names)] = &[
             "Il est compté, ou l’appariement l’a donné\u{a0}: aucune méthode d’analyse.",
         ),
     ),
-    ("formal", said("Formal text", "Texte formel")),
     ("prose", said("Text", "Texte")),
-    ("steps", said("Steps, the last first", "Étapes, la dernière d’abord")),
     ("tables", said("Tables of the data", "Tables de données")),
     ("rows", said("{n} rows", "{n} lignes")),
     ("made", said("Numbers that it made", "Nombres qu’il a donnés")),
-    ("made_none", said("It made no number.", "Il n’a donné aucun nombre.")),
     ("shown_in_report", said("shown in the report", "montré dans le rapport")),
     ("glance", said("Clauses at a glance", "Les articles d’un coup d’œil")),
     (
@@ -65,14 +63,12 @@ const WORDS: &[(&str, Names)] = &[
             "Ce qu’estime ou teste chaque méthode qui a donné un nombre, et ce que font ses options. La référence du langage, qui est en anglais, a les équations\u{a0}; `prespec explain` en donne la page.",
         ),
     ),
-    ("clause", said("Clause {clause}", "Article {clause}")),
     ("kind_record", said("number", "nombre")),
     ("kind_clause", said("clause", "article")),
     ("kind_method", said("method", "méthode")),
     ("kind_patient", said("patient", "patient")),
     ("kind_finding", said("finding", "constat")),
     ("behind", said("Patients behind it", "Les patients derrière")),
-    ("settled", said("What settled it", "Ce qui a décidé")),
     ("sum", said("All", "Tous")),
     ("one_by_one", said("One by one", "Un par un")),
     (
@@ -87,11 +83,9 @@ const WORDS: &[(&str, Names)] = &[
     ("time_zero", said("Time zero", "Temps zéro")),
     ("value", said("Value", "Valeur")),
     ("in_this_number", said("In the number that was opened", "Dans le nombre ouvert")),
-    ("timeline", said("Course, in days from time zero", "Parcours, en jours depuis le temps zéro")),
     ("day", said("Day", "Jour")),
     ("what", said("What", "Quoi")),
     ("where", said("Where", "Où")),
-    ("examinations", said("Examinations and responses", "Examens et réponses")),
     ("exam_line", said("{exam}, day {day}, {response}: {result}", "{exam}, jour {day}, {response}\u{a0}: {result}")),
     ("read_from", said("Read from these rows", "Lu dans ces lignes")),
     ("value_of", said("Value of the criterion", "Valeur du critère")),
@@ -99,12 +93,8 @@ const WORDS: &[(&str, Names)] = &[
     ("computed", said("computed", "calculé")),
     ("untold", said("something that is read is missing", "il manque quelque chose de ce qui est lu")),
     ("derived", said("Derived", "Dérivé")),
-    ("values", said("Values of endpoints", "Valeurs des critères de jugement")),
     ("known", said("Dates, quantities and timepoints", "Dates, grandeurs et temps d’évaluation")),
-    ("populations", said("Populations", "Populations")),
-    ("named", said("{name}: {value}", "{name}\u{a0}: {value}")),
     ("findings", said("Findings", "Constats")),
-    ("no_finding", said("Nothing was found.", "Rien n’a été constaté.")),
     ("rows_of_files", said("Rows of the files", "Lignes des fichiers")),
     ("file_line", said("File and line", "Fichier et ligne")),
     (
@@ -144,5 +134,21 @@ const WORDS: &[(&str, Names)] = &[
 /// In the language of the report.
 pub fn words(language: Language) -> BTreeMap<&'static str, &'static str> {
     let states = ClauseState::ALL.iter().map(|state| (state.word(), state.names()));
-    WORDS.iter().copied().chain(states).map(|(name, names)| (name, names.of(language))).collect()
+    let own = WORDS.iter().copied().chain(states).map(|(name, names)| (name, names.of(language)));
+    let told = Words::of(language).trace();
+    // As a trace says it.
+    own.chain([
+        ("formal", told.formal),
+        ("steps", told.steps),
+        ("made_none", told.made_none),
+        ("clause", told.clause_title),
+        ("settled", told.settled),
+        ("timeline", told.course),
+        ("examinations", told.examinations),
+        ("values", told.values),
+        ("populations", told.populations),
+        ("named", told.named),
+        ("no_finding", told.no_finding),
+    ])
+    .collect()
 }

@@ -57,7 +57,8 @@ pub struct ToldTrace<'r> {
 /// What a record rests on in the patient of this pseudonym; none where the results do not know the patient.
 pub fn trace_of<'r>(results: &'r Results, record: &Record, patient: &str) -> Option<PatientTrace<'r>> {
     let known = results.derived.patients.iter().find(|p| p.patient == patient)?;
-    let own = endpoint_values(results, record).filter(|v| v.patient == patient);
+    let of_group = in_group_of(record, known.arm.as_deref());
+    let own = results.derived.endpoints.iter().filter(|v| v.patient == patient && of_group && is_of(record, v));
     let value = |value: &'r EndpointValue| {
         let exams = value.exams().into_iter();
         let beginnings = beginnings(results, patient, value);

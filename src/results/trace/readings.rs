@@ -43,19 +43,28 @@ pub(super) fn readings<'r>(results: &'r Results, record: &'r Record) -> Option<R
     // Its rows say of what the rule is: of a response, or of a combination.
     let first = results.rules.iter().find(|rule| Some(&rule.id) == shown.rows.first())?;
     let response = record.response.as_ref()?;
-    let found = if first.of == *response { read(results, first, id) } else { combined(results, response, first, id) };
+    let row = Row { id, unanswered: shown.unanswered == *id };
+    let found = if first.of == *response { read(results, first, row) } else { combined(results, response, row) };
     let mut patients: BTreeMap<&str, Vec<ReadingAt>> = BTreeMap::new();
-    for (patient, at) in found.into_iter().filter(|(patient, _)| in_group(results, record, patient)) {
+    for (patient, at) in found {
         patients.entry(patient).or_default().push(at);
     }
+    patients.retain(|patient, _| in_group(results, record, patient));
     let patients = patients.into_iter().map(|(patient, readings)| PatientReadings { patient, readings });
     Some(ReadingsCounted { rule: results.rules.iter().find(|rule| rule.id == *id), patients: patients.collect() })
 }
 
-fn read<'r>(results: &'r Results, rule: &RuleInfo, id: &RuleId) -> Vec<(&'r str, ReadingAt<'r>)> {
+/// A row of a rule, or what stands for no row that answers.
+#[derive(Clone, Copy)]
+struct Row<'r> {
+    id: &'r RuleId,
+    unanswered: bool,
+}
+
+fn read<'r>(results: &'r Results, rule: &RuleInfo, row: Row) -> Vec<(&'r str, ReadingAt<'r>)> {
     let own = |by: &By| match by {
-        By::Rule(of) => of == id,
-        By::Untold => RuleId::unanswered(&rule.of, &rule.value) == *id,
+        By::Rule(of) => of == row.id,
+        By::Untold => row.unanswered,
         By::Computed => false,
     };
     let of = results.derived.readings.iter().filter(|r| r.response == rule.of);
@@ -67,15 +76,10 @@ fn read<'r>(results: &'r Results, rule: &RuleInfo, id: &RuleId) -> Vec<(&'r str,
     fired.map(one).collect()
 }
 
-fn combined<'r>(
-    results: &'r Results,
-    response: &String,
-    rule: &RuleInfo,
-    id: &RuleId,
-) -> Vec<(&'r str, ReadingAt<'r>)> {
+fn combined<'r>(results: &'r Results, response: &String, row: Row) -> Vec<(&'r str, ReadingAt<'r>)> {
     let own = |because: &CombinedReason| match because {
-        CombinedReason::Case(of) => of == id,
-        CombinedReason::NoCase => RuleId::unanswered(&rule.of, &rule.value) == *id,
+        CombinedReason::Case(of) => of == row.id,
+        CombinedReason::NoCase => row.unanswered,
         CombinedReason::OneReader | CombinedReason::Ended { .. } => false,
     };
     let of = results.derived.adjudicated.iter().filter(|a| a.response == *response && own(&a.because));

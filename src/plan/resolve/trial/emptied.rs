@@ -17,14 +17,16 @@ impl<'a> Resolver<'a> {
         for (at, population) in self.plan.populations.iter().enumerate() {
             let Some(of) = self.source_of(at).map(PopulationId) else { continue };
             for requirement in &population.require {
-                for (outer, earlier) in self.required_of(of) {
-                    let (own, before) = (requirement.condition.in_criterion(), earlier.condition.in_criterion());
-                    let pair = (population.header.clone(), outer.header.clone(), requirement.clone(), earlier.clone());
-                    if constants::contradict(&own, &before) {
-                        contradict.push(pair);
-                    } else if constants::follows(&before, &own) {
-                        repeated.push(pair);
-                    }
+                let own = requirement.condition.in_criterion();
+                let earlier = self.required_of(of);
+                let find = |told: &dyn Fn(&CriterionExpr) -> bool| {
+                    let (outer, earlier) = earlier.iter().find(|(_, e)| told(&e.condition.in_criterion()))?;
+                    Some((population.header.clone(), outer.header.clone(), requirement.clone(), (*earlier).clone()))
+                };
+                if let Some(pair) = find(&|before| constants::contradict(&own, before)) {
+                    contradict.push(pair);
+                } else {
+                    repeated.extend(find(&|before| constants::follows(before, &own)));
                 }
             }
         }

@@ -291,12 +291,9 @@ impl<'a> Resolver<'a> {
         let mut faults = vec![];
         for endpoint in &self.plan.endpoints {
             let EndpointKind::Given(given) = &endpoint.kind else { continue };
-            let Some(baseline) = &given.baseline else { continue };
-            let mut same = given.value == baseline.expression;
-            given.value.each(&mut |part| {
-                same |= matches!(&part.kind, ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right } if left == right);
-            });
-            if same {
+            if let Some(baseline) = &given.baseline
+                && is_its_baseline(given)
+            {
                 faults.push((endpoint.header.clone(), baseline.expression.span));
             }
         }
@@ -469,4 +466,14 @@ fn known_event(part: &RowExpr) -> Option<EventId> {
         },
         _ => None,
     }
+}
+
+/// What is measured is the baseline itself, or is counted from it.
+pub(crate) fn is_its_baseline(given: &GivenEndpoint) -> bool {
+    let Some(baseline) = &given.baseline else { return false };
+    let mut same = baseline.expression == given.value;
+    given.value.each(&mut |part| {
+        same |= matches!(&part.kind, ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right } if left == right);
+    });
+    same
 }
