@@ -1,5 +1,6 @@
 //! The plan of the first study, as it is understood.
 
+mod assume;
 mod long;
 mod references;
 mod texts;

@@ -160,6 +160,8 @@ codes! {
     COUNTED_AS_SUCCESS "P072" Warning "A death, or what is not known, counts as a success";
     READ_ELSEWHERE "P073" Warning "What belongs together is read in two places";
     CHOSEN_BY_OUTCOME "P074" Warning "Patients are chosen by the outcome by which they are compared";
+    ASSUMED_OF_NOTHING "P087" Error "What is assumed does not fit what it is of";
+    ASSUMED_TOGETHER "P088" Error "Assumptions cannot hold together";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";
     NO_TEXT "R011" Error "A file of the study is no text";

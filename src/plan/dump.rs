@@ -1,5 +1,6 @@
 //! The plan as text, for `prespec dump --stage plan`: every statement as it was understood, in a fixed order.
 
+mod assume;
 mod criterion;
 mod expression;
 mod given;

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod analysis;
+mod assume;
 mod beside;
 mod condition;
 mod criterion;
@@ -37,6 +38,7 @@ pub use super::unit::Unit;
 pub use crate::number::TimeUnit;
 pub use agreement::*;
 pub use analysis::*;
+pub use assume::*;
 pub use beside::*;
 pub use criterion::*;
 pub use endpoint::*;
@@ -150,6 +152,7 @@ pub struct Understood {
     pub analyses: Vec<Analysis>,
     pub families: Vec<Family>,
     pub sample_sizes: Vec<SampleSize>,
+    pub assumptions: Vec<Assumption>,
     pub lesions: Vec<Lesions>,
     pub accepts: Vec<Accept>,
     pub questions: Vec<AcceptedQuestion>,

@@ -30,6 +30,7 @@ pub enum Named {
     Analysis,
     Family,
     SampleSize,
+    Assumption,
     Lesions,
     /// A set of rows that a criterion follows.
     Rows,
@@ -64,6 +65,7 @@ impl Named {
             "analysis" | "subgroups" => Named::Analysis,
             "family" => Named::Family,
             "sample size" => Named::SampleSize,
+            "assume" => Named::Assumption,
             "lesions" => Named::Lesions,
             "rows" => Named::Rows,
             "value" | "rule" => Named::Value,
@@ -97,6 +99,7 @@ impl Named {
             Named::Analysis => "analysis",
             Named::Family => "family",
             Named::SampleSize => "sample size",
+            Named::Assumption => "assumption",
             Named::Lesions => "lesions",
             Named::Rows => "set of rows",
             Named::Value => "value",

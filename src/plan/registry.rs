@@ -154,6 +154,11 @@ pub const HEADS: &[Head] = &[
         "What the planned number of patients can show by an analysis, computed from the plan alone: `of` names the analysis, whose main test and its form are taken, and `show` the methods. It is McNemar's test of matched pairs, of which as many are planned as the study says under `planned per arm`; of another test nothing is computed yet, and `check` says so.",
     ),
     head(
+        "assume",
+        &["patients", "followed", "outcomes", "matched", "power", "because"],
+        "What is assumed before there are data. No number of a report rests on it: `prespec document` prints it with what a study of this size could then show. `patients { ARM: 60, ARM: 240 }` says how many of each arm can be analysed. Under `outcomes` stands for an endpoint what each arm is assumed to have: of a yes or no its proportion, `orr { each: recist at M6, sirt_io: 35 %, io: 20 % }`, of which `discordant: 40 %` is the share of matched pairs in which one of the two alone is a success; of a time to an event an exponential distribution, `exponential { median: 9 months }`, `exponential { hazard: 0.08, per: 1 months }`, or `exponential { event free: 40 %, on: day 365 }`; of a number `normal { mean: 12, standard deviation: 4 }`. A length in months is not rounded to days here. Patients are followed up to the horizon of the endpoint and not beyond `followed: day 365`. `matched { MATCHING: 60 % }` is the share of the treated patients who find a pair, and `power: 80 %` that at which a detectable effect is told. Another scenario is another statement, which may be `like` the first.",
+    ),
+    head(
         "report",
         &["language", "baseline", "populations", "numbers", "rules", "figures", "analyses"],
         "What the report shows: characteristics at baseline, figures, and which analyses. `rules: recist, mrecist` shows of each of these responses how often each case and row of the rules of its criterion gave a value, over all readings of its patients, and of a combination of readers each of its cases: the readings, the patients by arm, and the first of them with the values that the rule reads. A row that never did stands there with 0.",
@@ -203,7 +208,18 @@ pub const HEADS: &[Head] = &[
 pub const ESTIMAND: &[&str] = &["endpoint", "each", "population", "compare", "effect", "intercurrent"];
 
 /// Keys that take a block in place of a value, or may.
-const BLOCKS: &[&str] = &["causes", "columns", "require", "response", "estimand", "intercurrent", "hypotheses"];
+const BLOCKS: &[&str] = &[
+    "causes",
+    "columns",
+    "require",
+    "response",
+    "estimand",
+    "intercurrent",
+    "hypotheses",
+    "patients",
+    "outcomes",
+    "matched",
+];
 
 /// Whether a block can stand under the key; `needs exam` is one of a criterion.
 pub fn takes_block(key: &str) -> bool {
@@ -212,7 +228,8 @@ pub fn takes_block(key: &str) -> bool {
 
 /// Whether nothing but a block can stand under the key.
 pub fn takes_only_block(key: &str) -> bool {
-    matches!(key, "columns" | "estimand" | "intercurrent" | "hypotheses") || key.starts_with("needs ")
+    matches!(key, "columns" | "estimand" | "intercurrent" | "hypotheses" | "patients" | "outcomes")
+        || key.starts_with("needs ")
 }
 
 /// Words that the language will know and that cannot be carried out yet; each would be an entry or a head of its own.

@@ -310,6 +310,7 @@ impl Out<'_> {
             self.family(family);
         }
         plan.sample_sizes.iter().for_each(|size| self.sample_size(size));
+        plan.assumptions.iter().for_each(|assumption| self.assumption(assumption));
         for accept in &plan.questions {
             self.head(&format!("accept {}", accept.question.code()), &accept.header);
             let of: Vec<&str> = accept.about.iter().map(|of| of.name.as_str()).collect();

@@ -11,7 +11,7 @@ pub(crate) const PLANNED: &str =
     "this cannot be carried out yet: describe it in words under a heading marked `(planned)`";
 
 /// Days: 100 years.
-const LONGEST_FOLLOW_UP: i64 = 36_525;
+pub(super) const LONGEST_FOLLOW_UP: i64 = 36_525;
 
 /// The entries of a statement or block by key.
 pub(crate) struct Entries<'a> {
@@ -31,6 +31,11 @@ impl<'a> Entries<'a> {
     /// The keys that are there, in alphabetical order.
     pub fn keys(&self) -> impl Iterator<Item = &'a Spanned<String>> + '_ {
         self.map.values().filter_map(|e| e.key.as_ref())
+    }
+
+    /// The statement or block whose entries they are.
+    pub fn owner(&self) -> Span {
+        self.owner
     }
 
     /// Whether a key was not known here.

@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `RESPONSE at POINT`, `RESPONSE at (POINT, …)`, several of them in parentheses.
-    fn each(
+    pub(super) fn each(
         &mut self,
         entries: &entries::Entries<'a>,
         endpoint: EndpointId,

@@ -10,6 +10,7 @@ mod agreement;
 mod analyses;
 mod applicability;
 mod arms;
+mod assume;
 mod beside;
 mod best_response;
 mod cases;
@@ -310,6 +311,7 @@ impl<'a> Resolver<'a> {
         self.resolve_subgroups();
         self.resolve_families();
         self.resolve_sample_sizes();
+        self.resolve_assumptions();
         self.resolve_accepts();
         self.resolve_report();
         self.check_trial();
