@@ -26,6 +26,8 @@ pub mod data;
 #[cfg(feature = "engine")]
 pub mod derive;
 #[cfg(feature = "engine")]
+pub mod diff;
+#[cfg(feature = "engine")]
 pub mod matching;
 #[cfg(feature = "engine")]
 pub mod methods;

@@ -472,6 +472,7 @@ const COMPARES: &[(&str, &[&str])] = &[
     (
         "the words of the language",
         &[
+            "src/diff/plans.rs",
             "src/plan/dump.rs",
             "src/plan/mod.rs",
             "src/plan/prose/formal.rs",
@@ -539,7 +540,7 @@ const COMPARES: &[(&str, &[&str])] = &[
     ),
     ("the words of a binding", &["src/binding/mod.rs", "src/binding/notation.rs", "src/binding/tables.rs"]),
     ("the stages, arguments of the command line", &["src/cli/dump.rs"]),
-    ("the empty line between paragraphs", &["src/cli/tree.rs"]),
+    ("the empty line between paragraphs", &["src/cli/tree.rs", "src/diff/clauses.rs"]),
     ("an option of a method, declared in the catalogue", &["src/report/pages/safety.rs"]),
     ("places in a text of the words", &["src/report/pdf/page.rs"]),
     ("keys of the front matter", &["src/results/mod.rs"]),

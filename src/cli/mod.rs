@@ -1,5 +1,6 @@
 //! The command line: arguments, what is printed where, and the exit code.
 
+mod diff;
 mod dump;
 mod explain;
 mod fix;
@@ -79,6 +80,8 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    /// Say what differs between two plans, in meaning and apart from that in wording
+    Diff(diff::Asked),
     /// Print the page of a code, or of a method of the plan language
     Explain {
         /// A code such as P001, or a method such as kaplan_meier
@@ -112,6 +115,7 @@ pub fn main() -> ExitCode {
         }
         Command::Trace(asked) => trace::run(&asked),
         Command::Reproduce { run, out } => reproduce::reproduce(&run, &out),
+        Command::Diff(asked) => diff::run(&asked),
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data } => dump::dump(&stage, &plan, data.as_deref()),
     };

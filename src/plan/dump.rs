@@ -7,6 +7,7 @@ mod given;
 mod study;
 
 use super::ir::*;
+use crate::diagnostic::Span;
 pub use expression::{Printer, Shown};
 use expression::{literal_text, type_text};
 use std::collections::BTreeMap;
@@ -20,9 +21,36 @@ pub fn dump(plan: &Plan) -> String {
 /// differ in a label have the same.
 pub fn statements(plan: &Plan) -> BTreeMap<String, String> {
     let out = Out::of(plan, false);
-    let ends = out.begun.iter().skip(1).map(|(_, start)| *start).chain([out.text.len()]);
-    let text = |((name, start), end): (&(String, usize), usize)| (name.clone(), out.text[*start..end].to_string());
-    out.begun.iter().zip(ends).map(text).collect()
+    let whole: Vec<&Begun> = out.begun.iter().filter(|begun| begun.of.is_none()).collect();
+    let ends = whole.iter().skip(1).map(|begun| begun.start).chain([out.text.len()]);
+    let text = |(begun, end): (&&Begun, usize)| {
+        (format!("{} {}", begun.word, begun.name), out.text[begun.start..end].to_string())
+    };
+    whole.iter().zip(ends).map(text).collect()
+}
+
+/// What one statement says, of the plan or of the document of a criterion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The whole statement, as it is written.
+    pub span: Span,
+    /// Of a statement of a criterion, the response by which it is read.
+    pub read_by: Option<String>,
+    /// As in [`statements`]; of a response without what its criterion says.
+    pub text: String,
+}
+
+/// What each statement says, in the order of the dump. What a criterion says stands once for each response that it is read by,
+/// under the options of that response. A statement may be told in several pieces.
+pub fn said(plan: &Plan) -> Vec<Said> {
+    let out = Out::of(plan, false);
+    let ends = out.begun.iter().skip(1).map(|begun| begun.start).chain([out.text.len()]);
+    let one = |(begun, end): (&Begun, usize)| Said {
+        span: begun.span,
+        read_by: begun.of.clone(),
+        text: out.text[begun.start..end].to_string(),
+    };
+    out.begun.iter().zip(ends).map(one).collect()
 }
 
 /// An expression in a row of `table`, close to how a plan writes it.
@@ -35,8 +63,17 @@ struct Out<'p> {
     printer: Printer<'p>,
     /// Labels, reasons and clauses are written too.
     prose: bool,
-    /// Statements begun, by word and name, and where in the text.
-    begun: Vec<(String, usize)>,
+    begun: Vec<Begun>,
+}
+
+/// A statement, or a piece of one, and where in the text it begins.
+struct Begun {
+    word: String,
+    name: String,
+    span: Span,
+    /// The response whose criterion it is of.
+    of: Option<String>,
+    start: usize,
 }
 
 impl<'p> Out<'p> {
@@ -69,12 +106,22 @@ impl Out<'_> {
         self.text.push('\n');
     }
 
+    fn begins(&mut self, word: &str, header: &Header, of: Option<&Response>) {
+        self.begun.push(Begun {
+            word: word.to_string(),
+            name: header.name.clone(),
+            span: header.span,
+            of: of.map(|response| response.header.name.clone()),
+            start: self.text.len(),
+        });
+    }
+
     /// `head name "Label" (clause)`.
     fn head(&mut self, head: &str, header: &Header) {
         // A criterion is part of the response that it is of.
         if head != "criterion" {
             let word = head.split(' ').next().unwrap_or(head);
-            self.begun.push((format!("{word} {}", header.name), self.text.len()));
+            self.begins(word, header, None);
         }
         if !self.prose {
             return self.line(0, format!("{head} {}", header.name));

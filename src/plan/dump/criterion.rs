@@ -57,6 +57,7 @@ impl Out<'_> {
         }
         let criterion = &response.criterion;
         let printer = Printer { plan, criterion: Some(criterion) };
+        self.begins("criterion", &criterion.header, Some(response));
         self.head("criterion", &criterion.header);
         self.line(
             1,
@@ -67,22 +68,35 @@ impl Out<'_> {
             ),
         );
         self.interface(criterion, printer);
+        self.options(response);
         let things = criterion.rows_of();
         for rows in &criterion.rows {
+            self.begins("rows", &rows.header, Some(response));
             self.rows(rows, printer, things);
         }
         for define in &criterion.defines {
+            self.begins("define", &define.header, Some(response));
             self.line(1, format!("define {}", define.header.name));
             self.body(printer, &define.body, things);
         }
         for value in &criterion.values {
+            self.begins("value", &value.header, Some(response));
             self.line(1, format!("value {}: {}", value.header.name, type_text(&value.ty)));
             self.body(printer, &value.body, criterion.exam);
         }
+        self.begins("criterion", &criterion.header, Some(response));
         self.line(1, format!("the response is {}", criterion.values[criterion.response.0].header.name));
     }
 
-    /// What is answered without a reading, the sets of responses and the options.
+    /// They are settled for the response, and told of it.
+    fn options(&mut self, response: &Response) {
+        self.begins("response", &response.header, Some(response));
+        for (name, literal, ty) in &response.criterion.options {
+            self.line(1, format!("option {name}: {}", literal_text(literal, ty)));
+        }
+    }
+
+    /// What is answered without a reading, and the sets of responses.
     fn interface(&mut self, criterion: &Criterion, printer: Printer<'_>) {
         let code = |c: &CodeId| criterion.code_name(*c).to_string();
         let (condition, answer) = &criterion.no_reading;
@@ -107,9 +121,6 @@ impl Out<'_> {
         if !criterion.ranked.is_empty() {
             let ranked: Vec<String> = criterion.ranked.iter().map(code).collect();
             self.line(1, format!("from best to worst: {}", ranked.join(", ")));
-        }
-        for (name, literal, ty) in &criterion.options {
-            self.line(1, format!("option {name}: {}", literal_text(literal, ty)));
         }
     }
 
