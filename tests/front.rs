@@ -3,6 +3,7 @@
 mod documents;
 mod every_plan;
 mod faults;
+mod layout;
 mod messages;
 mod plan;
 mod prose;

@@ -58,7 +58,7 @@ fn write(mended: &[Mended]) -> Result<(), RunError> {
 }
 
 /// A text in which every line ended with a carriage return alone was read with line feeds.
-fn with_line_ends_of(was: &[u8], text: &str) -> Vec<u8> {
+pub(super) fn with_line_ends_of(was: &[u8], text: &str) -> Vec<u8> {
     match was.contains(&b'\n') {
         true => text.as_bytes().to_vec(),
         false => text.replace('\n', "\r").into_bytes(),

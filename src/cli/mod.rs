@@ -4,6 +4,7 @@ mod diff;
 mod dump;
 mod explain;
 mod fix;
+mod fmt;
 mod progress;
 mod reproduce;
 mod trace;
@@ -45,6 +46,15 @@ enum Command {
         /// With --fix: say what would be rewritten, and leave the files as they are
         #[arg(long, requires = "fix")]
         dry_run: bool,
+    },
+    /// Put the formal blocks of plans and criteria into the one layout; prose and comments stay as they are
+    Fmt {
+        /// Documents, or folders with a plan
+        #[arg(required = true)]
+        documents: Vec<PathBuf>,
+        /// Write nothing; say which are not in the layout, and end with 1 if one is not
+        #[arg(long)]
+        check: bool,
     },
     /// Carry out the plan on its data and write the report, to be printed (report.pdf) and to be walked through (report.html)
     Run {
@@ -109,6 +119,7 @@ pub fn main() -> ExitCode {
     let code = match arguments.command {
         Command::Check { plan, fix: true, dry_run } => fix::fix(&plan, dry_run),
         Command::Check { plan, fix: false, dry_run: _ } => check(&plan),
+        Command::Fmt { documents, check } => fmt::fmt(&documents, check),
         Command::Run { plan, data, out, draft, replace, threads, batch } => {
             let division = division(threads, batch);
             carry_out(&plan, &run::Options { data, out, draft, replace, division })

@@ -15,12 +15,17 @@ pub struct Files {
 impl Files {
     /// `path` is a plan file, or a folder with a `plan.md`.
     pub fn new(path: &Path) -> Result<Files, Unread> {
-        let plan = if path.is_dir() { path.join("plan.md") } else { path.to_path_buf() };
-        let extension = plan.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
-        match OTHER_FILES.contains(&extension.as_str()) {
-            true => Err(Unread::NotAPlan { path: plan }),
-            false => Ok(Files { plan }),
-        }
+        Ok(Files { plan: plan_file(path)? })
+    }
+}
+
+/// A document, or the `plan.md` of a folder.
+pub fn plan_file(path: &Path) -> Result<PathBuf, Unread> {
+    let plan = if path.is_dir() { path.join("plan.md") } else { path.to_path_buf() };
+    let extension = plan.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
+    match OTHER_FILES.contains(&extension.as_str()) {
+        true => Err(Unread::NotAPlan { path: plan }),
+        false => Ok(plan),
     }
 }
 

@@ -3,12 +3,14 @@
 //! Texts come through [`Texts`] and nowhere else, so that files and the buffers of an editor are compiled alike.
 
 pub mod files;
+mod formatting;
 mod loading;
 mod mending;
 mod subjects;
 mod texts;
 
 pub use files::compile_at;
+pub use formatting::{Unformatted, formatted};
 pub use mending::{Change, Mended, mend};
 pub use texts::{InMemory, Text, Texts, Unread};
 

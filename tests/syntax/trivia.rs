@@ -134,7 +134,7 @@ fn printed(source: &str, document: &Document) -> String {
     all.reverse();
     for (statements, trivia, span) in all {
         let (first, inner) = inside(source, span);
-        let new = print(statements, trivia).expect("a block that can be read");
+        let new = print(statements, trivia, None).expect("a block that can be read");
         let new = new.strip_suffix('\n').unwrap_or(&new);
         text.replace_range(first..first + inner.len(), new);
     }
