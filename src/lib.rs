@@ -40,6 +40,8 @@ pub mod results;
 #[cfg(feature = "engine")]
 pub mod run;
 #[cfg(feature = "engine")]
+pub mod standards;
+#[cfg(feature = "engine")]
 pub mod stats;
 #[cfg(feature = "engine")]
 pub mod words;

@@ -21,6 +21,7 @@ mod reads;
 mod scans;
 mod schema;
 mod skin;
+mod standards;
 mod support;
 mod survival;
 mod treated;

@@ -9,6 +9,7 @@ mod repeated;
 mod report;
 mod report_words;
 mod reproduce;
+mod ro_crate;
 mod run;
 mod sentences;
 mod study;

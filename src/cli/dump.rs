@@ -6,10 +6,11 @@ use crate::plan::ir::Plan;
 use crate::report::TEXT;
 use crate::results::fired::{Fired, fired};
 use crate::run::{RunError, compute, files, records};
+use crate::standards::ars;
 use crate::{plan, program, syntax};
 use std::path::Path;
 
-const STAGES: &[&str] = &["syntax", "plan", "files", "program", "rules", "results", "report"];
+const STAGES: &[&str] = &["syntax", "plan", "files", "program", "rules", "results", "report", "ars"];
 
 pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>) -> u8 {
     if !STAGES.contains(&stage) {
@@ -34,6 +35,7 @@ pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>) -> u8 {
         "files" => stated(plan, &compiled, data),
         "rules" => rules(plan, &compiled, data),
         "report" => report(plan, &compiled, data),
+        "ars" => ars(plan, &compiled, data),
         _ => results(plan, &compiled, data),
     }
 }
@@ -106,6 +108,18 @@ fn report(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
     match TEXT.write(&computed.results) {
         Ok(bytes) => out(&String::from_utf8_lossy(&bytes)),
         Err(error) => failed(&RunError::Report(error.to_string())),
+    }
+}
+
+/// What the report displays by the CDISC Analysis Results Standard, and nothing written.
+fn ars(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
+    let computed = match compute(plan, compiled, data, &|_| {}) {
+        Ok(computed) => computed,
+        Err(error) => return failed(&error),
+    };
+    match ars::write(&computed.results) {
+        Ok(bytes) => out_json(&String::from_utf8_lossy(&bytes)),
+        Err(error) => failed(&RunError::Encode(error.to_string())),
     }
 }
 

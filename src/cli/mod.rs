@@ -7,6 +7,7 @@ mod fix;
 mod fmt;
 mod progress;
 mod reproduce;
+mod ro_crate;
 mod trace;
 mod tree;
 
@@ -92,6 +93,15 @@ enum Command {
     },
     /// Say what differs between two plans, in meaning and apart from that in wording
     Diff(diff::Asked),
+    /// Make the folder of a run an RO-Crate: what was read, what was written, and by what, as other programs read it
+    RoCrate {
+        /// Folder with the results of the run
+        #[arg(value_name = "RUN")]
+        run: PathBuf,
+        /// When the run ended, such as 2026-03-01T10:00:00Z; left out, if not given
+        #[arg(long, value_name = "TIME")]
+        ended: Option<jiff::Timestamp>,
+    },
     /// Print the page of a code, or of a method of the plan language
     Explain {
         /// A code such as P001, or a method such as kaplan_meier
@@ -99,12 +109,12 @@ enum Command {
     },
     /// Print what the compiler made of a plan at one stage
     Dump {
-        /// syntax, plan, files, program, rules, results or report
+        /// syntax, plan, files, program, rules, results, report or ars
         #[arg(long)]
         stage: String,
         /// The plan file, or its folder
         plan: PathBuf,
-        /// For files, results and report: read the files of the binding from this folder
+        /// For files, results, report and ars: read the files of the binding from this folder
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
@@ -127,6 +137,7 @@ pub fn main() -> ExitCode {
         Command::Trace(asked) => trace::run(&asked),
         Command::Reproduce { run, out } => reproduce::reproduce(&run, &out),
         Command::Diff(asked) => diff::run(&asked),
+        Command::RoCrate { run, ended } => ro_crate::ro_crate(&run, ended),
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data } => dump::dump(&stage, &plan, data.as_deref()),
     };

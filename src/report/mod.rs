@@ -5,6 +5,7 @@
 //! as [`mod@pdf`] or [`plain_text`]. No statistic is computed here.
 
 mod clean;
+pub mod displays;
 mod document;
 mod figure;
 mod html;
@@ -16,6 +17,7 @@ mod plain_text;
 mod select;
 
 pub use html::HTML;
+pub use html::clause_address;
 pub use pdf::PDF;
 pub use plain_text::TEXT;
 

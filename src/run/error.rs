@@ -105,7 +105,7 @@ impl std::fmt::Display for RunError {
             ),
             RunError::NotTheRun { changed } => write!(
                 f,
-                "not as `run.json` says that it was: {}; nothing was written, for the copy would be of another run",
+                "not as `run.json` says that it was: {}; nothing was written, for it would be of another run",
                 changed.join(", ")
             ),
             RunError::NotACopy { folder } => write!(

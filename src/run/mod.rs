@@ -10,6 +10,7 @@ pub mod output;
 pub mod patients;
 mod provenance;
 pub mod reproduce;
+pub mod ro_crate;
 mod sources;
 pub mod told;
 
@@ -25,6 +26,7 @@ use crate::diagnostic::{Diagnostic, Sources};
 use crate::plan::ir::{FindingSeverity, Plan};
 use crate::program::{Program, StepId};
 use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn, file};
+use crate::standards::ro_crate::METADATA;
 use crate::{checks, program, report};
 use batches::{Division, Told};
 use earlier::{Earlier, RESULTS, RUN, earlier};
@@ -105,7 +107,10 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     progress("writing");
     let files = made.iter().map(|(name, bytes)| (*name, Content::Bytes(bytes))).collect();
     output::write_all(&options.out, with_patients(files, Content::Written(patients))).map_err(RunError::Write)?;
-    output::remove(&options.out, output::FINDINGS_RUN).map_err(RunError::Write)?;
+    // What is said of the files of an earlier run goes with them.
+    for said in [output::FINDINGS_RUN, METADATA] {
+        output::remove(&options.out, said).map_err(RunError::Write)?;
+    }
     messages.extend(told::unstated(&computed.provenance.data, &compile::shown(&compiled.path)));
     messages.extend(told::not_estimable(&computed.results));
     messages.push(format!("{} results in {}", computed.results.records.len(), options.out.join(RESULTS).display()));
@@ -165,8 +170,9 @@ fn with_patients<T>(mut files: Vec<(&'static str, T)>, patients: T) -> Vec<(&'st
     files
 }
 
-/// Whatever a run may write.
-const OUTPUTS: [&str; 7] = ["findings.csv", RESULTS, "report.pdf", "report.html", PATIENTS, RUN, output::FINDINGS_RUN];
+/// Whatever a run may write, or take away.
+const OUTPUTS: [&str; 8] =
+    ["findings.csv", RESULTS, "report.pdf", "report.html", PATIENTS, RUN, output::FINDINGS_RUN, METADATA];
 
 /// Nothing that was read may be written over, nor what another study has left. The earlier run of this study, where there is one.
 fn may_write(read: &Provenance, options: &Options) -> Result<Option<Earlier>, RunError> {

@@ -19,18 +19,19 @@ use std::path::{Path, PathBuf};
 
 /// Of `run.json` what it takes to make the run again.
 #[derive(Deserialize)]
-struct Made {
+pub(super) struct Made {
     engine: String,
-    options: MadeBy,
-    plan: Vec<FileRead>,
-    binding: FileRead,
-    data: Vec<FileRead>,
-    outputs: Vec<FileRead>,
+    pub options: MadeBy,
+    pub plan: Vec<FileRead>,
+    pub binding: FileRead,
+    pub data: Vec<FileRead>,
+    pub outputs: Vec<FileRead>,
 }
 
 #[derive(Deserialize)]
-struct MadeBy {
+pub(super) struct MadeBy {
     data: Option<PathBuf>,
+    pub draft: bool,
 }
 
 /// Keeps what the analyses read, and of single patients nothing else.
@@ -71,12 +72,12 @@ pub fn reproduce(folder: &Path, out: &Path, progress: &dyn Fn(&str)) -> Result<R
     Ok(Reproduced { script: out.join(SCRIPT), sets: files.len() - OF_ITS_OWN.len(), displayed: displayed.len() })
 }
 
-fn made(folder: &Path) -> Result<Made, RunError> {
+pub(super) fn made(folder: &Path) -> Result<Made, RunError> {
     let bytes = read_file(&folder.join(RUN)).map_err(|_| no_run(folder))?;
     serde_json::from_slice(&bytes).map_err(|_| no_run(folder))
 }
 
-fn no_run(folder: &Path) -> RunError {
+pub(super) fn no_run(folder: &Path) -> RunError {
     RunError::NoRun { folder: folder.to_path_buf() }
 }
 

@@ -14,6 +14,8 @@ mod safe;
 mod said;
 mod walk;
 
+pub use page::clause as clause_address;
+
 use super::clean::clean;
 use super::document::Document;
 use super::figure::letters::Letters;
