@@ -44,4 +44,6 @@ pub mod standards;
 #[cfg(feature = "engine")]
 pub mod stats;
 #[cfg(feature = "engine")]
+pub mod study;
+#[cfg(feature = "engine")]
 pub mod words;

@@ -1,6 +1,6 @@
 //! `trace`: from a result, a clause or a patient to all that is known of it, in the language of the plan.
 
-use super::{CLEAN, COULD_NOT_RUN, OBJECTED, note, out, out_json, tree};
+use super::{CLEAN, COULD_NOT_RUN, OBJECTED, failed, note, out, out_json, tree};
 use crate::diagnostic::nearest;
 use crate::file::read_file;
 use crate::results::trace::{trace, trace_of};
@@ -9,6 +9,7 @@ use crate::run::earlier::{RESULTS, not_as_written, tells_the_run};
 use crate::run::found;
 use crate::run::output::findings_are_later;
 use crate::run::patients::{self, PATIENTS};
+use crate::run::place::settled;
 use crate::words::told::Told;
 use crate::words::{TraceWords, Words, fill};
 use serde::Serialize;
@@ -50,6 +51,10 @@ struct Answer<'r> {
 
 pub(super) fn run(asked: &Asked) -> u8 {
     let folder = asked.out.as_path();
+    let _held = match settled(folder) {
+        Ok(held) => held,
+        Err(error) => return failed(&error),
+    };
     let results = match read_results(folder) {
         Ok(results) => results,
         Err(unread) => return unread.said(),

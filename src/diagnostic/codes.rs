@@ -169,6 +169,8 @@ codes! {
     OTHER_STUDY "R013" Error "The output folder holds the results of another study";
     NOT_WRITTEN "R014" Error "The output cannot be written";
     NOT_THE_RUN "R015" Error "A run cannot be made again";
+    LOG_BROKEN "R020" Error "The log of a study is not as it was written";
+    HALF_PLACED "R021" Error "The output folder holds files of two runs";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

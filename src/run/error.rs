@@ -32,6 +32,11 @@ pub enum RunError {
     NotTheRun {
         changed: Vec<String>,
     },
+    /// A run was killed while its files took their places, and what it left cannot be finished.
+    HalfPlaced {
+        folder: PathBuf,
+        error: WriteError,
+    },
     /// The folder for a copy holds something else.
     NotACopy {
         folder: PathBuf,
@@ -66,6 +71,7 @@ impl RunError {
             RunError::OtherStudy { .. } | RunError::NotOfARun { .. } => Some(codes::OTHER_STUDY),
             RunError::NotACopy { .. } => Some(codes::OTHER_STUDY),
             RunError::NoRun { .. } | RunError::NotTheRun { .. } => Some(codes::NOT_THE_RUN),
+            RunError::HalfPlaced { .. } => Some(codes::HALF_PLACED),
             RunError::Unread(Unread::NotAPlan { .. })
             | RunError::Data { .. }
             | RunError::Objected { .. }
@@ -107,6 +113,13 @@ impl std::fmt::Display for RunError {
                 f,
                 "not as `run.json` says that it was: {}; nothing was written, for it would be of another run",
                 changed.join(", ")
+            ),
+            RunError::HalfPlaced { folder, error } => write!(
+                f,
+                "{} holds files of two runs, for one was killed while they took their places, and {} cannot be written to finish it: {}",
+                folder.display(),
+                error.path.display(),
+                error.source
             ),
             RunError::NotACopy { folder } => write!(
                 f,

@@ -8,6 +8,7 @@ pub mod given;
 mod load;
 pub mod output;
 pub mod patients;
+pub mod place;
 mod provenance;
 pub mod reproduce;
 pub mod ro_crate;
@@ -34,6 +35,7 @@ use given::{Given, OnDisk};
 use load::load;
 use output::Content;
 use patients::{Kept, Lines, PATIENTS, nameless};
+use place::{Place, settled};
 use provenance::{DataRead, FileRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -83,6 +85,7 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let Some(plan) = &compiled.plan else {
         return Ok(outcome(compiled, true, vec!["nothing was run: the plan has errors".into()]));
     };
+    drop(settled(&options.out)?);
     let lines = Lines::new(nameless(&options.out).map_err(RunError::Write)?);
     let given = OnDisk::new(&compiled, options.data.as_deref());
     let mut computed = compute_telling(plan, &compiled, &given, options.division, progress, &lines)?;
@@ -94,7 +97,7 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let mut messages = told::findings(&computed.findings, &options.out);
     messages.extend(told::fewer_rows(&computed.provenance.data, before.as_ref()));
     if blocking > 0 && !options.draft {
-        messages.extend(blocked(&computed, &csv, blocking, &options.out)?);
+        messages.extend(blocked(&computed, &csv, blocking, options)?);
         return Ok(outcome(compiled, true, messages));
     }
     progress("typesetting the report");
@@ -106,11 +109,9 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let made = outputs(&computed, csv, digest)?;
     progress("writing");
     let files = made.iter().map(|(name, bytes)| (*name, Content::Bytes(bytes))).collect();
-    output::write_all(&options.out, with_patients(files, Content::Written(patients))).map_err(RunError::Write)?;
     // What is said of the files of an earlier run goes with them.
-    for said in [output::FINDINGS_RUN, METADATA] {
-        output::remove(&options.out, said).map_err(RunError::Write)?;
-    }
+    let files = with_patients(files, Content::Written(patients));
+    held(&computed.provenance, options)?.put(files, &[output::FINDINGS_RUN, METADATA]).map_err(RunError::Write)?;
     messages.extend(told::unstated(&computed.provenance.data, &compile::shown(&compiled.path)));
     messages.extend(told::not_estimable(&computed.results));
     messages.push(format!("{} results in {}", computed.results.records.len(), options.out.join(RESULTS).display()));
@@ -193,17 +194,25 @@ fn may_write(read: &Provenance, options: &Options) -> Result<Option<Earlier>, Ru
     }
 }
 
+/// The output folder for this run alone, once whoever else wrote there is done: it may be another study's by now.
+fn held(read: &Provenance, options: &Options) -> Result<Place<'static>, RunError> {
+    let place = Place::open(&options.out).map_err(RunError::Write)?;
+    may_write(read, options)?;
+    Ok(place)
+}
+
 /// The files of the data, with their rows and hashes as they are now.
 pub fn files(plan: &Plan, compiled: &Compiled, data_folder: Option<&Path>) -> Result<Vec<DataRead>, RunError> {
     load(plan, compiled, &OnDisk::new(compiled, data_folder)).map(|loaded| data_read(&loaded))
 }
 
 /// Writes the findings that block the report, and what they were found in, beside whatever an earlier run has left.
-fn blocked(computed: &Computed, csv: &[u8], blocking: usize, out: &Path) -> Result<Vec<String>, RunError> {
+fn blocked(computed: &Computed, csv: &[u8], blocking: usize, options: &Options) -> Result<Vec<String>, RunError> {
+    let out = options.out.as_path();
     let findings = FindingsRun { findings: file_read(Path::new("findings.csv"), csv), read: &computed.provenance };
     let findings = json(&findings)?;
     let files = vec![("findings.csv", Content::Bytes(csv)), (output::FINDINGS_RUN, Content::Bytes(&findings))];
-    output::write_all(out, files).map_err(RunError::Write)?;
+    held(&computed.provenance, options)?.put(files, &[]).map_err(RunError::Write)?;
     let mut messages = vec![format!("{blocking} of them block the report: none was made")];
     if out.join(RESULTS).exists() {
         messages.push(format!(

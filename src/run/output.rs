@@ -1,5 +1,6 @@
 //! Files of the output folder: written whole or not at all.
 
+use super::place::{Place, sync_folder};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{Seek, Write};
@@ -23,7 +24,7 @@ pub enum Content<'a> {
 }
 
 impl Content<'_> {
-    fn write_to(self, file: &mut impl Write) -> std::io::Result<()> {
+    pub(super) fn write_to(self, file: &mut impl Write) -> std::io::Result<()> {
         match self {
             Content::Bytes(bytes) => file.write_all(bytes),
             Content::Written(mut from) => {
@@ -34,29 +35,9 @@ impl Content<'_> {
     }
 }
 
-/// Writes all files or none: each goes to a temporary file beside its place and is synced; only when all are there are they
-/// renamed into place. A run that fails before leaves the files of the last good run as they were.
+/// Writes all files or none, as a set that takes the place of an earlier one.
 pub fn write_all(folder: &Path, files: Vec<(&str, Content)>) -> Result<(), WriteError> {
-    let failed = |path: &Path| {
-        let path = path.to_path_buf();
-        move |source| WriteError { path, source }
-    };
-    fs::create_dir_all(folder).map_err(failed(folder))?;
-    let mut written = vec![];
-    for (name, content) in files {
-        let path = folder.join(name);
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed(&path))?;
-        content.write_to(&mut file).map_err(failed(&path))?;
-        written.push((path, file));
-    }
-    for (path, file) in &written {
-        readable(file).map_err(failed(path))?;
-        file.as_file().sync_all().map_err(failed(path))?;
-    }
-    for (path, file) in written {
-        file.persist(&path).map_err(|e| WriteError { path, source: e.error })?;
-    }
-    sync_folder(folder).map_err(failed(folder))
+    Place::open(folder)?.put(files, &[])
 }
 
 /// Writes files anew, all or none, in their places and with their permissions; where a link leads to one, that one.
@@ -117,15 +98,6 @@ fn same_node(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Removes a file of an earlier run; there may be none.
-pub fn remove(folder: &Path, name: &str) -> Result<(), WriteError> {
-    let path = folder.join(name);
-    match fs::remove_file(&path) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(WriteError { path, source }),
-        _ => Ok(()),
-    }
-}
-
 /// Whether `findings.csv` is of a later run than the results beside it, one that was blocked and made no report.
 ///
 /// The two files name each other by the hash of the findings: one that a crash has left behind says nothing.
@@ -137,29 +109,6 @@ pub fn findings_are_later(folder: &Path) -> bool {
     };
     let found = || Some(crate::file::hexadecimal(&Sha256::digest(fs::read(folder.join("findings.csv")).ok()?)));
     hash().is_some_and(|hash| found() == Some(hash))
-}
-
-/// A temporary file is the user's alone; a report is as readable as any other file, within what the user's mask allows.
-#[cfg(unix)]
-fn readable(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// The renaming itself survives a loss of power only once the folder is synced.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
@@ -177,7 +126,7 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2);
     }
 
-    /// The findings of a blocked run are known by their hash; removing what marks them twice is no error.
+    /// The findings of a blocked run are known by their hash.
     #[test]
     fn findings_of_a_blocked_run_are_told_from_those_of_the_results() {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -193,9 +142,6 @@ mod tests {
         assert!(findings_are_later(at));
         fs::write(at.join("findings.csv"), "other\n").expect("a file");
         assert!(!findings_are_later(at));
-        remove(at, FINDINGS_RUN).expect("it is removed");
-        remove(at, FINDINGS_RUN).expect("it is not there");
-        assert!(!at.join(FINDINGS_RUN).exists());
     }
 
     #[test]

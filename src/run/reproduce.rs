@@ -4,7 +4,8 @@ use super::RunError;
 use super::batches::{Division, Told};
 use super::earlier::{RESULTS, RUN};
 use super::given::OnDisk;
-use super::output::{self, Content, WriteError};
+use super::output::{self, Content};
+use super::place::{Place, settled};
 use super::provenance::{FileRead, Provenance, file_read};
 use super::{compute_telling, records};
 use crate::analyse::sets::Set;
@@ -60,6 +61,7 @@ pub struct Reproduced {
 /// Makes the run of a folder again, from the plan, the binding and the files that its `run.json` names, and writes the copy.
 pub fn reproduce(folder: &Path, out: &Path, progress: &dyn Fn(&str)) -> Result<Reproduced, RunError> {
     progress("reading the run");
+    let held = settled(folder)?;
     let made = made(folder)?;
     let plan = made.plan.first().map(|plan| PathBuf::from(&plan.path)).ok_or_else(|| no_run(folder))?;
     let compiled = compile_at(&plan)?;
@@ -68,6 +70,7 @@ pub fn reproduce(folder: &Path, out: &Path, progress: &dyn Fn(&str)) -> Result<R
     let displayed = report::displayed(&computed.results);
     let files = reproduce::files(&computed.results, &sets.0.into_inner(), &displayed);
     progress("writing");
+    drop(held);
     write(out, &files, &computed.provenance)?;
     Ok(Reproduced { script: out.join(SCRIPT), sets: files.len() - OF_ITS_OWN.len(), displayed: displayed.len() })
 }
@@ -131,16 +134,9 @@ fn write(out: &Path, files: &[reproduce::Output], read: &Provenance) -> Result<(
     if !earlier_copy && !empty {
         return Err(RunError::NotACopy { folder: out.to_path_buf() });
     }
-    let unwritten = |source| RunError::Write(WriteError { path: sets.clone(), source });
-    std::fs::create_dir_all(&sets).map_err(unwritten)?;
     let contents = files.iter().map(|(name, bytes)| (name.as_str(), Content::Bytes(bytes))).collect();
-    output::write_all(out, contents).map_err(RunError::Write)?;
-    // The sets of an earlier copy that this one has no more go last: a failure leaves what was there.
-    for entry in std::fs::read_dir(&sets).map_err(unwritten)? {
-        let name = format!("{SETS}/{}", entry.map_err(unwritten)?.file_name().to_string_lossy());
-        if !names.contains(&name.as_str()) {
-            output::remove(out, &name).map_err(RunError::Write)?;
-        }
-    }
-    Ok(())
+    let earlier = std::fs::read_dir(&sets).into_iter().flatten().flatten();
+    let earlier: Vec<String> = earlier.map(|entry| format!("{SETS}/{}", entry.file_name().to_string_lossy())).collect();
+    let gone: Vec<&str> = earlier.iter().map(String::as_str).filter(|name| !names.contains(name)).collect();
+    Place::open(out).and_then(|place| place.put(contents, &gone)).map_err(RunError::Write)
 }

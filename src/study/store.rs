@@ -1,0 +1,62 @@
+//! The texts that the log names, kept beside it: each in a file that is called by its SHA-256.
+
+use super::{STORE, StudyError};
+use crate::file::{hexadecimal, read_file};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+pub fn path(folder: &Path, sha256: &str) -> PathBuf {
+    folder.join(STORE).join(sha256)
+}
+
+/// Keeps the bytes, once; their SHA-256.
+pub fn keep(folder: &Path, bytes: &[u8]) -> Result<String, StudyError> {
+    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    let path = path(folder, &sha256);
+    if read_file(&path).is_ok_and(|kept| kept == bytes) {
+        return Ok(sha256);
+    }
+    written(&path, bytes)?;
+    Ok(sha256)
+}
+
+/// Writes a file of the record whole or not at all.
+pub fn written(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
+    let failed = |source| StudyError::Unwritten { path: path.to_path_buf(), source };
+    let folder = super::folder(path);
+    std::fs::create_dir_all(&folder).map_err(failed)?;
+    let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|e| failed(e.error))?;
+    Ok(())
+}
+
+/// What was kept under a hash, where it is that still.
+pub fn read(folder: &Path, sha256: &str) -> Result<Vec<u8>, StudyError> {
+    let path = path(folder, sha256);
+    let bytes = read_file(&path).map_err(|cause| StudyError::Unread { path: path.clone(), cause })?;
+    match hexadecimal(&Sha256::digest(&bytes)) == sha256 {
+        true => Ok(bytes),
+        false => Err(StudyError::Changed { path }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_is_had_again_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sha256 = keep(folder.path(), b"abc").expect("kept");
+        // FIPS 180-4, example of one block.
+        assert_eq!(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(keep(folder.path(), b"abc").expect("kept"), sha256);
+        assert_eq!(read(folder.path(), &sha256).expect("it is there"), b"abc");
+        std::fs::write(path(folder.path(), &sha256), "abd").expect("changed");
+        assert!(matches!(read(folder.path(), &sha256), Err(StudyError::Changed { .. })));
+        assert!(matches!(read(folder.path(), "00"), Err(StudyError::Unread { .. })));
+    }
+}
