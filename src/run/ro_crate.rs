@@ -2,7 +2,8 @@
 
 use super::RunError;
 use super::earlier::{RESULTS, RUN, not_as_written};
-use super::output::{self, Content};
+use super::output::Content;
+use super::place::{Place, settled};
 use super::reproduce::{Made, made, no_run};
 use crate::file::{hexadecimal, read_file};
 use crate::results::file;
@@ -14,6 +15,9 @@ use std::path::{Path, PathBuf};
 /// Writes `ro-crate-metadata.json` into the folder of a run whose files are those that it wrote. `ended`: when the run ended, in the
 /// form of ISO 8601, where that is known.
 pub fn ro_crate(folder: &Path, ended: Option<String>) -> Result<PathBuf, RunError> {
+    // What a kill has left is finished first; a folder that is not there is not made.
+    drop(settled(folder)?.ok_or_else(|| no_run(folder))?);
+    let place = Place::open(folder).map_err(RunError::Write)?;
     let made = made(folder)?;
     let changed = not_as_written(folder);
     if !changed.is_empty() {
@@ -33,7 +37,7 @@ pub fn ro_crate(folder: &Path, ended: Option<String>) -> Result<PathBuf, RunErro
         ended,
     };
     let bytes = write(&run).map_err(|e| RunError::Encode(e.to_string()))?;
-    output::write_all(folder, vec![(METADATA, Content::Bytes(&bytes))]).map_err(RunError::Write)?;
+    place.put(vec![(METADATA, Content::Bytes(&bytes))], &[]).map_err(RunError::Write)?;
     Ok(folder.join(METADATA))
 }
 
