@@ -41,6 +41,7 @@ pub mod results;
 pub mod run;
 #[cfg(feature = "engine")]
 pub mod standards;
+pub mod simulate;
 #[cfg(feature = "engine")]
 pub mod stats;
 #[cfg(feature = "engine")]

@@ -164,6 +164,17 @@ fn what_ends_a_run_has_a_code() {
             study.prespec(&["run", "other.md"])
         }),
         ("a run is made again of which there is none", |study| study.prespec(&["reproduce", "out", "--out", "copy"])),
+        ("no patient fits", |study| {
+            let check = |name: &str, require: &str| {
+                format!("check {name} {{\n  for each: patient\n  require:  {require}\n  severity: blocks_lock\n}}\n\n")
+            };
+            let both = check("old", "birth_year < 1950") + &check("young", "birth_year > 1960");
+            study.replace("plan.md", "check measured", &format!("{both}check measured"));
+            study.prespec(&["simulate", "plan.md", "--seed", "1", "--patients", "2", "--out", "rehearsal"])
+        }),
+        ("simulated data are to stand beside others", |study| {
+            study.prespec(&["simulate", "plan.md", "--seed", "1", "--patients", "2", "--out", "."])
+        }),
         ("the output cannot be written", |study| {
             let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
             study.command(&["dump", "--stage", "plan", "plan.md"]).stdout(full).output().expect("started")

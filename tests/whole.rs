@@ -3,6 +3,7 @@
 mod cli;
 mod determinism;
 mod diff;
+mod every_plan;
 mod files;
 mod provenance;
 mod repeated;
@@ -12,4 +13,5 @@ mod reproduce;
 mod ro_crate;
 mod run;
 mod sentences;
+mod simulate;
 mod study;

@@ -8,6 +8,7 @@ mod fmt;
 mod progress;
 mod reproduce;
 mod ro_crate;
+mod simulate;
 mod trace;
 mod tree;
 
@@ -15,6 +16,7 @@ use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
 use crate::run::batches::Division;
 use crate::run::{self, RunError};
+use crate::simulate::Asked;
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
@@ -101,6 +103,19 @@ enum Command {
         /// When the run ended, such as 2026-03-01T10:00:00Z; left out, if not given
         #[arg(long, value_name = "TIME")]
         ended: Option<jiff::Timestamp>,
+    /// Write data that fit the plan and its binding, made from a seed, as a folder for `run --data`
+    Simulate {
+        /// The plan file, or its folder
+        plan: PathBuf,
+        /// The same seed gives the same bytes
+        #[arg(long, value_name = "N")]
+        seed: u64,
+        /// How many patients to make; patient k is the same whatever their number
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=99999))]
+        patients: u64,
+        /// Write the files into this folder, which holds nothing else
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
     /// Print the page of a code, or of a method of the plan language
     Explain {
@@ -138,6 +153,7 @@ pub fn main() -> ExitCode {
         Command::Reproduce { run, out } => reproduce::reproduce(&run, &out),
         Command::Diff(asked) => diff::run(&asked),
         Command::RoCrate { run, ended } => ro_crate::ro_crate(&run, ended),
+        Command::Simulate { plan, seed, patients, out } => simulate::simulate(&plan, &out, Asked { seed, patients }),
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data } => dump::dump(&stage, &plan, data.as_deref()),
     };

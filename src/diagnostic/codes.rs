@@ -171,6 +171,8 @@ codes! {
     NOT_THE_RUN "R015" Error "A run cannot be made again";
     LOG_BROKEN "R020" Error "The log of a study is not as it was written";
     HALF_PLACED "R021" Error "The output folder holds files of two runs";
+    NO_PATIENT_FITS "R040" Error "No patient can be made who fits the plan";
+    NOT_SIMULATED "R041" Error "Simulated data and others stand in one folder";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

@@ -3,6 +3,7 @@
 use super::output::WriteError;
 use crate::compile::Unread;
 use crate::diagnostic::{Code, Diagnostic, Sources, codes};
+use crate::simulate::Unsatisfied;
 use std::path::PathBuf;
 
 #[derive(Debug)]
@@ -41,6 +42,13 @@ pub enum RunError {
     NotACopy {
         folder: PathBuf,
     },
+    /// No patient could be made who fits the plan.
+    NoPatientFits(Unsatisfied),
+    /// Simulated data stand in the folder, or are to be written into it, and others as well.
+    NotSimulated {
+        folder: PathBuf,
+        changed: Vec<String>,
+    },
     /// A file of the data cannot be read.
     Data {
         diagnostic: Box<Diagnostic>,
@@ -72,6 +80,8 @@ impl RunError {
             RunError::NotACopy { .. } => Some(codes::OTHER_STUDY),
             RunError::NoRun { .. } | RunError::NotTheRun { .. } => Some(codes::NOT_THE_RUN),
             RunError::HalfPlaced { .. } => Some(codes::HALF_PLACED),
+            RunError::NoPatientFits(_) => Some(codes::NO_PATIENT_FITS),
+            RunError::NotSimulated { .. } => Some(codes::NOT_SIMULATED),
             RunError::Unread(Unread::NotAPlan { .. })
             | RunError::Data { .. }
             | RunError::Objected { .. }
@@ -125,6 +135,27 @@ impl std::fmt::Display for RunError {
                 f,
                 "{} holds something else than an earlier copy; nothing was written: `--out DIR` names another folder",
                 folder.display()
+            ),
+            RunError::NoPatientFits(Unsatisfied { patient, attempts, finding }) => {
+                let rule = finding.rule.english();
+                let (table, clause) = (&finding.table, &finding.clause);
+                write!(
+                    f,
+                    "no patient could be made who fits the plan: `{patient}` was made {attempts} times, and at last "
+                )?;
+                write!(f, "`{rule}` of `{table}` (clause {clause}) did not hold: {}", finding.found)?;
+                write!(f, ", where {} is expected; nothing was written", finding.expected)
+            }
+            RunError::NotSimulated { folder, changed } if changed.is_empty() => write!(
+                f,
+                "{} holds something else than simulated data; nothing was written: `--out DIR` names another folder",
+                folder.display()
+            ),
+            RunError::NotSimulated { folder, changed } => write!(
+                f,
+                "{} is a folder of simulated data, and not as it was written: {}; nothing was run, for the report would call them simulated",
+                folder.display(),
+                changed.join(", ")
             ),
             RunError::Data { diagnostic, .. } => diagnostic.title.fmt(f),
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),

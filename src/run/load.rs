@@ -3,7 +3,8 @@
 use super::RunError;
 use super::given::Given;
 use super::provenance::{FileRead, file_read};
-use crate::binding::{Binding, Bound, plan_path, read_binding};
+use super::simulate::simulated;
+use crate::binding::{Binding, Bound, Stated, plan_path, read_binding};
 use crate::compile::{Compiled, Text, shown};
 use crate::data::{self, Read};
 use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes, said};
@@ -21,13 +22,32 @@ pub struct Loaded {
     pub tables: Vec<String>,
 }
 
-/// Reads the binding and the files it names.
-pub fn load(plan: &Plan, compiled: &Compiled, given: &dyn Given) -> Result<Loaded, RunError> {
+/// The binding as it was read, with the sources of the plan and itself.
+pub struct BindingRead {
+    pub binding: Binding,
+    pub path: PathBuf,
+    pub text: String,
+    pub sources: Sources,
+}
+
+pub fn bound(plan: &Plan, compiled: &Compiled, given: &dyn Given) -> Result<BindingRead, RunError> {
     let Text { path, text } = given.binding()?;
     let mut sources = compiled.sources.clone();
     let file = sources.add(shown(&path), text.as_str());
     let binding = bind(plan, compiled, &sources, file)?;
+    Ok(BindingRead { binding, path, text: text.to_string(), sources })
+}
+
+/// Reads the binding and the files it names.
+pub fn load(plan: &Plan, compiled: &Compiled, given: &dyn Given) -> Result<Loaded, RunError> {
+    let BindingRead { mut binding, path, text, sources } = bound(plan, compiled, given)?;
     let folder = given.folder(&binding.data);
+    let names: Vec<&str> = binding.tables.iter().map(|table| table.file.as_str()).collect();
+    if let Some(simulated) = simulated(given, &folder, &names)? {
+        binding.simulated = Some(simulated);
+        // What the binding states of its own files says nothing of these.
+        binding.tables.iter_mut().for_each(|table| table.stated = Stated::default());
+    }
     let read = data::read(plan, &binding, &folder, &|path| given.bytes(path)).map_err(|e| {
         let names = e.path.parent().map_or_else(Vec::new, |folder| given.names(folder));
         RunError::Data { diagnostic: Box::new(e.diagnostic(&names)), sources }

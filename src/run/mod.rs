@@ -12,6 +12,7 @@ pub mod place;
 mod provenance;
 pub mod reproduce;
 pub mod ro_crate;
+pub mod simulate;
 mod sources;
 pub mod told;
 

@@ -21,6 +21,7 @@ pub mod multiplicity;
 pub mod power;
 pub mod proportion;
 pub mod quantile;
+pub mod random;
 pub mod rates;
 pub mod root;
 pub mod side;

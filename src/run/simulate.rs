@@ -1,0 +1,158 @@
+//! Data made for a plan, written as a folder that a run reads, and known again as such by what stands beside them.
+
+use super::RunError;
+use super::given::{Given, OnDisk};
+use super::load::bound;
+use super::output::{self, Content, WriteError};
+use super::provenance::{FileRead, file_read};
+use crate::compile::{Compiled, compile_at, shown};
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::file::{hexadecimal, read_file};
+use crate::plan::ir::Plan;
+use crate::program;
+use crate::results::ENGINE;
+use crate::simulate::{self, Asked, Files};
+use crate::stats::random::GENERATOR;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// Beside simulated data: how they were made, and the hash of each file.
+pub const SIMULATION: &str = "simulation.json";
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Simulation {
+    engine: String,
+    generator: String,
+    study: String,
+    plan_digest: String,
+    seed: u64,
+    patients: u64,
+    files: Vec<FileRead>,
+}
+
+/// What a simulation came to.
+pub struct Simulated {
+    pub plan: String,
+    pub diagnostics: Vec<Diagnostic>,
+    pub sources: Sources,
+    /// How many files were written; none where the plan has errors.
+    pub files: Option<usize>,
+}
+
+/// Makes data of so many patients for a plan and its binding, and writes them into a folder that holds nothing else.
+pub fn simulate(path: &Path, out: &Path, asked: Asked, progress: &dyn Fn(&str)) -> Result<Simulated, RunError> {
+    progress("reading the plan");
+    let compiled = compile_at(path)?;
+    let files = match &compiled.plan {
+        Some(plan) => {
+            progress("making patients");
+            let given = OnDisk::new(&compiled, None);
+            let made = simulate_from(plan, &compiled, &given, asked)?;
+            progress("writing");
+            write(out, plan, &compiled, &given, (asked, &made))?;
+            Some(made.len())
+        }
+        None => None,
+    };
+    let Compiled { path, diagnostics, sources, .. } = compiled;
+    Ok(Simulated { plan: shown(&path), diagnostics, sources, files })
+}
+
+/// The files of a data folder in memory: a function of the plan, the binding and what is asked.
+pub fn simulate_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, asked: Asked) -> Result<Files, RunError> {
+    let program = program::lower(plan);
+    let binding = bound(plan, compiled, given)?.binding;
+    let given = simulate::Given { plan, program: &program, sources: &compiled.sources, binding: &binding };
+    simulate::simulate(given, asked).map_err(RunError::NoPatientFits)
+}
+
+fn write(
+    out: &Path,
+    plan: &Plan,
+    compiled: &Compiled,
+    given: &dyn Given,
+    (asked, made): (Asked, &Files),
+) -> Result<(), RunError> {
+    let data = given.folder(&bound(plan, compiled, given)?.binding.data);
+    let names: Vec<&str> = made.keys().map(String::as_str).collect();
+    let inputs: Vec<PathBuf> = names.iter().map(|name| data.join(name)).collect();
+    if let Some((output, input)) = output::overwritten(out, &names, &inputs, &data) {
+        return Err(RunError::Overwrites { output, input });
+    }
+    let is_empty = std::fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    let files = files_of(made);
+    if !is_empty && !is_earlier(out) {
+        return Err(RunError::NotSimulated { folder: out.to_path_buf(), changed: vec![] });
+    }
+    let simulation = Simulation {
+        engine: ENGINE.to_string(),
+        generator: GENERATOR.to_string(),
+        study: plan.study.name.clone(),
+        plan_digest: compiled.digest.clone(),
+        seed: asked.seed,
+        patients: asked.patients,
+        files,
+    };
+    let text = serde_json::to_vec_pretty(&simulation).map_err(|e| RunError::Encode(e.to_string()))?;
+    for name in &names {
+        let folder = out.join(name).parent().unwrap_or(out).to_path_buf();
+        std::fs::create_dir_all(&folder).map_err(|source| RunError::Write(WriteError { path: folder, source }))?;
+    }
+    let mut contents: Vec<(&str, Content)> =
+        made.iter().map(|(name, bytes)| (name.as_str(), Content::Bytes(bytes))).collect();
+    contents.push((SIMULATION, Content::Bytes(&text)));
+    output::write_all(out, contents).map_err(RunError::Write)
+}
+
+fn files_of(made: &Files) -> Vec<FileRead> {
+    made.iter().map(|(name, bytes)| file_read(Path::new(name), bytes)).collect()
+}
+
+/// The folder holds an earlier simulation and nothing else.
+fn is_earlier(out: &Path) -> bool {
+    let Some(simulation) = read_file(&out.join(SIMULATION)).ok().and_then(|bytes| read(&bytes)) else { return false };
+    let whole = |name: String| {
+        let stated = simulation.files.iter().find(|file| file.path == name);
+        name == SIMULATION || stated.is_some_and(|file| read_file(&out.join(&name)).is_ok_and(|b| is(file, &b)))
+    };
+    let mut open = vec![PathBuf::new()];
+    while let Some(folder) = open.pop() {
+        let Ok(entries) = std::fs::read_dir(out.join(&folder)) else { return false };
+        for entry in entries {
+            let Ok(entry) = entry else { return false };
+            let below = folder.join(entry.file_name());
+            match entry.path().is_dir() {
+                true => open.push(below),
+                false if whole(below.to_string_lossy().into_owned()) => {}
+                false => return false,
+            }
+        }
+    }
+    true
+}
+
+fn read(bytes: &[u8]) -> Option<Simulation> {
+    serde_json::from_slice(bytes).ok()
+}
+
+fn is(file: &FileRead, bytes: &[u8]) -> bool {
+    file.sha256 == hexadecimal(&Sha256::digest(bytes))
+}
+
+/// How the data of a folder were simulated, where they were. Other files in the place of these are refused: they would be
+/// reported as what they are not.
+pub(super) fn simulated(given: &dyn Given, folder: &Path, names: &[&str]) -> Result<Option<String>, RunError> {
+    let Ok(bytes) = given.bytes(&folder.join(SIMULATION)) else { return Ok(None) };
+    let changed = |changed: Vec<String>| RunError::NotSimulated { folder: folder.to_path_buf(), changed };
+    let Some(simulation) = read(&bytes) else { return Err(changed(vec![SIMULATION.to_string()])) };
+    let other = |name: &&&str| {
+        let stated = simulation.files.iter().find(|file| file.path == **name);
+        !stated.is_some_and(|file| given.bytes(&folder.join(name)).is_ok_and(|bytes| is(file, &bytes)))
+    };
+    let others: Vec<String> = names.iter().filter(other).map(|name| (*name).to_string()).collect();
+    if !others.is_empty() {
+        return Err(changed(others));
+    }
+    Ok(Some(format!("prespec simulate --seed {} --patients {}", simulation.seed, simulation.patients)))
+}

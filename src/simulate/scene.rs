@@ -1,0 +1,141 @@
+//! What is the same for every patient: the plan, the ranges of its columns, and when its patients are looked at.
+
+use super::limits::{Limits, column_of, days_of_zero, expressions};
+use crate::binding::Binding;
+use crate::plan::ir::{CombineCase, EndpointKind, ExprKind, Function, Known, LookUp, Plan, RowExpr, TableId, Type};
+
+pub(super) struct Scene<'a> {
+    pub plan: &'a Plan,
+    pub binding: &'a Binding,
+    pub limits: Vec<Vec<Limits>>,
+    /// First and last day of a time zero.
+    pub zero: (i32, i32),
+    /// Days from one planned visit to the next.
+    pub step: i64,
+    /// Days of follow-up that the timepoints and horizons of the plan ask for.
+    pub needed: i64,
+    /// Where the consensus of several readers is recorded.
+    pub consensus: Vec<LookUp>,
+    /// Columns of the table of patients that are dates of birth.
+    pub births: Vec<usize>,
+}
+
+const YEAR: i64 = 365;
+/// Patients are taken in during these years, where no requirement says when.
+const TAKEN_IN: i64 = 3;
+/// Days from one visit to the next where no timepoint says.
+const BETWEEN_VISITS: i64 = 60;
+
+impl<'a> Scene<'a> {
+    pub fn new(plan: &'a Plan, binding: &'a Binding) -> Scene<'a> {
+        let limits = |(table, bound): (usize, &crate::binding::TableBinding)| {
+            bound.columns.iter().enumerate().map(|(i, bound)| Limits::of(plan, table, i, bound)).collect()
+        };
+        let needed = needed(plan);
+        let cut_off = i64::from(binding.cut_off);
+        let last = day(cut_off - needed);
+        let first = day(cut_off - needed - TAKEN_IN * YEAR).max(binding.earliest);
+        let zero = days_of_zero(plan, (first.min(last), last));
+        let zero = if zero.0 <= zero.1 { zero } else { (last, last) };
+        Scene {
+            plan,
+            binding,
+            limits: binding.tables.iter().enumerate().map(limits).collect(),
+            zero,
+            step: step(plan),
+            needed,
+            consensus: consensus(plan),
+            births: births(plan),
+        }
+    }
+
+    /// Its rows are chosen at timepoints, or read by a criterion.
+    pub fn is_visited(&self, table: usize) -> bool {
+        let chosen = self.plan.timepoints.iter().any(|t| t.table.0 == table);
+        chosen || self.plan.responses.iter().any(|r| r.criterion.exam.0 == table)
+    }
+
+    /// Rows of the table are of things that are followed from one visit to the next.
+    pub fn is_followed(&self, table: usize) -> bool {
+        let declared = self.plan.table(TableId(table));
+        declared.parent.is_some_and(|(_, parent)| self.is_visited(parent.0)) && declared.thing.is_some()
+    }
+
+    /// One row for each patient.
+    pub fn is_one_to_one(&self, table: usize) -> bool {
+        let declared = self.plan.table(TableId(table));
+        let patients = self.plan.patient_table();
+        declared.parent.is_some_and(|(column, parent)| parent == patients && declared.key == [column])
+    }
+
+    pub fn column_of_date(&self, table: usize) -> Option<usize> {
+        match self.plan.table(TableId(table)).known {
+            Known::AtColumn(column) => Some(column),
+            Known::Baseline | Known::Administrative | Known::Itself | Known::FollowUp => None,
+        }
+    }
+
+    /// The column in which the date of an event stands, where it is that of one row of a patient.
+    pub fn column_of_event(&self, date: &RowExpr) -> Option<(usize, usize)> {
+        let (table, column) = column_of(date)?;
+        Some((table.unwrap_or(self.plan.patient_table()).0, column))
+    }
+}
+
+pub(super) fn day(days: i64) -> i32 {
+    i32::try_from(days.clamp(i64::from(i32::MIN), i64::from(i32::MAX))).unwrap_or(0)
+}
+
+fn needed(plan: &Plan) -> i64 {
+    let windows = plan.timepoints.iter().flat_map(|t| &t.points).filter_map(|p| p.window).map(|(_, high)| high);
+    windows.chain([YEAR]).max().unwrap_or(YEAR)
+}
+
+/// The shortest of the windows and of the days between targets.
+fn step(plan: &Plan) -> i64 {
+    let mut steps = vec![];
+    for points in plan.timepoints.iter().map(|t| &t.points) {
+        let later: Vec<(i64, i64)> = points.iter().filter_map(|p| p.window).filter(|(_, high)| *high > 0).collect();
+        steps.extend(later.iter().map(|(low, high)| high - low));
+        steps.extend(later.windows(2).map(|pair| pair[1].0 - pair[0].0));
+    }
+    steps.into_iter().filter(|step| *step >= 7).min().unwrap_or(BETWEEN_VISITS)
+}
+
+fn consensus(plan: &Plan) -> Vec<LookUp> {
+    let cases = plan.combines.iter().flat_map(|c| &c.of).flat_map(|of| &of.cases);
+    let looked = cases.filter_map(|case| match case {
+        CombineCase::Looked { up, .. } => Some(up.clone()),
+        CombineCase::Common { .. } | CombineCase::Worst { .. } | CombineCase::Fixed { .. } => None,
+    });
+    looked.collect()
+}
+
+/// Dates from which years are counted.
+fn births(plan: &Plan) -> Vec<usize> {
+    let mut found = vec![];
+    for e in expressions(plan) {
+        e.each(&mut |e| {
+            if let ExprKind::Function { function: Function::CompletedYears, of } = &e.kind
+                && let Some(ExprKind::Column(column)) = of.first().map(|x| &x.kind)
+                && of.first().is_some_and(|x| x.ty == Type::Date)
+            {
+                found.push(*column);
+            }
+        });
+    }
+    found
+}
+
+/// Times that the plan takes as they are given: value, event and the days in their unit.
+pub(super) fn given_times(plan: &Plan) -> Vec<(&RowExpr, &RowExpr)> {
+    let given = plan.endpoints.iter().filter_map(|endpoint| match &endpoint.kind {
+        EndpointKind::Given(given) => given.event.as_ref().map(|event| (&given.value, event)),
+        EndpointKind::YesNo(_)
+        | EndpointKind::TimeToEvent(_)
+        | EndpointKind::CompetingRisks(_)
+        | EndpointKind::Events(_)
+        | EndpointKind::BestResponse(_) => None,
+    });
+    given.filter(|(_, event)| event.ty == Type::YesNo).collect()
+}

@@ -1,0 +1,205 @@
+//! Simulated data: they fit every plan of the repository that has a binding, are told from the seed alone, and are never taken
+//! for those of patients.
+
+use crate::every_plan::every_plan;
+use prespec::compile::{Compiled, compile_at};
+use prespec::number::Number;
+use prespec::plan::ir::FindingSeverity;
+use prespec::run::given::{InMemory, OnDisk};
+use prespec::run::simulate::simulate_from;
+use prespec::run::{Computed, compute_from};
+use prespec::simulate::{Asked, Files};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn compiled(folder: &str) -> Compiled {
+    compile_at(&root().join(folder)).expect("the plan can be read")
+}
+
+fn simulated(compiled: &Compiled, seed: u64, patients: u64) -> Files {
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    let made = simulate_from(plan, compiled, &OnDisk::new(compiled, None), Asked { seed, patients });
+    made.unwrap_or_else(|e| panic!("{}: {e}", compiled.path.display()))
+}
+
+fn run(compiled: &Compiled, files: Files) -> Computed {
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    let folder = compiled.path.parent().expect("a folder");
+    let binding = fs::read_to_string(folder.join("binding.yaml")).expect("a binding");
+    compute_from(plan, compiled, &InMemory { binding, files }, &|_| {}).expect("the files can be read")
+}
+
+fn blocking(computed: &Computed) -> Vec<String> {
+    let blocks = computed.findings.iter().filter(|f| f.severity == FindingSeverity::BlocksLock);
+    blocks.map(|f| format!("{} {} {:?}: {}", f.code, f.table, f.line, f.found)).collect()
+}
+
+/// The count of a population, and the arms of its patients that have any.
+fn population(computed: &Computed, name: &str) -> usize {
+    let found = computed.results.populations.iter().find(|p| p.name == name);
+    found.unwrap_or_else(|| panic!("no population {name}")).n
+}
+
+#[test]
+fn simulated_data_fit_every_plan() {
+    let mut tried = 0;
+    for compiled in every_plan() {
+        let has_binding = compiled.path.parent().is_some_and(|folder| folder.join("binding.yaml").is_file());
+        let is_small = !compiled.path.ends_with("sirt-hcc/plan.md");
+        if compiled.plan.is_none() || !has_binding || !is_small {
+            continue;
+        }
+        tried += 1;
+        let computed = run(&compiled, simulated(&compiled, 5, 24));
+        assert_eq!(blocking(&computed), Vec::<String>::new(), "{}", compiled.path.display());
+    }
+    assert!(tried >= 28, "{tried}");
+}
+
+/// Both arms, pairs, responses, progressions and deaths: none is without patients, and none has all of them.
+#[test]
+fn a_simulated_study_is_not_degenerate() {
+    let compiled = compiled("plans/sirt-hcc");
+    let files = simulated(&compiled, 3, 90);
+    let text = |name: &str| String::from_utf8_lossy(&files[name]).into_owned();
+    let followup = text("followup.csv");
+    let dead = followup.matches(";decede;").count();
+    assert!((20..=70).contains(&dead), "{dead} deaths");
+    assert!(text("adjudication.csv").lines().count() > 10);
+    let computed = run(&compiled, files);
+    assert_eq!(blocking(&computed), Vec::<String>::new());
+    let queries = computed.findings.iter().filter(|f| f.severity == FindingSeverity::Query).count();
+    assert!(queries <= 9, "{queries} queries in 90 patients");
+    let (eligible, matched) = (population(&computed, "eligible"), population(&computed, "matched"));
+    assert!(eligible >= 60 && matched >= 24 && matched < eligible, "{eligible} {matched}");
+    let share = |id: &str| {
+        let record = computed.results.records.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("no {id}"));
+        match record.value {
+            Number::Real(value) => value,
+            ref other => panic!("{id}: {other:?}"),
+        }
+    };
+    for arm in ["sirt_io", "io"] {
+        let rate = share(&format!("primary.recist.M6.proportion.clopper_pearson.{arm}.estimate"));
+        assert!(rate > 0.02 && rate < 0.9, "{arm}: {rate}");
+    }
+}
+
+/// SHA-256 would do, but the bytes themselves say where they differ.
+#[test]
+fn the_seed_and_the_patient_say_all() {
+    let compiled = compiled("plans/lymphoma");
+    let (few, again, many, other) = (
+        simulated(&compiled, 1, 6),
+        simulated(&compiled, 1, 6),
+        simulated(&compiled, 1, 9),
+        simulated(&compiled, 2, 6),
+    );
+    assert_eq!(few, again);
+    assert_ne!(few, other);
+    for (name, bytes) in &few {
+        let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().map(str::to_string).collect::<Vec<_>>();
+        let (few, many) = (lines(bytes), lines(&many[name]));
+        assert_eq!(few[..], many[..few.len()], "{name}");
+        assert!(many.len() > few.len(), "{name}");
+    }
+}
+
+struct Study {
+    folder: tempfile::TempDir,
+}
+
+impl Study {
+    /// The plan of psoriasis, of which a copy may be changed.
+    fn new(change: impl Fn(String) -> String) -> Study {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let from = root().join("tests/plans/skin");
+        for name in ["plan.md", "binding.yaml", "criteria"] {
+            copy(&from.join(name), &folder.path().join(name));
+        }
+        copy(&from.join("data"), &folder.path().join("data"));
+        let plan = folder.path().join("plan.md");
+        fs::write(&plan, change(fs::read_to_string(&plan).expect("the plan"))).expect("written");
+        Study { folder }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn prespec(&self, arguments: &[&str]) -> (i32, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_prespec"));
+        let output = command.current_dir(self.folder.path()).args(arguments).output().expect("prespec can be started");
+        (output.status.code().expect("an exit code"), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    fn simulate(&self, out: &str) -> (i32, String) {
+        self.prespec(&["simulate", "plan.md", "--seed", "4", "--patients", "16", "--out", out])
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        fs::copy(from, to).expect("a copy");
+        return;
+    }
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}
+
+/// A run on simulated data says so on every page, whatever the binding says of its own data.
+#[test]
+fn a_run_on_simulated_data_says_so() {
+    let study = Study::new(|plan| plan);
+    let binding = fs::read_to_string(study.at("binding.yaml")).expect("the binding");
+    let unsaid: Vec<&str> = binding.lines().filter(|line| !line.starts_with("simulated:")).collect();
+    fs::write(study.at("binding.yaml"), unsaid.join("\n")).expect("written");
+    let (exit, said) = study.simulate("rehearsal");
+    assert_eq!(exit, 0, "{said}");
+    let (exit, said) = study.prespec(&["run", "plan.md", "--data", "rehearsal"]);
+    assert_eq!(exit, 0, "{said}");
+    let results = fs::read_to_string(study.at("out/results.json")).expect("results");
+    assert!(results.contains(r#""simulated": "prespec simulate --seed 4 --patients 16""#));
+    assert!(fs::read_to_string(study.at("out/report.html")).expect("a page").contains("SIMULATED DATA"));
+}
+
+#[test]
+fn simulated_data_and_others_do_not_mix() {
+    let study = Study::new(|plan| plan);
+    let real = fs::read(study.at("data/patient.csv")).expect("the patients");
+    let (exit, said) = study.simulate("data");
+    assert!(exit == 2 && said.contains("R012"), "{said}");
+    fs::create_dir(study.at("mine")).expect("a folder");
+    fs::write(study.at("mine/notes.txt"), "mine").expect("written");
+    let (exit, said) = study.simulate("mine");
+    assert!(exit == 2 && said.contains("R041"), "{said}");
+    assert_eq!(study.simulate("rehearsal").0, 0);
+    assert_eq!(study.simulate("rehearsal").0, 0, "a simulation may follow another");
+    fs::write(study.at("rehearsal/patient.csv"), &real).expect("written");
+    let (exit, said) = study.prespec(&["run", "plan.md", "--data", "rehearsal"]);
+    assert!(exit == 2 && said.contains("R041") && said.contains("patient.csv"), "{said}");
+    assert!(!study.at("out").exists());
+    let (exit, said) = study.simulate("rehearsal");
+    assert!(exit == 2 && said.contains("R041"), "{said}");
+    assert_eq!(fs::read(study.at("rehearsal/patient.csv")).expect("the patients"), real);
+}
+
+/// The check that no patient meets is named; nothing hangs and nothing is written.
+#[test]
+fn a_plan_that_nobody_fits_is_told() {
+    let study = Study::new(|plan| {
+        let check = "check both \"Both drugs at once\" {\n  for each: patient\n  require:  drug = active\n  severity: blocks_lock\n}\n\ntimepoints visits";
+        plan.replacen("timepoints visits", check, 1)
+    });
+    let (exit, said) = study.simulate("rehearsal");
+    assert!(exit == 2 && said.contains("R040") && said.contains("Both drugs at once"), "{said}");
+    assert!(!study.at("rehearsal").exists());
+}
