@@ -39,9 +39,9 @@ pub mod reproduce;
 pub mod results;
 #[cfg(feature = "engine")]
 pub mod run;
+pub mod simulate;
 #[cfg(feature = "engine")]
 pub mod standards;
-pub mod simulate;
 #[cfg(feature = "engine")]
 pub mod stats;
 #[cfg(feature = "engine")]

@@ -103,6 +103,7 @@ enum Command {
         /// When the run ended, such as 2026-03-01T10:00:00Z; left out, if not given
         #[arg(long, value_name = "TIME")]
         ended: Option<jiff::Timestamp>,
+    },
     /// Write data that fit the plan and its binding, made from a seed, as a folder for `run --data`
     Simulate {
         /// The plan file, or its folder
