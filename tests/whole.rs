@@ -5,6 +5,7 @@ mod determinism;
 mod diff;
 mod every_plan;
 mod files;
+mod machine;
 mod provenance;
 mod repeated;
 mod report;

@@ -5,6 +5,7 @@ mod dump;
 mod explain;
 mod fix;
 mod fmt;
+mod machine;
 mod progress;
 mod reproduce;
 mod ro_crate;
@@ -49,6 +50,9 @@ enum Command {
         /// With --fix: say what would be rewritten, and leave the files as they are
         #[arg(long, requires = "fix")]
         dry_run: bool,
+        /// How messages are written; all but the first write them whole to standard output
+        #[arg(long, value_enum, value_name = "FORMAT", default_value = "human", conflicts_with = "fix")]
+        message_format: machine::MessageFormat,
     },
     /// Put the formal blocks of plans and criteria into the one layout; prose and comments stay as they are
     Fmt {
@@ -143,8 +147,8 @@ pub fn main() -> ExitCode {
         Err(message) => return usage(&message),
     };
     let code = match arguments.command {
-        Command::Check { plan, fix: true, dry_run } => fix::fix(&plan, dry_run),
-        Command::Check { plan, fix: false, dry_run: _ } => check(&plan),
+        Command::Check { plan, fix: true, dry_run, message_format: _ } => fix::fix(&plan, dry_run),
+        Command::Check { plan, fix: false, dry_run: _, message_format } => check(&plan, message_format),
         Command::Fmt { documents, check } => fmt::fmt(&documents, check),
         Command::Run { plan, data, out, draft, replace, threads, batch } => {
             let division = division(threads, batch);
@@ -176,12 +180,15 @@ fn division(threads: Option<NonZeroUsize>, batch: Option<NonZeroUsize>) -> Divis
     Division { threads: threads.map_or(usual.threads, usize::from), batch: batch.map_or(usual.batch, usize::from) }
 }
 
-fn check(plan: &Path) -> u8 {
+fn check(plan: &Path, format: machine::MessageFormat) -> u8 {
     let compiled = match compile_at(plan) {
         Ok(compiled) => compiled,
         Err(error) => return failed(&error.into()),
     };
-    said_of(&compiled)
+    match machine::written(format, &compiled.diagnostics, &compiled.sources) {
+        None => said_of(&compiled),
+        Some(written) => out_json(&written).max(if compiled.has_errors() { OBJECTED } else { CLEAN }),
+    }
 }
 
 /// Shows all that is said of a plan; the exit code.
