@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// The small study in a folder of its own.
-struct Study {
+pub struct Study {
     folder: tempfile::TempDir,
 }
 
@@ -23,7 +23,7 @@ population adults \"Adults\" {
 ";
 
 impl Study {
-    fn new() -> Study {
+    pub fn new() -> Study {
         let folder = tempfile::tempdir().expect("a folder");
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
         fs::create_dir(folder.path().join("data")).expect("a folder for the data");
@@ -36,39 +36,44 @@ impl Study {
         Study { folder }
     }
 
-    fn at(&self, name: &str) -> PathBuf {
+    pub fn at(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn replace(&self, file: &str, old: &str, new: &str) {
+    pub fn replace(&self, file: &str, old: &str, new: &str) {
         let text = fs::read_to_string(self.at(file)).expect("a file of the study");
         assert_eq!(text.matches(old).count(), 1, "`{old}` in {file}");
         fs::write(self.at(file), text.replacen(old, new, 1)).expect("written");
     }
 
-    fn prespec(&self, arguments: &[&str]) -> Output {
+    pub fn prespec(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().expect("prespec can be started")
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_prespec"));
-        command.current_dir(self.folder.path()).args(arguments).stdin(Stdio::null());
+        command.current_dir(self.folder.path()).args(arguments).stdin(Stdio::null()).env("USER", "tester");
         command
     }
 
     /// Runs the study as a draft; exit code and what was said.
-    fn run(&self, more: &[&str]) -> (i32, String) {
+    pub fn run(&self, more: &[&str]) -> (i32, String) {
         let mut arguments = vec!["run", "plan.md"];
         arguments.extend(more);
         said(&self.prespec(&arguments))
     }
 
-    fn json(&self, file: &str) -> serde_json::Value {
+    pub fn sealed(&self) {
+        let (exit, said) = said(&self.prespec(&["seal", "plan.md", "--at", "2026-03-01T09:00:00Z"]));
+        assert_eq!(exit, 0, "{said}");
+    }
+
+    pub fn json(&self, file: &str) -> serde_json::Value {
         serde_json::from_slice(&fs::read(self.at(file)).expect("the file is there")).expect("JSON")
     }
 }
 
-fn said(output: &Output) -> (i32, String) {
+pub fn said(output: &Output) -> (i32, String) {
     (output.status.code().expect("an exit code"), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
@@ -174,6 +179,47 @@ fn what_ends_a_run_has_a_code() {
         }),
         ("simulated data are to stand beside others", |study| {
             study.prespec(&["simulate", "plan.md", "--seed", "1", "--patients", "2", "--out", "."])
+        }),
+        ("the log of a study was changed", |study| {
+            study.sealed();
+            let log = fs::read_to_string(study.at("study.log")).expect("a log");
+            fs::write(study.at("study.log"), log.replace("tester", "nobody")).expect("written");
+            study.prespec(&["run", "plan.md"])
+        }),
+        ("a set of outputs cannot be brought into its place", |study| {
+            fs::create_dir_all(study.at("out/.prespec-whole/.set.json")).expect("a folder");
+            study.prespec(&["run", "plan.md"])
+        }),
+        ("a plan is locked that was not sealed", |study| study.prespec(&["lock", "plan.md"])),
+        ("a plan is locked that is not as it was sealed", |study| {
+            study.sealed();
+            study.replace("plan.md", "Born before 2000", "Adults");
+            study.prespec(&["lock", "plan.md"])
+        }),
+        ("a plan is sealed twice", |study| {
+            study.sealed();
+            study.prespec(&["seal", "plan.md"])
+        }),
+        ("what is not locked is unlocked", |study| {
+            study.sealed();
+            study.prespec(&["unlock", "plan.md", "--because", "no reason"])
+        }),
+        ("data are locked in which a finding blocks", |study| {
+            study.sealed();
+            study.replace("data/visits.csv", "V4;P03", "V4;P30");
+            study.prespec(&["lock", "plan.md"])
+        }),
+        ("a file is not as it is on record", |study| {
+            study.sealed();
+            study.replace("plan.md", "Born before 2000", "Adults");
+            study.prespec(&["verify", "plan.md"])
+        }),
+        ("nobody says who seals", |study| {
+            let mut command = study.command(&["seal", "plan.md"]);
+            ["USER", "LOGNAME", "USERNAME"].iter().for_each(|name| {
+                command.env_remove(name);
+            });
+            command.output().expect("started")
         }),
         ("the output cannot be written", |study| {
             let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");

@@ -2,7 +2,8 @@
 
 use prespec::catalogue::{ALL, Language, OptionKind, Statistic};
 use prespec::number::{Number, Quantity};
-use prespec::report::data;
+use prespec::report::{TEXT, data};
+use prespec::results::record::{Cited, DraftReason, OnRecord};
 use prespec::results::{
     LeftOut, MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, ReportInfo, Results, Role, Standing, Term,
     Unusable, UnusableColumn,
@@ -144,5 +145,58 @@ fn values_that_cannot_be_used_are_counted() {
             assert!(!text(&Unusable::default()).contains(sentence));
             assert_eq!(text(unusable).matches(sentence).count(), 2, "{sentence}\nnot twice in\n{}", text(unusable));
         }
+    }
+}
+
+/// A report says whether it is final, by which entries of the log, and if not each reason, in its language.
+#[test]
+fn why_a_report_is_a_draft_is_said_in_both_languages() {
+    let cited = |entry: &str| Cited { at: "2026-03-01T09:00:00Z".into(), by: "A. Person".into(), entry: entry.into() };
+    let said = |language, lock: Option<Cited>, because: Vec<DraftReason>| {
+        let mut results = Results::default();
+        let on_record = OnRecord { seal: cited("5ea1"), lock, because };
+        results.report.language = language;
+        (results.study.draft, results.study.on_record) = (on_record.is_draft(), Some(on_record));
+        String::from_utf8(TEXT.write(&results).expect("a report")).expect("text").replace('\n', " ")
+    };
+    let reasons = [
+        (
+            DraftReason::PlanChanged,
+            "The plan is not the one that was sealed",
+            "Le plan n’est pas celui qui a été scellé",
+        ),
+        (DraftReason::NotLocked, "its data are not locked", "ses données ne sont pas gelées"),
+        (DraftReason::Unlocked { because: "late".into() }, "were unlocked (“late”)", "dégelées («\u{a0}late\u{a0}»)"),
+        (DraftReason::LockChanged, "The manifest lock.json is not", "Le manifeste lock.json n’est pas tel qu’il"),
+        (
+            DraftReason::FilesChanged { files: vec!["a.csv".into()] },
+            "as they were locked: a.csv",
+            "du gel\u{a0}: a.csv",
+        ),
+        (
+            DraftReason::OtherEngine { locked_with: "prespec 9".into() },
+            "locked with prespec 9",
+            "gelées avec prespec 9",
+        ),
+        (
+            DraftReason::StepsChanged { steps: vec!["fold.x".into()] },
+            "as they were locked: fold.x",
+            "du gel\u{a0}: fold.x",
+        ),
+    ];
+    for (reason, english, french) in reasons {
+        let all = |language| said(language, Some(cited("10c4")), vec![reason.clone()]);
+        let (in_english, in_french) = (all(Language::English), all(Language::French));
+        assert!(in_english.contains(english) && in_english.contains("DRAFT"), "{english}\nnot in\n{in_english}");
+        assert!(in_french.contains(french) && in_french.contains("PROVISOIRE"), "{french}\nnot in\n{in_french}");
+        assert!(!in_french.contains(english) && !in_english.contains("FINAL"), "{in_french}");
+    }
+    let of = |language| said(language, Some(cited("10c4")), vec![]);
+    let (english, french) = (of(Language::English), of(Language::French));
+    for (text, mark, body) in
+        [(&english, "FINAL", "is as it was locked"), (&french, "DÉFINITIF", "tels qu’ils ont été gelés")]
+    {
+        assert!([mark, body, "5ea1", "10c4", "A. Person"].iter().all(|part| text.contains(part)), "{text}");
+        assert!(!text.contains("DRAFT") && !text.contains("PROVISOIRE"), "{text}");
     }
 }

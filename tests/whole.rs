@@ -5,6 +5,8 @@ mod determinism;
 mod diff;
 mod every_plan;
 mod files;
+mod killed;
+mod lock;
 mod machine;
 mod provenance;
 mod repeated;

@@ -56,6 +56,7 @@ fn study(context: Context) -> Study {
         cut_off: calendar::iso(context.data.cut_off),
         level: plan.settings.level(),
         draft: context.draft,
+        on_record: None,
         simulated: context.data.simulated.clone(),
     }
 }

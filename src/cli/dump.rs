@@ -5,14 +5,15 @@ use crate::compile::{Compiled, compile_at, shown};
 use crate::plan::ir::Plan;
 use crate::report::TEXT;
 use crate::results::fired::{Fired, fired};
-use crate::run::{RunError, compute, files, records};
+use crate::run::{Computed, RunError, compute, files, record, records};
 use crate::standards::ars;
+use crate::study::Stamp;
 use crate::{plan, program, syntax};
 use std::path::Path;
 
 const STAGES: &[&str] = &["syntax", "plan", "files", "program", "rules", "results", "report", "ars"];
 
-pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>) -> u8 {
+pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>, stamp: &Stamp) -> u8 {
     if !STAGES.contains(&stage) {
         note(&format!("there is no stage `{stage}`; the stages are {}\n", STAGES.join(", ")));
         return COULD_NOT_RUN;
@@ -33,10 +34,10 @@ pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>) -> u8 {
         "plan" => out(&plan::dump::dump(plan)),
         "program" => out(&program::dump::dump(&program::lower(plan), plan)),
         "files" => stated(plan, &compiled, data),
-        "rules" => rules(plan, &compiled, data),
-        "report" => report(plan, &compiled, data),
-        "ars" => ars(plan, &compiled, data),
-        _ => results(plan, &compiled, data),
+        "rules" => rules(plan, &compiled, data, stamp),
+        "report" => report(plan, &compiled, data, stamp),
+        "ars" => ars(plan, &compiled, data, stamp),
+        _ => results(plan, &compiled, data, stamp),
     }
 }
 
@@ -66,9 +67,16 @@ fn stated(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
     out(&text)
 }
 
+/// The numbers of a run that writes nothing; of a sealed study, it is on record that they were seen.
+fn seen(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> Result<Computed, RunError> {
+    let computed = compute(plan, compiled, data, &|_| {})?;
+    record::seen(compiled, &computed.results, stamp)?;
+    Ok(computed)
+}
+
 /// `results.json` without the report, and nothing written.
-fn results(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
-    let bytes = compute(plan, compiled, data, &|_| {}).and_then(|computed| records(&computed.results));
+fn results(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> u8 {
+    let bytes = seen(plan, compiled, data, stamp).and_then(|computed| records(&computed.results));
     match bytes {
         Ok(bytes) => out_json(&String::from_utf8_lossy(&bytes)),
         Err(error) => failed(&error),
@@ -76,8 +84,8 @@ fn results(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
 }
 
 /// How often each case and row of the rules of criteria gave a value, where it stands, and the first reading of it.
-fn rules(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
-    let computed = match compute(plan, compiled, data, &|_| {}) {
+fn rules(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> u8 {
+    let computed = match seen(plan, compiled, data, stamp) {
         Ok(computed) => computed,
         Err(error) => return failed(&error),
     };
@@ -100,8 +108,8 @@ fn rules(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
 }
 
 /// The report as text, and nothing written.
-fn report(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
-    let computed = match compute(plan, compiled, data, &|_| {}) {
+fn report(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> u8 {
+    let computed = match seen(plan, compiled, data, stamp) {
         Ok(computed) => computed,
         Err(error) => return failed(&error),
     };
@@ -112,8 +120,8 @@ fn report(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
 }
 
 /// What the report displays by the CDISC Analysis Results Standard, and nothing written.
-fn ars(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
-    let computed = match compute(plan, compiled, data, &|_| {}) {
+fn ars(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> u8 {
+    let computed = match seen(plan, compiled, data, stamp) {
         Ok(computed) => computed,
         Err(error) => return failed(&error),
     };

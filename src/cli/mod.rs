@@ -7,6 +7,7 @@ mod fix;
 mod fmt;
 mod machine;
 mod progress;
+mod record;
 mod reproduce;
 mod ro_crate;
 mod simulate;
@@ -16,8 +17,8 @@ mod tree;
 use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
 use crate::run::batches::Division;
+use crate::run::verify;
 use crate::run::{self, RunError};
-use crate::simulate::Asked;
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
@@ -85,6 +86,8 @@ enum Command {
         /// Patients to work on at once in a thread. No result follows from it
         #[arg(long, value_name = "N")]
         batch: Option<NonZeroUsize>,
+        #[command(flatten)]
+        when: record::When,
     },
     /// Follow a result, a clause or a patient to all that is known of it
     Trace(trace::Asked),
@@ -137,6 +140,50 @@ enum Command {
         /// For files, results, report and ars: read the files of the binding from this folder
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        #[command(flatten)]
+        when: record::When,
+    },
+    /// Put the plan on record as it was signed; of a sealed study, study.log beside the plan tells what is done
+    Seal {
+        /// The plan file, or its folder
+        plan: PathBuf,
+        #[command(flatten)]
+        when: record::When,
+    },
+    /// Put on record the data of a sealed plan and everything else that its numbers come from; reports are final then
+    Lock {
+        /// The plan file, or its folder
+        plan: PathBuf,
+        /// Read the files of the binding from this folder
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// Answers to the queries that were open, to be kept; may be given several times
+        #[arg(long, value_name = "FILE")]
+        answers: Vec<PathBuf>,
+        #[command(flatten)]
+        when: record::When,
+    },
+    /// Put on record that the lock holds no more
+    Unlock {
+        /// The plan file, or its folder
+        plan: PathBuf,
+        /// Why, in words
+        #[arg(long, value_name = "REASON")]
+        because: String,
+        #[command(flatten)]
+        when: record::When,
+    },
+    /// Say whether all that is on record of a plan, or that a run read and wrote, is as it was
+    Verify {
+        /// The plan file or its folder, or the folder with the results of a run
+        #[arg(value_name = "PLAN|RUN")]
+        path: PathBuf,
+        /// Compute every number again
+        #[arg(long)]
+        rerun: bool,
+        /// Whose signatures are known: a file of allowed signers, as ssh-keygen has it
+        #[arg(long, value_name = "FILE")]
+        signers: Option<PathBuf>,
     },
 }
 
@@ -150,17 +197,23 @@ pub fn main() -> ExitCode {
         Command::Check { plan, fix: true, dry_run, message_format: _ } => fix::fix(&plan, dry_run),
         Command::Check { plan, fix: false, dry_run: _, message_format } => check(&plan, message_format),
         Command::Fmt { documents, check } => fmt::fmt(&documents, check),
-        Command::Run { plan, data, out, draft, replace, threads, batch } => {
+        Command::Run { plan, data, out, draft, replace, threads, batch, when } => {
             let division = division(threads, batch);
-            carry_out(&plan, &run::Options { data, out, draft, replace, division })
+            carry_out(&plan, &run::Options { data, out, draft, replace, division, stamp: when.stamp() })
         }
         Command::Trace(asked) => trace::run(&asked),
         Command::Reproduce { run, out } => reproduce::reproduce(&run, &out),
         Command::Diff(asked) => diff::run(&asked),
         Command::RoCrate { run, ended } => ro_crate::ro_crate(&run, ended),
-        Command::Simulate { plan, seed, patients, out } => simulate::simulate(&plan, &out, Asked { seed, patients }),
+        Command::Simulate { plan, seed, patients, out } => {
+            simulate::simulate(&plan, &out, crate::simulate::Asked { seed, patients })
+        }
         Command::Explain { code } => explain::explain(&code),
-        Command::Dump { stage, plan, data } => dump::dump(&stage, &plan, data.as_deref()),
+        Command::Dump { stage, plan, data, when } => dump::dump(&stage, &plan, data.as_deref(), &when.stamp()),
+        Command::Seal { plan, when } => record::seal(&plan, &when),
+        Command::Lock { plan, data, answers, when } => record::lock(&plan, data.as_deref(), &answers, &when),
+        Command::Unlock { plan, because, when } => record::unlock(&plan, &because, &when),
+        Command::Verify { path, rerun, signers } => record::verify(&path, &verify::Asked { rerun, signers }),
     };
     ExitCode::from(code)
 }

@@ -171,6 +171,12 @@ codes! {
     NOT_THE_RUN "R015" Error "A run cannot be made again";
     LOG_BROKEN "R020" Error "The log of a study is not as it was written";
     HALF_PLACED "R021" Error "The output folder holds files of two runs";
+    NOT_SEALED "R022" Error "A plan is not sealed as it stands";
+    STANDS_ALREADY "R023" Error "A seal or a lock stands already";
+    NOT_LOCKED "R024" Error "Nothing is locked that could be unlocked";
+    LOCK_BLOCKED "R025" Error "Findings in the data block the lock";
+    NOT_AS_RECORDED "R026" Error "Something is not as it is on record";
+    NO_PERSON "R027" Error "Nobody says who does this";
     NO_PATIENT_FITS "R040" Error "No patient can be made who fits the plan";
     NOT_SIMULATED "R041" Error "Simulated data and others stand in one folder";
     UNREADABLE "S001" Error "A formal statement cannot be read";

@@ -20,6 +20,8 @@ pub struct Document {
     /// To be said wherever the document is opened, where the data are not those of patients.
     pub simulated: Option<&'static str>,
     pub draft: bool,
+    /// Plan and data are as they are on record.
+    pub locked: bool,
     /// Two documents have the same one when plan, data and engine are the same.
     pub identity: String,
     /// The date of the data, as the results have it: the only date that the document may bear.

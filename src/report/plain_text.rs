@@ -13,6 +13,7 @@ fn write(document: &Document) -> String {
     page.lines.push(said(&document.title));
     page.lines.push(said(&document.running));
     let flags = document.simulated.into_iter().chain(document.draft.then_some(page.words.draft));
+    let flags = flags.chain(document.locked.then_some(page.words.on_record().final_mark));
     page.lines.extend(flags.map(str::to_string));
     page.blocks(&document.cover);
     for blocks in document.sections.values() {

@@ -22,6 +22,7 @@ pub mod picked;
 mod place;
 mod reading;
 mod reason;
+pub mod record;
 mod report;
 mod rule;
 mod source;
@@ -155,9 +156,12 @@ pub struct Study {
     pub cut_off: String,
     /// Confidence level, 1 − alpha.
     pub level: f64,
-    /// No lock of the data is known; the report says so on every page.
+    /// No lock of the data is known, or not of this plan, data and engine; the report says so on every page.
     #[serde(default)]
     pub draft: bool,
+    /// Of a plan that was sealed, by which entries of its log; and why the report is a draft, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_record: Option<record::OnRecord>,
     /// Why the data are not those of patients, where the binding says so; the report says it on every page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulated: Option<String>,

@@ -4,6 +4,7 @@ use super::output::WriteError;
 use crate::compile::Unread;
 use crate::diagnostic::{Code, Diagnostic, Sources, codes};
 use crate::simulate::Unsatisfied;
+use crate::study::StudyError;
 use std::path::PathBuf;
 
 #[derive(Debug)]
@@ -59,6 +60,8 @@ pub enum RunError {
         diagnostics: Vec<Diagnostic>,
         sources: Sources,
     },
+    /// What is on record of the study cannot be read or written, or forbids it.
+    Study(StudyError),
     Report(String),
     Encode(String),
     /// Two numbers have one identifier: a fault of the engine, for which no plan is to blame.
@@ -79,6 +82,7 @@ impl RunError {
             RunError::OtherStudy { .. } | RunError::NotOfARun { .. } => Some(codes::OTHER_STUDY),
             RunError::NotACopy { .. } => Some(codes::OTHER_STUDY),
             RunError::NoRun { .. } | RunError::NotTheRun { .. } => Some(codes::NOT_THE_RUN),
+            RunError::Study(error) => Some(error.code()),
             RunError::HalfPlaced { .. } => Some(codes::HALF_PLACED),
             RunError::NoPatientFits(_) => Some(codes::NO_PATIENT_FITS),
             RunError::NotSimulated { .. } => Some(codes::NOT_SIMULATED),
@@ -159,6 +163,7 @@ impl std::fmt::Display for RunError {
             ),
             RunError::Data { diagnostic, .. } => diagnostic.title.fmt(f),
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),
+            RunError::Study(e) => e.fmt(f),
             RunError::Report(e) => write!(f, "the report could not be typeset: {e}"),
             RunError::Encode(e) => write!(f, "the results could not be written as JSON: {e}"),
             RunError::UnlistedRead(reads) => {
@@ -176,5 +181,11 @@ impl std::error::Error for RunError {}
 impl From<Unread> for RunError {
     fn from(unread: Unread) -> RunError {
         RunError::Unread(unread)
+    }
+}
+
+impl From<StudyError> for RunError {
+    fn from(error: StudyError) -> RunError {
+        RunError::Study(error)
     }
 }

@@ -6,15 +6,18 @@ mod error;
 pub mod found;
 pub mod given;
 mod load;
+pub mod lock;
 pub mod output;
 pub mod patients;
 pub mod place;
 mod provenance;
+pub mod record;
 pub mod reproduce;
 pub mod ro_crate;
 pub mod simulate;
 mod sources;
 pub mod told;
+pub mod verify;
 
 pub use error::RunError;
 pub use provenance::Provenance;
@@ -29,6 +32,7 @@ use crate::plan::ir::{FindingSeverity, Plan};
 use crate::program::{Program, StepId};
 use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn, file};
 use crate::standards::ro_crate::METADATA;
+use crate::study::Stamp;
 use crate::{checks, program, report};
 use batches::{Division, Told};
 use earlier::{Earlier, RESULTS, RUN, earlier};
@@ -37,7 +41,9 @@ use load::load;
 use output::Content;
 use patients::{Kept, Lines, PATIENTS, nameless};
 use place::{Place, settled};
-use provenance::{DataRead, FileRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance};
+use provenance::{
+    DataRead, FileRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance, with_own_hash,
+};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +57,8 @@ pub struct Options {
     /// Write into a folder that holds the results of another study.
     pub replace: bool,
     pub division: Division,
+    /// When the run is made and by whom, as the log of a sealed study will say.
+    pub stamp: Stamp,
 }
 
 /// What a run came to.
@@ -92,8 +100,10 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let mut computed = compute_telling(plan, &compiled, &given, options.division, progress, &lines)?;
     let data = options.data.as_deref().map(compile::shown);
     computed.provenance.options = OptionsUsed { draft: options.draft, data };
+    record::stand(&compiled, &mut computed)?;
     let before = may_write(&computed.provenance, options)?;
     let blocking = blocking(&computed.findings);
+    record::seen(&compiled, &computed.results, &options.stamp)?;
     let csv = findings(&computed)?;
     let mut messages = told::findings(&computed.findings, &options.out);
     messages.extend(told::fewer_rows(&computed.provenance.data, before.as_ref()));
@@ -162,7 +172,7 @@ fn outputs(computed: &Computed, csv: Vec<u8>, patients: String) -> Result<Vec<Ou
         vec![("findings.csv", csv), (RESULTS, records), ("report.pdf", pdf), ("report.html", html)];
     let mut outputs: Vec<FileRead> = made.iter().map(|(name, bytes)| file_read(Path::new(name), bytes)).collect();
     outputs.push(FileRead { path: PATIENTS.to_string(), sha256: patients });
-    made.push((RUN, json(&WholeRun { read: &computed.provenance, outputs })?));
+    made.push((RUN, with_own_hash(json(&WholeRun { read: &computed.provenance, outputs })?)));
     Ok(made)
 }
 
@@ -286,7 +296,7 @@ pub fn compute_telling<T: Told>(
         plan_digest: &compiled.digest,
         findings: &counts,
         unusable: &unusable,
-        // Nothing locks the data yet.
+        // Until it is known what is on record.
         draft: true,
         tell: &|fact| told.tell(fact),
         keep: &|set| told.keep(set),

@@ -165,7 +165,7 @@ impl<'s> Place<'s> {
         let list = whole.join(MADE_OF);
         if let Some(made) = self.made(&list)? {
             self.within(&made)?;
-            self.into_place(&whole, &made)?;
+            self.take_places(&whole, &made)?;
             self.step(&list, || fs::remove_file(&list))?;
         }
         self.clear(WHOLE)
@@ -181,7 +181,7 @@ impl<'s> Place<'s> {
         }
     }
 
-    fn into_place(&self, whole: &Path, made: &Made) -> Result<(), WriteError> {
+    fn take_places(&self, whole: &Path, made: &Made) -> Result<(), WriteError> {
         let mut folders = BTreeSet::from([self.folder.clone()]);
         for name in &made.files {
             let (from, to) = (whole.join(name), self.folder.join(name));

@@ -3,6 +3,7 @@
 use super::load::Loaded;
 use crate::compile::{Compiled, shown};
 use crate::file::hexadecimal;
+use crate::results::record::OnRecord;
 use crate::results::{ENGINE, Results};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -18,6 +19,9 @@ pub struct Provenance {
     pub plan_digest: String,
     pub data_digest: String,
     pub options: OptionsUsed,
+    /// As the report says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_record: Option<OnRecord>,
     pub plan: Vec<FileRead>,
     pub binding: FileRead,
     pub data: Vec<DataRead>,
@@ -71,8 +75,7 @@ pub struct RowsPicked {
     pub rows: usize,
 }
 
-/// `run.json`: what was read, and the hashes of all that was written beside it. It is written last, so that a run that was
-/// broken off is known by them.
+/// `run.json`: what was read, and the hashes of all that was written beside it. By them a file that was changed is known.
 #[derive(Debug, Serialize)]
 pub struct WholeRun<'a> {
     #[serde(flatten)]
@@ -86,6 +89,27 @@ pub struct FindingsRun<'a> {
     pub findings: FileRead,
     #[serde(flatten)]
     pub read: &'a Provenance,
+}
+
+/// `run.json` with a last line that has the hash of all that stands before it, as no other file has it.
+pub fn with_own_hash(mut json: Vec<u8>) -> Vec<u8> {
+    json.truncate(json.len().saturating_sub(END.len()));
+    let own = own_hash(&json);
+    json.extend(own);
+    json
+}
+
+const END: &[u8] = b"\n}\n";
+
+fn own_hash(before: &[u8]) -> Vec<u8> {
+    format!(",\n  \"all_above\": \"{}\"\n}}\n", hexadecimal(&Sha256::digest(before))).into_bytes()
+}
+
+/// Whether such a file is as it was written.
+pub fn is_as_written(bytes: &[u8]) -> bool {
+    let length = bytes.len().saturating_sub(own_hash(b"").len());
+    let (before, own) = bytes.split_at(length);
+    own == own_hash(before)
 }
 
 pub fn file_read(path: &Path, bytes: &[u8]) -> FileRead {
@@ -103,6 +127,7 @@ pub fn provenance(compiled: &Compiled, loaded: Loaded, results: &Results) -> Pro
         plan_digest: results.study.plan_digest.clone(),
         data_digest: results.study.data_digest.clone(),
         options: OptionsUsed::default(),
+        on_record: None,
         plan: compiled.sources.iter().map(|(_, s)| file_read(Path::new(&s.path), s.text.as_bytes())).collect(),
         binding: loaded.binding_file,
         data,

@@ -7,13 +7,14 @@ use super::given::OnDisk;
 use super::output::{self, Content};
 use super::place::{Place, settled};
 use super::provenance::{FileRead, Provenance, file_read};
-use super::{compute_telling, records};
+use super::{compute_telling, record, records};
 use crate::analyse::sets::Set;
 use crate::compile::{Compiled, compile_at, shown};
 use crate::file::read_file;
 use crate::report;
 use crate::reproduce::{self, SETS};
 use crate::results::PatientFact;
+use crate::results::record::OnRecord;
 use serde::Deserialize;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Made {
     engine: String,
     pub options: MadeBy,
+    #[serde(default)]
+    on_record: Option<OnRecord>,
     pub plan: Vec<FileRead>,
     pub binding: FileRead,
     pub data: Vec<FileRead>,
@@ -89,7 +92,8 @@ fn again(compiled: &Compiled, made: &Made, sets: &Kept, progress: &dyn Fn(&str))
     let changed = |files: Vec<String>| RunError::NotTheRun { changed: files };
     let Some(plan) = &compiled.plan else { return Err(changed(vec![shown(&compiled.path)])) };
     let given = OnDisk::new(compiled, made.options.data.as_deref());
-    let computed = compute_telling(plan, compiled, &given, Division::default(), progress, sets)?;
+    let mut computed = compute_telling(plan, compiled, &given, Division::default(), progress, sets)?;
+    record::set(&mut computed.results, made.on_record.as_ref());
     let differ = differ(made, &computed.provenance);
     if !differ.is_empty() {
         return Err(changed(differ));

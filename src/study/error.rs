@@ -1,4 +1,4 @@
-//! Why the record of a study could not be read or written.
+//! Why the record of a study could not be read or written, or may not be.
 
 use super::{LOG, log::Fault};
 use crate::diagnostic::{Code, codes};
@@ -25,6 +25,32 @@ pub enum StudyError {
         line: usize,
         fault: Fault,
     },
+    NotSealed {
+        plan: String,
+    },
+    /// The plan is not the one that was sealed by this entry.
+    NotAsSealed {
+        plan: String,
+        entry: usize,
+    },
+    /// The plan was sealed with this very text.
+    Sealed {
+        plan: String,
+        entry: usize,
+    },
+    Locked {
+        plan: String,
+        entry: usize,
+    },
+    NotLocked {
+        plan: String,
+    },
+    /// So many findings block the lock.
+    Blocked {
+        findings: usize,
+    },
+    /// Nobody knows who it is.
+    NoPerson,
 }
 
 impl StudyError {
@@ -34,6 +60,11 @@ impl StudyError {
             StudyError::Unread { .. } => codes::NO_FILE,
             StudyError::Unwritten { .. } => codes::NOT_WRITTEN,
             StudyError::Broken { .. } | StudyError::Changed { .. } => codes::LOG_BROKEN,
+            StudyError::NotSealed { .. } | StudyError::NotAsSealed { .. } => codes::NOT_SEALED,
+            StudyError::Sealed { .. } | StudyError::Locked { .. } => codes::STANDS_ALREADY,
+            StudyError::NotLocked { .. } => codes::NOT_LOCKED,
+            StudyError::Blocked { .. } => codes::LOCK_BLOCKED,
+            StudyError::NoPerson => codes::NO_PERSON,
         }
     }
 }
@@ -49,6 +80,28 @@ impl std::fmt::Display for StudyError {
             StudyError::Broken { folder, line, fault } => {
                 write!(f, "{}, line {line}: {fault}; nothing was written", folder.join(LOG).display())
             }
+            StudyError::NotSealed { plan } => {
+                write!(f, "{plan} was not sealed: `prespec seal` does, when it is signed")
+            }
+            StudyError::NotAsSealed { plan, entry } => write!(
+                f,
+                "{plan} or a document that it names is not as entry {entry} of {LOG} sealed it; sealed again, it is an amendment"
+            ),
+            StudyError::Sealed { plan, entry } => {
+                write!(f, "{plan} is sealed as it stands, by entry {entry} of {LOG}; nothing was written")
+            }
+            StudyError::Locked { plan, entry } => write!(
+                f,
+                "the data of {plan} are locked, by entry {entry} of {LOG}; nothing was written: `prespec unlock --because \"…\"` unlocks them"
+            ),
+            StudyError::NotLocked { plan } => write!(f, "the data of {plan} are not locked; nothing was written"),
+            StudyError::Blocked { findings } => write!(
+                f,
+                "{findings} finding{} in the data block{} the lock; nothing was locked, and `prespec run` lists them in findings.csv",
+                if *findings == 1 { "" } else { "s" },
+                if *findings == 1 { "s" } else { "" }
+            ),
+            StudyError::NoPerson => f.write_str("nobody says who does this: `--by NAME`; nothing was written"),
         }
     }
 }

@@ -106,10 +106,18 @@ impl std::fmt::Display for Fault {
 impl Log {
     /// The log of a folder, which may have none.
     pub fn read(folder: &Path) -> Result<Log, StudyError> {
+        match Log::read_as_far(folder)? {
+            (log, None) => Ok(log),
+            (_, Some((line, fault))) => Err(StudyError::Broken { folder: folder.to_path_buf(), line, fault }),
+        }
+    }
+
+    /// The entries up to the first line that is not as it was written, and what is wrong with that.
+    pub fn read_as_far(folder: &Path) -> Result<(Log, Option<(usize, Fault)>), StudyError> {
         let path = folder.join(LOG);
         match read_file(&path) {
-            Ok(bytes) => parse(&bytes).map_err(|(line, fault)| broken(folder, line, fault)),
-            Err(NoFile::Absent) => Ok(Log::default()),
+            Ok(bytes) => Ok(parse(&bytes)),
+            Err(NoFile::Absent) => Ok((Log::default(), None)),
             Err(cause) => Err(StudyError::Unread { path, cause }),
         }
     }
@@ -119,9 +127,9 @@ impl Log {
         self.entries.iter().filter(move |entry| entry.plan == plan)
     }
 
-    pub fn standing<'l>(&'l self, plan: &'l str) -> Standing<'l> {
+    pub fn standing(&self, plan: &str) -> Standing<'_> {
         let mut standing = Standing::default();
-        for entry in self.of(plan) {
+        for entry in self.entries.iter().filter(|entry| entry.plan == plan) {
             match entry.event {
                 Event::Seal { .. } => standing.seal = Some(entry),
                 Event::Outcomes { .. } => {}
@@ -138,23 +146,22 @@ impl Log {
     }
 }
 
-fn broken(folder: &Path, line: usize, fault: Fault) -> StudyError {
-    StudyError::Broken { folder: folder.to_path_buf(), line, fault }
-}
-
-/// The entries, or the first line that is not as it was written.
-fn parse(bytes: &[u8]) -> Result<Log, (usize, Fault)> {
+fn parse(bytes: &[u8]) -> (Log, Option<(usize, Fault)>) {
     let mut log = Log::default();
     for (index, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        let number = index + 1;
-        let Some(line) = line.strip_suffix(b"\n") else { return Err((number, Fault::BrokenOff)) };
-        let entry = entry(line).ok_or((number, Fault::NotAsWritten))?;
-        if entry.number != number || entry.previous != last(&log) {
-            return Err((number, Fault::OutOfPlace));
+        match follows(&log, line) {
+            Ok(entry) => log.entries.push(entry),
+            Err(fault) => return (log, Some((index + 1, fault))),
         }
-        log.entries.push(entry);
     }
-    Ok(log)
+    (log, None)
+}
+
+fn follows(log: &Log, line: &[u8]) -> Result<Entry, Fault> {
+    let line = line.strip_suffix(b"\n").ok_or(Fault::BrokenOff)?;
+    let entry = entry(line).ok_or(Fault::NotAsWritten)?;
+    let in_place = entry.number == log.entries.len() + 1 && entry.previous == last(log);
+    if in_place { Ok(entry) } else { Err(Fault::OutOfPlace) }
 }
 
 fn entry(line: &[u8]) -> Option<Entry> {
@@ -208,6 +215,9 @@ impl Held {
 
     /// One entry more, on the disk before this returns. What could not be written whole is taken back.
     pub fn append(&mut self, stamp: &Stamp, plan: &str, event: Event) -> Result<&Entry, StudyError> {
+        if stamp.by.is_empty() {
+            return Err(StudyError::NoPerson);
+        }
         let path = self.folder.join(LOG);
         let failed = |source| StudyError::Unwritten { path: path.clone(), source };
         let mut entry = Entry {
@@ -290,7 +300,7 @@ mod tests {
             let mut changed = bytes.clone();
             changed[bit / 8] ^= 1 << (bit % 8);
             let line = 1 + bytes[..bit / 8].iter().filter(|b| **b == b'\n').count();
-            let (named, _) = parse(&changed).expect_err("a bit was changed");
+            let (named, _) = parse(&changed).1.expect("a bit was changed");
             assert_eq!(named, line, "bit {bit}");
         }
     }
@@ -301,7 +311,7 @@ mod tests {
         three(folder.path());
         let text = std::fs::read_to_string(folder.path().join(LOG)).expect("a log");
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let of = |lines: &[&str]| parse(lines.concat().as_bytes()).map(|_| ()).expect_err("not the log");
+        let of = |lines: &[&str]| parse(lines.concat().as_bytes()).1.expect("not the log");
         assert_eq!(of(&[lines[0], lines[2]]), (2, Fault::OutOfPlace));
         assert_eq!(of(&[lines[1], lines[0], lines[2]]), (1, Fault::OutOfPlace));
         assert_eq!(of(&[lines[0], lines[0]]), (2, Fault::OutOfPlace));

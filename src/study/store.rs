@@ -10,9 +10,13 @@ pub fn path(folder: &Path, sha256: &str) -> PathBuf {
     folder.join(STORE).join(sha256)
 }
 
+pub fn digest(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
 /// Keeps the bytes, once; their SHA-256.
 pub fn keep(folder: &Path, bytes: &[u8]) -> Result<String, StudyError> {
-    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    let sha256 = digest(bytes);
     let path = path(folder, &sha256);
     if read_file(&path).is_ok_and(|kept| kept == bytes) {
         return Ok(sha256);
@@ -37,7 +41,7 @@ pub fn written(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
 pub fn read(folder: &Path, sha256: &str) -> Result<Vec<u8>, StudyError> {
     let path = path(folder, sha256);
     let bytes = read_file(&path).map_err(|cause| StudyError::Unread { path: path.clone(), cause })?;
-    match hexadecimal(&Sha256::digest(&bytes)) == sha256 {
+    match digest(&bytes) == sha256 {
         true => Ok(bytes),
         false => Err(StudyError::Changed { path }),
     }

@@ -80,7 +80,7 @@ pub static WORDS: Words = Words {
     plan_digest: "Digest of the plan",
     data_digest: "Digest of the data",
     draft_title: "Draft",
-    draft_body: "No lock of the data is on record, so this report is a draft, and small counts are not suppressed: for the investigators only.",
+    draft_body: "{reasons}, so this report is a draft, and small counts are not suppressed: for the investigators only.",
     simulated_body: "These are not data of patients: {because}. No number of this report says anything of a treatment.",
     empty_tables: "These tables hold no row, and every count from them is 0: {tables}.",
     draft_blocking: "{findings} in the data would block a final report.",

@@ -68,7 +68,7 @@ pub static WORDS: Words = Words {
     plan_digest: "Empreinte du plan",
     data_digest: "Empreinte des données",
     draft_title: "Version provisoire",
-    draft_body: "Aucun gel des données n’est enregistré\u{a0}: ce rapport est un brouillon, et les petits effectifs ne sont pas masqués\u{a0}; réservé aux investigateurs.",
+    draft_body: "{reasons}\u{a0}: ce rapport est un brouillon, et les petits effectifs ne sont pas masqués\u{a0}; réservé aux investigateurs.",
     simulated_body: "Ce ne sont pas des données de patients\u{a0}: {because}. Aucun nombre de ce rapport ne dit quoi que ce soit d’un traitement.",
     empty_tables: "Ces tables ne contiennent aucune ligne, et tout effectif qui en vient est de 0\u{a0}: {tables}.",
     draft_blocking: "{findings} dans les données empêcheraient un rapport définitif.",

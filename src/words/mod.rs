@@ -13,6 +13,7 @@ mod fr;
 mod fr_terms;
 mod intercurrent;
 mod left_out;
+mod on_record;
 mod patients;
 mod place;
 mod reasons;

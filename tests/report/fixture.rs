@@ -22,6 +22,7 @@ pub fn results() -> Results {
             cut_off: "2026-01-30".into(),
             level: 0.95,
             draft: true,
+            on_record: None,
             simulated: None,
         },
         clauses: vec![clause("1", "Objectives", "Paragraph with *emphasis*.\n\n- item"), clause("2", "Analyses", "")],

@@ -79,6 +79,7 @@ fn write(document: &Document, results: &Results) -> Result<String, ReportError> 
         data => Value::from_safe_string(data),
         simulated => document.simulated,
         draft => document.draft,
+        locked => document.locked,
         contents => words.contents,
         report_of => words.report_of,
         w => Value::from(Serde(said::words(language))),

@@ -129,6 +129,7 @@ const WORDS: &[(&str, Names)] = &[
     ("drawn", said("The numbers that are drawn", "Les nombres représentés")),
     ("clause_head", said("Clause", "Article")),
     ("draft_mark", said("Draft", "Brouillon")),
+    ("final_mark", said("Final", "Définitif")),
 ];
 
 /// In the language of the report.

@@ -3,6 +3,7 @@
 use super::{counted, warnings};
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::select::Book;
+use crate::results::record::{Cited, DraftReason};
 use crate::results::{Accepted, AcceptedQuestion, Asserted, Assertion, LabelKind, Severity};
 use crate::words::{capitalised, fill};
 
@@ -45,8 +46,41 @@ fn identification(book: &Book) -> Block {
     for (name, digest) in [(words.plan_digest, &study.plan_digest), (words.data_digest, &study.data_digest)] {
         pairs.push((text(name), vec![Span::styled(digest, Style::Code)]));
     }
+    pairs.extend(on_record(book));
     pairs.retain(|(_, value)| value.iter().any(|s| !s.text.is_empty()));
     Block::Pairs { pairs }
+}
+
+/// The entries of seal and lock that the report rests on.
+fn on_record(book: &Book) -> Vec<(Text, Text)> {
+    let words = book.words.on_record();
+    let Some(on_record) = &book.results.study.on_record else { return vec![] };
+    let cited = |name: &str, cited: &Cited| {
+        let told = fill(words.at_by, &[("at", &cited.at), ("by", &cited.by)]);
+        (text(name), vec![Span::new(&format!("{told} ")), Span::styled(&cited.entry, Style::Code)])
+    };
+    let lock = on_record.lock.as_ref().map(|lock| cited(words.locked, lock));
+    [cited(words.sealed, &on_record.seal)].into_iter().chain(lock).collect()
+}
+
+/// Why the report is a draft.
+fn reasons(book: &Book) -> String {
+    let words = book.words.on_record();
+    let reason = |reason: &DraftReason| match reason {
+        DraftReason::PlanChanged => words.plan_changed.to_string(),
+        DraftReason::NotLocked => words.not_locked.to_string(),
+        DraftReason::Unlocked { because } => fill(words.unlocked, &[("because", because.trim())]),
+        DraftReason::LockChanged => words.lock_changed.to_string(),
+        DraftReason::FilesChanged { files } => fill(words.files_changed, &[("files", &files.join(", "))]),
+        DraftReason::OtherEngine { locked_with } => fill(words.other_engine, &[("engine", locked_with)]),
+        DraftReason::StepsChanged { steps } => fill(words.steps_changed, &[("steps", &steps.join(", "))]),
+    };
+    match &book.results.study.on_record {
+        Some(on_record) if !on_record.because.is_empty() => {
+            on_record.because.iter().map(reason).collect::<Vec<_>>().join("; ")
+        }
+        Some(_) | None => words.no_lock.to_string(),
+    }
 }
 
 fn reading(book: &Book) -> Block {
@@ -54,11 +88,14 @@ fn reading(book: &Book) -> Block {
     let how = words.how_to_trace;
     if !book.results.study.draft {
         let unusable = super::findings::unusable(book).map_or_else(String::new, |said| format!("{said} "));
-        return Block::paragraph(text(&format!("{unusable}{how}")));
+        let Some(_) = &book.results.study.on_record else { return Block::paragraph(text(&format!("{unusable}{how}"))) };
+        let words = words.on_record();
+        let body = format!("{} {unusable}{how}", words.final_body);
+        return Block::Callout { title: text(words.final_title), text: text(&body) };
     }
     let findings = book.results.findings.iter().filter(|f| f.severity == Severity::BlocksLock);
     let blocking: usize = findings.map(|f| f.count).sum();
-    let mut body = words.draft_body.to_string();
+    let mut body = fill(words.draft_body, &[("reasons", &capitalised(&reasons(book)))]);
     if blocking > 0 {
         let findings = capitalised(&counted(blocking, words.one_finding, words.findings_n));
         body.push_str(&format!(" {}", fill(words.draft_blocking, &[("findings", &findings)])));

@@ -56,6 +56,7 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
         running: text(&running_head(results, words)),
         simulated: study.simulated.as_ref().map(|_| words.simulated),
         draft: study.draft,
+        locked: study.on_record.as_ref().is_some_and(|on_record| !on_record.is_draft()),
         identity: identity.map(String::as_str).join("\n"),
         cut_off: study.cut_off.clone(),
         cover: cover::blocks(&book),

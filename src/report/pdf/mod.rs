@@ -29,6 +29,7 @@ fn write(document: &Document) -> Result<Vec<u8>, ReportError> {
     let frame = Frame {
         language: document.language,
         draft: document.draft,
+        locked: document.locked,
         sections: document.sections.keys().copied().collect(),
     };
     let data = serde_json::to_vec(&page::data(document));

@@ -49,6 +49,7 @@ fn fixed(words: &Words) -> Value {
         "contents": words.contents,
         "page": [before, between, after],
         "draft": words.draft,
+        "final": words.on_record().final_mark,
         "table": words.table,
         "figure": words.figure,
         "tables": TABLES.of(words.language),

@@ -37,6 +37,7 @@ pub const FIRST_DAY: Date = (1970, 1, 1);
 pub struct Frame {
     pub language: Language,
     pub draft: bool,
+    pub locked: bool,
     pub sections: Vec<Section>,
 }
 
