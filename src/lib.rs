@@ -39,6 +39,7 @@ pub mod reproduce;
 pub mod results;
 #[cfg(feature = "engine")]
 pub mod run;
+#[cfg(feature = "engine")]
 pub mod simulate;
 #[cfg(feature = "engine")]
 pub mod standards;

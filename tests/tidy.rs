@@ -522,7 +522,7 @@ const COMPARES: &[(&str, &[&str])] = &[
             "src/syntax/markdown.rs",
             "src/syntax/old_words.rs",
             "src/syntax/outline.rs",
-            "src/syntax/print.rs",
+            "src/syntax/print/expression.rs",
             "src/syntax/read.rs",
             "src/syntax/scan.rs",
             "src/syntax/selectors.rs",

@@ -65,7 +65,7 @@ impl Fence {
         let (start, end) = (span.start as usize, span.end as usize);
         let first = start + source[start..end].find('\n')? + 1;
         let last = source[first..end].rfind('\n')? + first + 1;
-        let line_end = if source[start..first].ends_with("\r\n") { "\r\n" } else { "\n" };
+        let line_end = if source[start..first].contains('\r') { "\r\n" } else { "\n" };
         Some(Fence { inside: Span { start: first as u32, end: last as u32, ..span }, line_end })
     }
 
