@@ -1,7 +1,7 @@
 //! A study from its seal over its lock to its final report, what of that `verify` finds as it was, and what it names.
 
 use super::files::Study;
-use prespec::run::verify::{Asked, Verified, verify};
+use prespec::run::verify::{Asked, verify};
 use prespec::study::{Event, Log};
 use std::collections::BTreeMap;
 use std::fs;
@@ -202,13 +202,8 @@ fn what_is_gone_is_named() {
         let of_run = file.starts_with(study.at("out"));
         let verified = verify(&if of_run { study.at("out") } else { study.at("plan.md") }, &asked(), &|_| {});
         let name = file.file_name().and_then(|name| name.to_str()).expect("a name");
-        match verified {
-            Ok(Verified { differs, .. }) => {
-                assert!(differs.iter().any(|line| line.contains(name)), "{name}: {differs:?}")
-            }
-            // Without a log nothing is on record.
-            Err(error) => assert!(name == "study.log", "{name}: {error}"),
-        }
+        let differs = verified.expect("it can be verified").differs;
+        assert!(differs.iter().any(|line| line.contains(name)), "{name}: {differs:?}");
         fs::write(file, bytes).expect("as it was");
     }
     // A log that is whole in itself, and lacks the entry that a report cites.
@@ -279,4 +274,52 @@ fn a_time_is_a_time() {
         assert!(exit == 2 && told.contains("2026-03-01T09:00:00Z or"), "{wrong}: {told}");
         assert!(!study.at("study.log").exists());
     }
+}
+
+/// One manifest stands beside the plans of a folder; a second plan cannot take its place.
+#[test]
+fn the_lock_of_another_plan_is_not_replaced() {
+    let study = locked();
+    let plan = fs::read_to_string(study.at("plan.md")).expect("the plan");
+    fs::write(study.at("second.md"), plan).expect("written");
+    run(&study, &["seal", "second.md"]);
+    let before = fs::read(study.at("lock.json")).expect("the lock");
+    let (exit, told) = said(&study.prespec(&["lock", "second.md"]));
+    assert!(exit == 2 && told.contains("R023") && told.contains("the data of plan.md are locked"), "{told}");
+    assert_eq!(fs::read(study.at("lock.json")).expect("the lock"), before);
+}
+
+/// What is refused leaves nothing beside the plan.
+#[test]
+fn who_is_nobody_puts_nothing_on_record() {
+    let study = Study::new();
+    let mut command = study.command(&["seal", "plan.md"]);
+    for name in ["USER", "LOGNAME", "USERNAME"] {
+        command.env_remove(name);
+    }
+    let (exit, told) = said(&command.output().expect("started"));
+    assert!(exit == 2 && told.contains("R027"), "{told}");
+    assert!(!study.at("study.log").exists() && !study.at("study.log.d").exists());
+    let (exit, told) = said(&study.prespec(&["verify", "plan.md"]));
+    assert!(exit == 2 && told.contains("R022"), "{told}");
+}
+
+/// Answers to queries are kept with the lock, for the group alone.
+#[test]
+fn answers_are_kept_with_the_lock() {
+    let study = Study::new();
+    study.sealed();
+    fs::write(study.at("answers.csv"), "P01;seen at the centre\n").expect("written");
+    run(&study, &["lock", "plan.md", "--answers", "answers.csv"]);
+    let lock = study.json("lock.json");
+    let kept = study.at("study.log.d").join(lock["answers"][0]["sha256"].as_str().expect("a hash"));
+    assert_eq!(fs::read(&kept).expect("it was kept"), b"P01;seen at the centre\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&kept).expect("a file").permissions().mode() & 0o007, 0);
+    }
+    fs::write(study.at("answers.csv"), "P01;not seen\n").expect("written");
+    let (exit, told) = said(&study.prespec(&["verify", "plan.md"]));
+    assert!(exit == 1 && told.contains("answers.csv: not as locked by entry 2"), "{told}");
 }

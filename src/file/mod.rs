@@ -86,6 +86,17 @@ pub fn within(folder: &Path, path: &Path) -> Result<(), NoFile> {
     if target.starts_with(folder) { Ok(()) } else { Err(NoFile::Outside(target)) }
 }
 
+/// A renaming, and a file that is new, survive a loss of power only once their folder is synced.
+#[cfg(unix)]
+pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+pub fn sync_folder(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
 /// Two digits for each byte.
 pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()

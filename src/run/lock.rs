@@ -9,6 +9,7 @@ use crate::plan::ir::Plan;
 use crate::results::ENGINE;
 use crate::study::log::{Held, Named};
 use crate::study::manifest::{self, LockedData, Manifest};
+use crate::study::store::Readers;
 use crate::study::{self, Entry, Event, Log, Stamp, StudyError, store};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ pub enum Recorded {
 
 /// Puts on record the texts of the plan and of its criteria, which are kept.
 pub fn seal(path: &Path, stamp: &Stamp) -> Result<Recorded, RunError> {
+    stamp.of_somebody()?;
     let compiled = compile_at(path)?;
     if compiled.plan.is_none() {
         return Ok(Recorded::Errors(Box::new(compiled)));
@@ -45,13 +47,17 @@ fn place(compiled: &Compiled) -> (PathBuf, String) {
 /// The texts that were compiled, kept.
 fn documents(folder: &Path, compiled: &Compiled) -> Result<Vec<Named>, StudyError> {
     let named = |path: &str, text: &str| {
-        Ok(Named { path: study::relative(folder, Path::new(path)), sha256: store::keep(folder, text.as_bytes())? })
+        Ok(Named {
+            path: study::relative(folder, Path::new(path)),
+            sha256: store::keep(folder, text.as_bytes(), Readers::Everybody)?,
+        })
     };
     compiled.sources.iter().map(|(_, source)| named(&source.path, &source.text)).collect()
 }
 
 /// Puts on record everything that the numbers come from, once no finding blocks and every number was computed.
 pub fn lock(path: &Path, data: Option<&Path>, answers: &[PathBuf], stamp: &Stamp) -> Result<Recorded, RunError> {
+    stamp.of_somebody()?;
     let compiled = compile_at(path)?;
     let Some(plan) = &compiled.plan else { return Ok(Recorded::Errors(Box::new(compiled))) };
     let (folder, name) = place(&compiled);
@@ -73,8 +79,8 @@ fn may_lock<'l>(log: &'l Log, plan: &str, compiled: &Compiled) -> Result<&'l Ent
     if !sealed_as(seal, &compiled.digest) {
         return Err(StudyError::NotAsSealed { plan, entry: seal.number });
     }
-    match standing.lock {
-        Some(lock) => Err(StudyError::Locked { plan, entry: lock.number }),
+    match log.any_lock() {
+        Some(lock) => Err(StudyError::Locked { plan: lock.plan.clone(), entry: lock.number }),
         None => Ok(seal),
     }
 }
@@ -119,8 +125,10 @@ fn manifest(
 /// The binding by which the numbers were computed.
 fn binding(folder: &Path, compiled: &Compiled, sha256: &str) -> Result<Named, RunError> {
     let binding = OnDisk::new(compiled, None).binding()?;
-    let named =
-        Named { path: study::relative(folder, &binding.path), sha256: store::keep(folder, binding.text.as_bytes())? };
+    let named = Named {
+        path: study::relative(folder, &binding.path),
+        sha256: store::keep(folder, binding.text.as_bytes(), Readers::Everybody)?,
+    };
     match named.sha256 == sha256 {
         true => Ok(named),
         false => Err(StudyError::Changed { path: binding.path }.into()),
@@ -130,7 +138,7 @@ fn binding(folder: &Path, compiled: &Compiled, sha256: &str) -> Result<Named, Ru
 fn kept(folder: &Path, path: &Path) -> Result<Named, RunError> {
     let unread = |cause| RunError::Unread(Unread::NoFile { path: path.to_path_buf(), cause });
     let bytes = read_file(path).map_err(unread)?;
-    Ok(Named { path: study::relative(folder, path), sha256: store::keep(folder, &bytes)? })
+    Ok(Named { path: study::relative(folder, path), sha256: store::keep(folder, &bytes, Readers::Group)? })
 }
 
 /// Puts on record that the lock holds no more, and why. What it named stays in the store.

@@ -1,6 +1,7 @@
 //! Files of the output folder: written whole or not at all.
 
-use super::place::{Place, sync_folder};
+use super::place::Place;
+use crate::file::sync_folder;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{Seek, Write};
@@ -98,6 +99,15 @@ fn same_node(_: &Path, _: &Path) -> bool {
     false
 }
 
+/// Removes a file of an earlier run; there may be none.
+pub fn remove(folder: &Path, name: &str) -> Result<(), WriteError> {
+    let path = folder.join(name);
+    match fs::remove_file(&path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(WriteError { path, source }),
+        _ => Ok(()),
+    }
+}
+
 /// Whether `findings.csv` is of a later run than the results beside it, one that was blocked and made no report.
 ///
 /// The two files name each other by the hash of the findings: one that a crash has left behind says nothing.
@@ -126,7 +136,7 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2);
     }
 
-    /// The findings of a blocked run are known by their hash.
+    /// The findings of a blocked run are known by their hash; removing what marks them twice is no error.
     #[test]
     fn findings_of_a_blocked_run_are_told_from_those_of_the_results() {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -142,6 +152,9 @@ mod tests {
         assert!(findings_are_later(at));
         fs::write(at.join("findings.csv"), "other\n").expect("a file");
         assert!(!findings_are_later(at));
+        remove(at, FINDINGS_RUN).expect("it is removed");
+        remove(at, FINDINGS_RUN).expect("it is not there");
+        assert!(!at.join(FINDINGS_RUN).exists());
     }
 
     #[test]

@@ -10,6 +10,7 @@
 
 use super::RunError;
 use super::output::{Content, WriteError};
+use crate::file::sync_folder;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
@@ -267,17 +268,6 @@ fn keep_permissions(file: &File, place: &Path) -> io::Result<()> {
 
 #[cfg(not(unix))]
 fn keep_permissions(_: &File, _: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// A renaming survives a loss of power only once its folder is synced.
-#[cfg(unix)]
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use super::provenance::{self, FileRead};
 use super::record::manifest_of;
 use super::{RunError, place};
 use crate::compile::{Text, shown};
-use crate::file::read_file;
+use crate::file::{NoFile, read_file};
 use crate::results::ENGINE;
 use crate::results::record::{Cited, OnRecord};
 use crate::study::log::{Fault, Named};
@@ -103,6 +103,10 @@ fn of_plan(plan: &Path, asked: &Asked, verified: &mut Verified, progress: &dyn F
 fn log_of(plan: &Path, verified: &mut Verified) -> Result<Log, RunError> {
     let folder = study::folder(plan);
     let (log, broken) = Log::read_as_far(&folder)?;
+    let recorded = [study::LOCK, study::STORE].iter().any(|name| folder.join(name).exists());
+    if log.entries.is_empty() && broken.is_none() && recorded {
+        verified.differs(shown(&folder.join(study::LOG)), &NoFile::Absent.to_string());
+    }
     if let Some((line, fault)) = broken {
         let fault: Fault = fault;
         verified.differs(format!("{}, line {line}", shown(&folder.join(study::LOG))), &fault.to_string());

@@ -5,7 +5,7 @@
 //! itself: they are by what cites them.
 
 use super::{LOG, STORE, StudyError};
-use crate::file::{NoFile, hexadecimal, read_file};
+use crate::file::{NoFile, hexadecimal, read_file, sync_folder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
@@ -17,6 +17,13 @@ use std::path::{Path, PathBuf};
 pub struct Stamp {
     pub at: String,
     pub by: String,
+}
+
+impl Stamp {
+    /// Whoever does something says who it is.
+    pub fn of_somebody(&self) -> Result<(), StudyError> {
+        if self.by.is_empty() { Err(StudyError::NoPerson) } else { Ok(()) }
+    }
 }
 
 /// The log as it stands. An empty one is that of a study that was never sealed.
@@ -140,6 +147,11 @@ impl Log {
         standing
     }
 
+    /// The lock that holds of any plan of the folder: there is one manifest beside them.
+    pub fn any_lock(&self) -> Option<&Entry> {
+        self.entries.iter().rev().find_map(|entry| self.standing(&entry.plan).lock)
+    }
+
     /// Only a plan that was sealed is logged.
     pub fn sealed(&self, plan: &str) -> bool {
         self.standing(plan).seal.is_some()
@@ -215,9 +227,7 @@ impl Held {
 
     /// One entry more, on the disk before this returns. What could not be written whole is taken back.
     pub fn append(&mut self, stamp: &Stamp, plan: &str, event: Event) -> Result<&Entry, StudyError> {
-        if stamp.by.is_empty() {
-            return Err(StudyError::NoPerson);
-        }
+        stamp.of_somebody()?;
         let path = self.folder.join(LOG);
         let failed = |source| StudyError::Unwritten { path: path.clone(), source };
         let mut entry = Entry {
@@ -234,6 +244,7 @@ impl Held {
         let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
         let length = file.metadata().map_err(failed)?.len();
         let written = file.write_all(format!("{}\n", hashed(&before)).as_bytes()).and_then(|()| file.sync_all());
+        let written = written.and_then(|()| sync_folder(&self.folder));
         if let Err(source) = written {
             file.set_len(length).map_err(failed)?;
             return Err(failed(source));

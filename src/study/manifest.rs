@@ -1,7 +1,8 @@
 //! `lock.json`: everything that a lock names, and what came of it.
 
 use super::log::Named;
-use super::{LOCK, Stamp, StudyError, store};
+use super::store::{self, Readers};
+use super::{LOCK, Stamp, StudyError};
 use crate::file::read_file;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -72,8 +73,8 @@ pub fn write(folder: &Path, manifest: &Manifest) -> Result<String, StudyError> {
     let failed = |source: std::io::Error| StudyError::Unwritten { path: path.clone(), source };
     let mut bytes = serde_json::to_vec_pretty(manifest).map_err(|e| failed(e.into()))?;
     bytes.push(b'\n');
-    let sha256 = store::keep(folder, &bytes)?;
-    store::written(&path, &bytes)?;
+    let sha256 = store::keep(folder, &bytes, Readers::Everybody)?;
+    store::written(&path, &bytes, Readers::Everybody)?;
     Ok(sha256)
 }
 

@@ -1,7 +1,7 @@
 //! The texts that the log names, kept beside it: each in a file that is called by its SHA-256.
 
 use super::{STORE, StudyError};
-use crate::file::{hexadecimal, read_file};
+use crate::file::{hexadecimal, read_file, sync_folder};
 use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,27 +14,51 @@ pub fn digest(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
+/// Who may read a kept text.
+#[derive(Clone, Copy)]
+pub enum Readers {
+    /// As far as the mask of the process allows.
+    Everybody,
+    /// Pseudonyms may stand in it.
+    Group,
+}
+
 /// Keeps the bytes, once; their SHA-256.
-pub fn keep(folder: &Path, bytes: &[u8]) -> Result<String, StudyError> {
+pub fn keep(folder: &Path, bytes: &[u8], readers: Readers) -> Result<String, StudyError> {
     let sha256 = digest(bytes);
     let path = path(folder, &sha256);
-    if read_file(&path).is_ok_and(|kept| kept == bytes) {
-        return Ok(sha256);
+    if !read_file(&path).is_ok_and(|kept| kept == bytes) {
+        written(&path, bytes, readers)?;
     }
-    written(&path, bytes)?;
     Ok(sha256)
 }
 
-/// Writes a file of the record whole or not at all.
-pub fn written(path: &Path, bytes: &[u8]) -> Result<(), StudyError> {
+/// Writes a file of the record whole or not at all, and onto the disk before this returns.
+pub fn written(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), StudyError> {
     let failed = |source| StudyError::Unwritten { path: path.to_path_buf(), source };
     let folder = super::folder(path);
     std::fs::create_dir_all(&folder).map_err(failed)?;
-    let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".new-");
+    let mut file = by(&mut builder, readers).tempfile_in(&folder).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|e| failed(e.error))?;
-    Ok(())
+    sync_folder(&folder).map_err(failed)
+}
+
+#[cfg(unix)]
+fn by<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>, readers: Readers) -> &'b mut tempfile::Builder<'p, 's> {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(std::fs::Permissions::from_mode(match readers {
+        Readers::Everybody => 0o666,
+        Readers::Group => 0o640,
+    }))
+}
+
+#[cfg(not(unix))]
+fn by<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>, _: Readers) -> &'b mut tempfile::Builder<'p, 's> {
+    builder
 }
 
 /// What was kept under a hash, where it is that still.
@@ -54,10 +78,10 @@ mod tests {
     #[test]
     fn what_was_kept_is_had_again_or_not_at_all() {
         let folder = tempfile::tempdir().expect("a folder");
-        let sha256 = keep(folder.path(), b"abc").expect("kept");
+        let sha256 = keep(folder.path(), b"abc", Readers::Group).expect("kept");
         // FIPS 180-4, example of one block.
         assert_eq!(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert_eq!(keep(folder.path(), b"abc").expect("kept"), sha256);
+        assert_eq!(keep(folder.path(), b"abc", Readers::Group).expect("kept"), sha256);
         assert_eq!(read(folder.path(), &sha256).expect("it is there"), b"abc");
         std::fs::write(path(folder.path(), &sha256), "abd").expect("changed");
         assert!(matches!(read(folder.path(), &sha256), Err(StudyError::Changed { .. })));
