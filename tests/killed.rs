@@ -99,3 +99,19 @@ fn of_two_runs_at_once_each_writes_all_or_nothing() {
     assert!(ends[0].0 == 0 && ends[1].0 == 2 && ends[1].1.contains("R013"), "{ends:?}");
     assert_eq!(not_as_written(&study.at("both")), Vec::<String>::new());
 }
+
+/// What a copy has left that was killed is no file of somebody else.
+#[test]
+fn a_copy_that_was_killed_is_made_again() {
+    let study = Study::new();
+    assert_eq!(study.run(&[]).0, 0);
+    fs::create_dir_all(study.at("copy/.prespec-new/sets")).expect("a folder");
+    let (exit, told) = said(&study.prespec(&["reproduce", "out", "--out", "copy"]));
+    assert_eq!(exit, 0, "{told}");
+    assert!(!study.at("copy/.prespec-new").exists() && study.at("copy/reproduce.R").exists());
+    fs::create_dir_all(study.at("mine")).expect("a folder");
+    fs::write(study.at("mine/letter.txt"), "mine").expect("written");
+    let (exit, told) = said(&study.prespec(&["reproduce", "out", "--out", "mine"]));
+    assert!(exit == 2 && told.contains("R013"), "{told}");
+    assert_eq!(fs::read_dir(study.at("mine")).expect("a folder").count(), 1);
+}

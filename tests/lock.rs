@@ -302,6 +302,10 @@ fn who_is_nobody_puts_nothing_on_record() {
     assert!(!study.at("study.log").exists() && !study.at("study.log.d").exists());
     let (exit, told) = said(&study.prespec(&["verify", "plan.md"]));
     assert!(exit == 2 && told.contains("R022"), "{told}");
+    for nothing in ["nowhere", "nowhere/plan.md"] {
+        let (exit, told) = said(&study.prespec(&["verify", nothing]));
+        assert!(exit == 2 && told.contains("R010"), "{told}");
+    }
 }
 
 /// Answers to queries are kept with the lock, for the group alone.

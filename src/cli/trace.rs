@@ -51,7 +51,7 @@ struct Answer<'r> {
 
 pub(super) fn run(asked: &Asked) -> u8 {
     let folder = asked.out.as_path();
-    let _held = match settled(folder) {
+    let held = match settled(folder) {
         Ok(held) => held,
         Err(error) => return failed(&error),
     };
@@ -65,6 +65,8 @@ pub(super) fn run(asked: &Asked) -> u8 {
         Ok(results) => results,
         Err(unread) => return unread.said(),
     };
+    // Whoever pages through what is told keeps no run waiting.
+    drop(held);
     let told = match told(&results, words, asked) {
         Ok(told) => told,
         Err(why) => {

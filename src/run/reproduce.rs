@@ -64,8 +64,7 @@ pub struct Reproduced {
 /// Makes the run of a folder again, from the plan, the binding and the files that its `run.json` names, and writes the copy.
 pub fn reproduce(folder: &Path, out: &Path, progress: &dyn Fn(&str)) -> Result<Reproduced, RunError> {
     progress("reading the run");
-    let held = settled(folder)?;
-    let made = made(folder)?;
+    let made = settled(folder).and_then(|_held| made(folder))?;
     let plan = made.plan.first().map(|plan| PathBuf::from(&plan.path)).ok_or_else(|| no_run(folder))?;
     let compiled = compile_at(&plan)?;
     let sets = Kept::default();
@@ -73,7 +72,6 @@ pub fn reproduce(folder: &Path, out: &Path, progress: &dyn Fn(&str)) -> Result<R
     let displayed = report::displayed(&computed.results);
     let files = reproduce::files(&computed.results, &sets.0.into_inner(), &displayed);
     progress("writing");
-    drop(held);
     write(out, &files, &computed.provenance)?;
     Ok(Reproduced { script: out.join(SCRIPT), sets: files.len() - OF_ITS_OWN.len(), displayed: displayed.len() })
 }
@@ -133,6 +131,8 @@ fn write(out: &Path, files: &[reproduce::Output], read: &Provenance) -> Result<(
     if let Some((output, input)) = of_copy.or_else(|| output::overwritten(&sets, &[], &[], &inputs.data_folder)) {
         return Err(RunError::Overwrites { output, input });
     }
+    // What a copy that was killed has left is finished or cleared, and is no other's.
+    let place = Place::open(out).map_err(RunError::Write)?;
     let earlier_copy = OF_ITS_OWN.iter().all(|name| out.join(name).is_file());
     let empty = std::fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
     if !earlier_copy && !empty {
@@ -142,5 +142,5 @@ fn write(out: &Path, files: &[reproduce::Output], read: &Provenance) -> Result<(
     let earlier = std::fs::read_dir(&sets).into_iter().flatten().flatten();
     let earlier: Vec<String> = earlier.map(|entry| format!("{SETS}/{}", entry.file_name().to_string_lossy())).collect();
     let gone: Vec<&str> = earlier.iter().map(String::as_str).filter(|name| !names.contains(name)).collect();
-    Place::open(out).and_then(|place| place.put(contents, &gone)).map_err(RunError::Write)
+    place.put(contents, &gone).map_err(RunError::Write)
 }

@@ -9,7 +9,7 @@ use super::earlier::RUN;
 use super::provenance::{self, FileRead};
 use super::record::manifest_of;
 use super::{RunError, place};
-use crate::compile::{Text, shown};
+use crate::compile::{Text, Unread, shown};
 use crate::file::{NoFile, read_file};
 use crate::results::ENGINE;
 use crate::results::record::{Cited, OnRecord};
@@ -70,11 +70,14 @@ fn is(bytes: &[u8], sha256: &str) -> bool {
 /// Of a run where its folder is named, and of a plan otherwise.
 pub fn verify(path: &Path, asked: &Asked, progress: &dyn Fn(&str)) -> Result<Verified, RunError> {
     let mut verified = Verified::default();
+    let _held = place::settled(path)?;
     if path.join(RUN).is_file() {
-        let _held = place::settled(path)?;
         of_run(path, asked, &mut verified, progress)?;
     } else {
         let plan = if path.is_dir() { path.join("plan.md") } else { path.to_path_buf() };
+        if !study::folder(&plan).is_dir() || !path.exists() && !study::folder(&plan).join(study::LOG).exists() {
+            return Err(RunError::Unread(Unread::NoFile { path: path.to_path_buf(), cause: NoFile::Absent }));
+        }
         of_plan(&plan, asked, &mut verified, progress)?;
     }
     Ok(verified)
