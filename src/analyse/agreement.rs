@@ -92,10 +92,11 @@ fn calls(
             words: used.join("."),
             options: call.options.clone(),
             contrast: None,
+            of_all: false,
         };
         let calls = methods.iter().zip(identifier::of_calls(methods)).map(one).collect();
         let (of, input) = (frame.record.clone(), input.clone());
-        Set::Agreement(Box::new(RowSet { of, groups: vec![], patients: read(), input, calls }))
+        Set::Agreement(Box::new(RowSet { of, groups: vec![], patients: read(), input, calls, deciding: None }))
     });
     for (call, used) in methods.iter().zip(identifier::of_calls(methods)) {
         let output = methods::run(&input, &call.options);

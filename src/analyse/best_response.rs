@@ -71,5 +71,6 @@ fn set(
         patients: best.iter().map(|(patient, _)| patients[*patient].clone()).collect(),
         input,
         calls: vec![],
+        deciding: None,
     }
 }

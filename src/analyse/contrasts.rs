@@ -43,16 +43,20 @@ pub(super) fn runs(analysis: &FlatAnalysis, call: &MethodCall, input: &Input) ->
 /// A test of interaction for each group against the reference: of the model of all groups where the estimates beside it are of one,
 /// else of the patients of the two.
 pub(super) fn interactions(analysis: &FlatAnalysis, call: &MethodCall, input: &Input) -> Vec<Run> {
-    let contrasts = analysis.contrasts();
-    let of_all = |call: &MethodCall| call.standing == Standing::Estimate && call.method.groups == Groups::Model;
-    if contrasts.is_empty() || !analysis.methods.iter().any(of_all) {
+    if !tested_in_one_model(analysis) {
         return runs(analysis, call, input);
     }
     let one = |place: usize| {
         let input = Input { contrast: Some(place), ..input.clone() };
         Run { of: Some(place), output: methods::run(&input, &call.options) }
     };
-    contrasts.into_iter().map(one).collect()
+    analysis.contrasts().into_iter().map(one).collect()
+}
+
+/// Of several groups against the reference, the estimates are those of one model of all.
+pub(super) fn tested_in_one_model(analysis: &FlatAnalysis) -> bool {
+    let of_all = |call: &MethodCall| call.standing == Standing::Estimate && call.method.groups == Groups::Model;
+    !analysis.contrasts().is_empty() && analysis.methods.iter().any(of_all)
 }
 
 /// The rows of a group, as group 0, and of the reference, as group 1.

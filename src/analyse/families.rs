@@ -81,6 +81,7 @@ fn set(records: &Records, frame: &Frame, family: &Family, members: &[&Deciding])
         words: String::new(),
         options: family.procedure.options.clone(),
         contrast: None,
+        of_all: false,
     };
     let p_value = |member: &&Deciding| (member.name.clone(), records.records[member.index].id.clone());
     FamilySet { of: frame.record.clone(), p_values: members.iter().map(p_value).collect(), call }

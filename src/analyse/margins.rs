@@ -61,7 +61,7 @@ pub(super) fn record(
 }
 
 /// Of the interval whose one limit has this level, from the decimal: 0.95, and not what 1 − 2 · 0.025 is in floating point.
-fn confidence(level: Decimal) -> Option<f64> {
+pub(super) fn confidence(level: Decimal) -> Option<f64> {
     (Decimal::ONE - level - level).to_f64()
 }
 

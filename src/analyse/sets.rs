@@ -2,6 +2,7 @@
 
 use super::contrasts;
 use super::frame;
+use super::margins;
 use super::record::{Frame, Records};
 use crate::catalogue::Options;
 use crate::methods::Input;
@@ -40,6 +41,15 @@ pub struct RowSet {
     pub patients: Vec<String>,
     pub input: Input,
     pub calls: Vec<SetCall>,
+    /// The call whose limits are compared with a margin.
+    pub deciding: Option<DecidingCall>,
+}
+
+#[derive(Clone, Debug)]
+pub struct DecidingCall {
+    pub call: SetCall,
+    /// That of the interval whose limits decide.
+    pub confidence: f64,
 }
 
 /// One method on the rows.
@@ -53,6 +63,8 @@ pub struct SetCall {
     pub options: Options,
     /// The two groups alone that it was given.
     pub contrast: Option<Contrast>,
+    /// It was given all groups, and of its numbers those of the contrast.
+    pub of_all: bool,
 }
 
 /// Patients with their time at risk, and their events.
@@ -219,8 +231,49 @@ pub(super) fn keep_rows(
         let calls = calls.flat_map(|(call, name)| of_call(records, frame, analysis, (call, name))).collect();
         let patients = records.context.seen.patients();
         let patients = input.patient.iter().map(|patient| patients[*patient].clone()).collect();
-        Set::Rows(Box::new(RowSet { of: frame.record.clone(), groups: words, patients, input: input.clone(), calls }))
+        let deciding = deciding(frame, analysis, names);
+        let (of, input) = (frame.record.clone(), input.clone());
+        Set::Rows(Box::new(RowSet { of, groups: words, patients, input, calls, deciding }))
     });
+}
+
+/// Hands on what a test between the levels of a characteristic was given.
+pub(super) fn keep_levels(
+    records: &Records,
+    frame: &Frame,
+    analysis: &FlatAnalysis,
+    input: &Input,
+    call: (&MethodCall, &[String]),
+) {
+    (records.context.keep)(&|| {
+        let groups = frame::groups(records, analysis);
+        let of_all = contrasts::tested_in_one_model(analysis);
+        let calls = of_call(records, frame, analysis, call).into_iter().map(|call| SetCall { of_all, ..call });
+        let patients = records.context.seen.patients();
+        Set::Rows(Box::new(RowSet {
+            of: frame.record.clone(),
+            groups: groups.iter().map(|group| group.word().unwrap_or_default().to_string()).collect(),
+            patients: input.patient.iter().map(|patient| patients[*patient].clone()).collect(),
+            input: input.clone(),
+            calls: calls.collect(),
+            deciding: None,
+        }))
+    });
+}
+
+/// The call of a hypothesis about a margin, of all groups; a level of subgroups decides nothing.
+fn deciding(frame: &Frame, analysis: &FlatAnalysis, names: &[Vec<String>]) -> Option<DecidingCall> {
+    let stated = analysis.hypothesis.as_ref().filter(|_| frame.record.subgroup.is_none())?;
+    let (call, name) = (analysis.methods.get(stated.by)?, names.get(stated.by)?);
+    let call = SetCall {
+        name: call.method.name,
+        prefix: identity::of_call(&frame.record, name),
+        words: name.join("."),
+        options: call.options.clone(),
+        contrast: None,
+        of_all: false,
+    };
+    Some(DecidingCall { call, confidence: margins::confidence(stated.level)? })
 }
 
 /// A call as it was made: of all groups, and of each pair of groups by itself.
@@ -238,6 +291,7 @@ pub(super) fn of_call(
             words: name.join("."),
             options: call.options.clone(),
             contrast: record.contrast,
+            of_all: false,
         }
     };
     contrasts::parts(analysis, call).into_iter().map(one).collect()

@@ -7,6 +7,7 @@ use super::identifier;
 use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records};
 use super::rows::Rows;
+use super::sets;
 use crate::catalogue::Statistic;
 use crate::methods::Input;
 use crate::plan::ir::{Subgroups, Type};
@@ -59,6 +60,7 @@ pub(super) fn record(
         input.subgroup = Some(places.collect());
         let calls = std::slice::from_ref(&subgroups.interaction);
         for (call, name) in calls.iter().zip(identifier::of_calls(calls)) {
+            sets::keep_levels(records, &all, analysis, &input, (call, &name));
             for run in contrasts::interactions(analysis, call, &input) {
                 frame::described(records, &all, analysis, (call, &name), &rows.named, &run);
             }
@@ -87,6 +89,7 @@ fn of_level(
         records.push(&counted, Entry::count(Statistic::N, n).of(group));
     }
     let names = identifier::of_calls(&analysis.methods);
+    sets::keep_rows(records, &frame, analysis, &input, &names);
     for (call, name) in analysis.methods.iter().zip(&names) {
         for run in contrasts::runs(analysis, call, &input) {
             frame::described(records, &frame, analysis, (call, name), &rows.named, &run);

@@ -47,12 +47,6 @@ fn unkept(record: &Record) -> Option<&'static str> {
     if let Statistic::LowerMargin | Statistic::UpperMargin = record.statistic {
         return Some("a margin is stated by the plan");
     }
-    if let Statistic::LowerLimit | Statistic::UpperLimit = record.statistic {
-        return Some("a limit that decides has the confidence of its margin, at which the script does not compute");
-    }
-    if record.subgroup.is_some() {
-        return Some("analyses within subgroups are not among the sets");
-    }
     match record.term.as_ref()? {
         Term::LeftOut(_) if record.role != Role::Attrition => {
             Some("patients who are not in an analysis are not among its rows")

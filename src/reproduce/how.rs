@@ -14,15 +14,24 @@ pub(super) enum Part {
     Events,
     Agreement,
     Adjustment,
+    Tables,
+    Ranks,
+    Subgroups,
 }
 
 impl Part {
     /// The parts whose functions it calls.
     pub fn needs(self) -> &'static [Part] {
         match self {
-            Part::Patients | Part::Proportions | Part::Survival | Part::Events | Part::Agreement | Part::Adjustment => {
-                &[]
-            }
+            Part::Patients
+            | Part::Proportions
+            | Part::Survival
+            | Part::Events
+            | Part::Agreement
+            | Part::Adjustment
+            | Part::Ranks => &[],
+            Part::Tables => &[Part::Proportions],
+            Part::Subgroups => &[Part::Survival, Part::Weights],
             Part::Weights | Part::Competing | Part::Numbers => &[Part::Survival],
         }
     }
@@ -38,6 +47,9 @@ impl Part {
             Part::Events => include_str!("r/events.R"),
             Part::Agreement => include_str!("r/agreement.R"),
             Part::Adjustment => include_str!("r/adjustment.R"),
+            Part::Tables => include_str!("r/tables.R"),
+            Part::Ranks => include_str!("r/ranks.R"),
+            Part::Subgroups => include_str!("r/subgroups.R"),
         }
     }
 }
@@ -51,7 +63,7 @@ pub(super) enum How {
     Cannot(&'static str),
 }
 
-const LATER: &str = "this method is not among those that the script computes";
+const NO_ROWS: &str = "it rests on the plan and on no data";
 
 /// Of every method of the catalogue.
 pub(super) fn how(method: Id) -> How {
@@ -59,9 +71,19 @@ pub(super) fn how(method: Id) -> How {
         Id::Proportion | Id::RiskDifference | Id::RiskRatio | Id::OddsRatio | Id::FisherExact | Id::Mcnemar => {
             How::By(Part::Proportions)
         }
-        Id::KaplanMeier | Id::LogRank | Id::Cox | Id::ProportionalHazards | Id::Rmst => How::By(Part::Survival),
+        Id::KaplanMeier
+        | Id::LogRank
+        | Id::Cox
+        | Id::ProportionalHazards
+        | Id::Rmst
+        | Id::SurvivalDifference
+        | Id::NelsonAalen
+        | Id::Concordance
+        | Id::CoxBaseline => How::By(Part::Survival),
         Id::WeightedRiskDifference | Id::Logistic | Id::ConditionalLogistic => How::By(Part::Weights),
-        Id::AalenJohansen | Id::Gray | Id::CauseSpecificCox | Id::CauseSpecificLogRank => How::By(Part::Competing),
+        Id::AalenJohansen | Id::Gray | Id::CauseSpecificCox | Id::CauseSpecificLogRank | Id::FineGray => {
+            How::By(Part::Competing)
+        }
         Id::Summary
         | Id::TTest
         | Id::AnalysisOfVariance
@@ -71,34 +93,22 @@ pub(super) fn how(method: Id) -> How {
         | Id::VarianceRatio
         | Id::Bartlett => How::By(Part::Numbers),
         Id::IncidenceRate | Id::PoissonTest | Id::RateRatio => How::By(Part::Events),
-        Id::Kappa => How::By(Part::Agreement),
-        Id::AdjustedPValues => How::By(Part::Adjustment),
+        Id::Kappa | Id::AgreementCoefficients | Id::FleissKappa | Id::IntraclassCorrelation => How::By(Part::Agreement),
         Id::BinomialTest
         | Id::ChiSquared
         | Id::Frequencies
-        | Id::ShiftTable
-        | Id::DiagnosticAccuracy
         | Id::CochranArmitage
+        | Id::LinearByLinear
         | Id::MatchedOddsRatio
         | Id::MantelHaenszel
         | Id::BreslowDay
         | Id::CochranMantelHaenszel
-        | Id::RankSum
-        | Id::SignedRank
-        | Id::SignTest
-        | Id::JonckheereTerpstra
-        | Id::LinearByLinear
-        | Id::SurvivalDifference
-        | Id::NelsonAalen
-        | Id::Concordance
-        | Id::FineGray
-        | Id::AgreementCoefficients
-        | Id::FleissKappa
-        | Id::IntraclassCorrelation
-        | Id::CoxBaseline
-        | Id::Interaction
-        | Id::SmallestSignificant
-        | Id::Power
-        | Id::ExpectedWidth => How::Cannot(LATER),
+        | Id::ShiftTable
+        | Id::DiagnosticAccuracy => How::By(Part::Tables),
+        Id::Interaction => How::By(Part::Subgroups),
+        Id::RankSum | Id::SignedRank | Id::SignTest | Id::JonckheereTerpstra => How::By(Part::Ranks),
+        Id::AdjustedPValues => How::By(Part::Adjustment),
+        // They rest on the plan and on no rows.
+        Id::SmallestSignificant | Id::Power | Id::ExpectedWidth => How::Cannot(NO_ROWS),
     }
 }

@@ -3,7 +3,7 @@
 use super::table::Column;
 use crate::analyse::sets::RowSet;
 use crate::methods::Outcome;
-use crate::results::Record;
+use crate::results::{Record, Subgroup};
 
 /// The columns of a set, those that tell its rows from others of the file first.
 pub(super) fn columns(set: &RowSet) -> Vec<Column> {
@@ -20,6 +20,7 @@ pub(super) fn columns(set: &RowSet) -> Vec<Column> {
         ("pair", "Number of the matched set.", &set.input.pair),
         ("cluster", "Number of the cluster.", &set.input.cluster),
         ("stratum", "Number of the stratum.", &set.input.strata),
+        ("level", "Place of the subgroup.", &set.input.subgroup),
     ];
     for (name, about, list) in numbered {
         if let Some(list) = list {
@@ -38,9 +39,11 @@ pub(super) fn columns(set: &RowSet) -> Vec<Column> {
 
 /// Which part of the file a set is: the response and the timepoint, where it has them.
 pub(super) fn places(of: &Record, rows: usize) -> Vec<Column> {
+    let subgroup = of.subgroup.as_ref().map(Subgroup::word);
     let places = [
         ("response", "Response statement of the plan.", of.response.as_deref()),
         ("timepoint", "Timepoint of the plan.", of.point()),
+        ("subgroup", "Characteristic and level of the patients.", subgroup.as_deref()),
     ];
     places.into_iter().filter_map(|(name, about, value)| Some(Column::all(name, about, value?, rows))).collect()
 }

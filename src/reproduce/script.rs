@@ -2,10 +2,10 @@
 
 use super::how::{How, Part, how};
 use super::table::number;
-use crate::analyse::sets::{RowSet, SetCall};
+use crate::analyse::sets::{DecidingCall, RowSet, SetCall};
 use crate::catalogue::{self, OptionValue};
 use crate::methods::Outcome;
-use crate::results::{Record, Results, Role};
+use crate::results::{Record, Results, Role, Subgroup, identity};
 use crate::words::Words;
 use std::collections::BTreeSet;
 
@@ -70,10 +70,18 @@ impl<'a> Script<'a> {
     /// Reads the rows, and calls the methods on them.
     pub(super) fn methods(&mut self, file: &str, set: &RowSet) {
         self.say(&format!("\n{}", read(file, set)));
+        if set.of.subgroup.as_ref().is_some_and(|subgroup| subgroup.level.is_some()) {
+            self.give(&identity::of_call(&set.of, &[]), "group_sizes(d)");
+        }
         for call in &set.calls {
             if let Some(computed) = self.computed(call, &rows_of(call)) {
                 self.give(&call.prefix, &computed);
             }
+        }
+        if let Some(DecidingCall { call, confidence }) = &set.deciding
+            && let Some(computed) = self.computed(call, "d")
+        {
+            self.give(&call.prefix, &format!("deciding({}, {computed})", number(*confidence)));
         }
     }
 
@@ -104,6 +112,7 @@ impl<'a> Script<'a> {
 /// The rows that a call is of: those that were read, or of its two groups.
 pub(super) fn rows_of(call: &SetCall) -> String {
     match &call.contrast {
+        Some(of) if call.of_all => format!("of_group(d, {})", quoted(&of.arm)),
         Some(of) => format!("two_groups(d, {}, {})", quoted(&of.arm), quoted(&of.reference)),
         None => "d".to_string(),
     }
@@ -114,15 +123,24 @@ pub(super) fn read(file: &str, set: &RowSet) -> String {
     let mut arguments = vec![quoted(file)];
     let population =
         (set.of.role == Role::Agreement && set.of.response.is_some()).then_some(set.of.population.as_str());
-    let places = [("response", set.of.response.as_deref()), ("timepoint", set.of.point()), ("population", population)];
+    let subgroup = set.of.subgroup.as_ref().map(Subgroup::word);
+    let places = [
+        ("response", set.of.response.as_deref()),
+        ("timepoint", set.of.point()),
+        ("population", population),
+        ("subgroup", subgroup.as_deref()),
+    ];
     arguments.extend(places.iter().filter_map(|(name, value)| Some(format!("{name} = {}", quoted((*value)?)))));
     if set.groups.len() > 1 {
         arguments.push(format!("groups = {}", texts(&set.groups)));
     }
     match &set.input.outcome {
         Outcome::CompetingRisks { causes, .. } => arguments.push(format!("causes = {}", texts(causes))),
+        Outcome::Shift { categories, assessed, .. } => {
+            arguments.push(format!("categories = {}", texts(categories)));
+            arguments.push(format!("assessed = {assessed}"));
+        }
         Outcome::Category { categories, .. }
-        | Outcome::Shift { categories, .. }
         | Outcome::Agreement { categories, .. }
         | Outcome::SeveralReadings { categories, .. } => {
             arguments.push(format!("categories = {}", texts(categories)));

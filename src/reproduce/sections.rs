@@ -139,8 +139,8 @@ impl Script<'_> {
         self.open(&set.of, &label);
         let value = |(name, id): &(String, String)| format!("{} = value_of({})", quoted(name), quoted(id));
         let values: Vec<String> = set.p_values.iter().map(value).collect();
-        self.say(&format!("\np <- c({})", values.join(",\n       ")));
-        if let Some(computed) = self.computed(&set.call, "p") {
+        self.say("");
+        if let Some(computed) = self.computed(&set.call, &format!("c({})", values.join(",\n       "))) {
             self.give(&set.call.prefix, &computed);
         }
     }

@@ -1,6 +1,6 @@
 //! Readings side by side.
 
-use super::support::{at, case, compare, number, run, run_on};
+use super::support::{at, case, compare, number, root, run, run_on};
 
 #[test]
 fn two_columns_of_a_table() {
@@ -20,17 +20,7 @@ fn two_columns_of_a_table() {
 /// The scores are those of Shrout & Fleiss 1979, table 2; the grades are made up, the last of them not known.
 #[test]
 fn columns_of_several_readers() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let rows = "id,first,second,third,fourth,grade1,grade2,grade3\n\
-                1,9,2,5,8,low,low,high\n\
-                2,6,1,3,2,low,low,low\n\
-                3,8,4,6,8,high,high,high\n\
-                4,7,1,2,6,low,high,high\n\
-                5,10,5,6,9,high,high,low\n\
-                6,6,2,4,7,high,high,high\n\
-                7,,1,1,1,low,,low\n";
-    std::fs::write(folder.path().join("judges.csv"), rows).expect("the file is written");
-    let results = run_on("judges", folder.path());
+    let results = run_on("judges", &root().join("tests/plans/judges/data"));
     compare(
         &results,
         &[

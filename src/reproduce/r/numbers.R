@@ -71,7 +71,11 @@ compute_variance_ratio <- function(d) {
 compute_linear_model <- function(d, variance = "model") {
   m <- design(d); X <- cbind(1, m$X)
   fit <- lm.fit(X, d$value)
-  if (fit$rank < ncol(X)) stop("the columns of the model are not independent")
+  if (fit$rank < ncol(X)) {
+    none <- c(estimate = NA, no_limits, standard_error = NA, t = NA, p_value = NA)
+    columns <- lapply(m$names, named, none)
+    return(c(n = nrow(d), unlist(columns), residual_standard_deviation = NA, df = NA, r_squared = NA))
+  }
   df <- nrow(d) - ncol(X); sigma <- sqrt(sum(fit$residuals^2) / df)
   bread <- chol2inv(chol(crossprod(X)))
   h <- rowSums((X %*% bread) * X)

@@ -14,8 +14,8 @@ read_set <- function(file) {
 
 # The rows of a file for which all of these hold, e.g. rows_of("primary.csv", response = "recist", timepoint = "M6").
 # `groups` are the groups in their order: the first is compared with the second. `causes` and `categories` are the ways in which
-# a time can end and the categories of the outcome, in their order.
-rows_of <- function(file, ..., groups = "", causes = NULL, categories = NULL) {
+# a time can end and the categories of the outcome, in their order; `assessed` says how many of these are known.
+rows_of <- function(file, ..., groups = "", causes = NULL, categories = NULL, assessed = NULL) {
   d <- read_set(file)
   places <- list(...)
   for (column in names(places)) d <- d[d[[column]] %in% places[[column]], , drop = FALSE]
@@ -23,6 +23,7 @@ rows_of <- function(file, ..., groups = "", causes = NULL, categories = NULL) {
   d$group <- factor(if (identical(groups, "")) rep("", nrow(d)) else d$group, levels = groups)
   attr(d, "causes") <- causes
   attr(d, "categories") <- categories
+  attr(d, "assessed") <- assessed
   d
 }
 
@@ -30,7 +31,7 @@ rows_of <- function(file, ..., groups = "", causes = NULL, categories = NULL) {
 two_groups <- function(d, first, second) {
   part <- d[d$group %in% c(first, second), , drop = FALSE]
   part$group <- factor(part$group, levels = c(first, second))
-  attributes(part)[c("causes", "categories")] <- attributes(d)[c("causes", "categories")]
+  for (kept in c("causes", "categories", "assessed")) attr(part, kept) <- attr(d, kept)
   part
 }
 
@@ -66,7 +67,7 @@ give <- function(prefix, values) {
 # A value that was computed before, by its identifier.
 value_of <- function(id) {
   found <- unlist(computed)
-  if (id %in% names(found)) found[[id]] else NA_real_
+  if (id %in% names(found)) found[[id]] else unknown(paste0("it rests on ", id, ", which the script does not compute"))
 }
 
 z <- qnorm(1 - (1 - level) / 2)
@@ -74,6 +75,17 @@ z <- qnorm(1 - (1 - level) / 2)
 # For each group, in order, the numbers of a function of its rows.
 by_group <- function(d, numbers) {
   unlist(lapply(levels(d$group), function(g) named(g, numbers(d[d$group == g, , drop = FALSE]))))
+}
+
+group_sizes <- function(d) by_group(d, function(own) c(n = nrow(own)))
+
+# The limits of a call at another confidence, which are compared with a margin.
+deciding <- function(confidence, values) {
+  usual <- level
+  on.exit({ level <<- usual; z <<- qnorm(1 - (1 - usual) / 2) })
+  level <<- confidence; z <<- qnorm(1 - (1 - confidence) / 2)
+  limits <- values[grepl("(^|[.])(lower|upper)$", names(values))]
+  setNames(limits, paste0(names(limits), "_limit"))
 }
 
 around <- function(estimate, error) c(lower = estimate - z * error, upper = estimate + z * error)

@@ -41,7 +41,7 @@ compute_kaplan_meier <- function(d, interval, at = NULL, error = "greenwood", ev
 design <- function(d) {
   groups <- setdiff(levels(d$group), levels(d$group)[2])
   if (nlevels(d$group) < 2) groups <- character()
-  X <- sapply(groups, function(g) as.numeric(d$group == g))
+  X <- vapply(groups, function(g) as.numeric(d$group == g), numeric(nrow(d)))
   covariates <- grep("^x\\.", names(d), value = TRUE)
   X <- cbind(matrix(X, nrow = nrow(d), ncol = length(groups)), as.matrix(d[, covariates, drop = FALSE]))
   names <- c(if (length(groups) == 1) "" else groups, sub("^x\\.", "", covariates))
@@ -206,4 +206,71 @@ compute_rmst <- function(d, to, contrast = "difference") {
              c(contrast, "lower", "upper", "standard_error", "p_value"))
   }
   c(unlist(groups), compared)
+}
+
+compute_survival_difference <- function(d, at) {
+  read <- function(own, day) {
+    fit <- survfit(survival_of(own) ~ 1)
+    if (day > max(own$time) && min(fit$surv) > 0) return(c(NA, NA))
+    s <- summary(fit, times = day, extend = TRUE)
+    c(s$surv, if (s$surv > 0 && s$surv < 1) s$std.err else NA)
+  }
+  unlist(lapply(at, function(day) {
+    one <- read(d[d$group == levels(d$group)[1], ], day); two <- read(d[d$group == levels(d$group)[2], ], day)
+    difference <- one[1] - two[1]; error <- sqrt(one[2]^2 + two[2]^2)
+    named(day, c(difference = difference, around(difference, error), standard_error = error, z = difference / error,
+                 p_value = 2 * pnorm(-abs(difference / error))))
+  }))
+}
+
+# The sum of d / n, with the variance of d / n^2.
+compute_nelson_aalen <- function(d, interval = "log", at = NULL) {
+  by_group(d, function(own) {
+    if (nrow(own) == 0) return(patients_in(own))
+    fit <- survfit(survival_of(own) ~ 1)
+    days <- lapply(at, function(day) {
+      until <- fit$time <= day; known <- day <= max(own$time)
+      hazard <- if (known) sum((fit$n.event / fit$n.risk)[until]) else NA
+      error <- sqrt(sum((fit$n.event / fit$n.risk^2)[until]))
+      limits <- if (!known || hazard == 0) no_limits else switch(interval,
+        log = hazard * exp(c(lower = -1, upper = 1) * z * error / hazard),
+        plain = pmax(0, around(hazard, error)))
+      named(day, c(cumulative_hazard = hazard, standard_error = if (known && error > 0) error else NA, limits))
+    })
+    c(patients_in(own), events = sum(own$event), unlist(days))
+  })
+}
+
+compute_concordance <- function(d, ties = "efron", by = "row") {
+  m <- design(d)
+  risk <- drop(m$X %*% coef(cox_fit(d, m$X, ties)$fit))
+  weight <- if (is.null(d$weight)) rep(1, nrow(d)) else d$weight
+  stratum <- if (is.null(d$stratum)) rep(1, nrow(d)) else d$stratum
+  y <- survival_of(d)
+  cluster <- switch(by, row = seq_len(nrow(d)), patient = d$patient, pair = d$pair)
+  found <- concordance(y ~ risk + strata(stratum), weights = weight, cluster = cluster, reverse = TRUE)
+  error <- sqrt(found$var)
+  limits <- around(found$concordance, if (error > 0) error else NA)
+  c(concordance = found$concordance[[1]], lower = max(0, limits[["lower"]]), upper = min(1, limits[["upper"]]), standard_error = error)
+}
+
+# Of a patient whose covariates are all 0, or at their means.
+compute_cox_baseline <- function(d, ties = "efron", patient = "mean", at = NULL) {
+  m <- design(d); y <- survival_of(d)
+  stratum <- if (is.null(d$stratum)) rep(1, nrow(d)) else d$stratum
+  weight <- if (is.null(d$weight)) rep(1, nrow(d)) else d$weight
+  X <- m$X
+  fit <- coxph(y ~ X + strata(stratum), weights = weight, ties = ties, control = tight)
+  baseline <- basehaz(fit, centered = FALSE)
+  means <- colSums(X * weight) / sum(weight)
+  factor <- if (patient == "mean") exp(sum(coef(fit) * means)) else 1
+  several <- length(unique(stratum)) > 1
+  unlist(lapply(sort(unique(stratum)), function(s) {
+    own <- if (several) baseline[baseline$strata == paste0("stratum=", s) | baseline$strata == s, ] else baseline
+    unlist(lapply(at, function(day) {
+      hazard <- if (day > max(d$time[stratum == s])) NA else factor * max(0, own$hazard[own$time <= day])
+      word <- if (is.null(d$stratum)) day else join(s - 1, day)
+      named(word, c(cumulative_hazard = hazard, survival = exp(-hazard)))
+    }))
+  }))
 }
