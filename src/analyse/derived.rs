@@ -109,8 +109,7 @@ pub(crate) fn scores(context: Context) -> Vec<ScoreOf> {
             logit: *logit,
             paired: paired.contains(patient),
         }));
-        scores[first..]
-            .sort_by(|a, b| a.arm.cmp(&b.arm).then(a.logit.total_cmp(&b.logit)).then(a.paired.cmp(&b.paired)));
+        scores[first..].sort_by(ScoreOf::in_order);
     }
     scores
 }

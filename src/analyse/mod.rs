@@ -159,8 +159,9 @@ pub fn analyse(context: Context) -> Results {
     results.decisions = decisions;
     results.margins = left.margins;
     results.rules = referred::rules(context);
-    results.rule_examples = examples;
     derived::tell(context);
+    examples.iter().for_each(|example| (context.tell)(PatientFact::Example(example.clone())));
+    results.rule_examples = examples;
     results.scores = derived::scores(context);
     results.labels.extend(records.labels());
     results.records = records.records;

@@ -1,8 +1,8 @@
 //! What was derived of each patient, in the form in which it is written: apart from the results, which hold none of it.
 
 use super::{
-    By, CombinedReason, ExamRef, FigureKind, FigurePatient, LeftOut, ReadingLine, ReadingsOf, Subgroup, Term, Value,
-    ValueReason,
+    By, CombinedReason, ExamRef, FigureKind, FigurePatient, LeftOut, ReadingLine, ReadingsOf, RuleExample, Subgroup,
+    Term, Value, ValueReason,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,7 @@ pub enum PatientFact {
     Score(Score),
     Occurrence(OccurrenceDerived),
     Drawn(PatientDrawn),
+    Example(RuleExample),
 }
 
 /// What was derived per patient, with the rule rows that fired, where it was kept.
@@ -43,6 +44,8 @@ pub struct Derived {
     pub occurrences: Vec<OccurrenceDerived>,
     /// Of each figure that shows patients one by one.
     pub drawn: Vec<PatientDrawn>,
+    /// Of each row of the rules that the report shows, the first reading at which it gave the value.
+    pub examples: Vec<RuleExample>,
 }
 
 impl Derived {
@@ -66,6 +69,7 @@ impl Derived {
             PatientFact::Score(of) => self.scores.push(of),
             PatientFact::Occurrence(of) => self.occurrences.push(of),
             PatientFact::Drawn(of) => self.drawn.push(of),
+            PatientFact::Example(of) => self.examples.push(of),
         }
         true
     }

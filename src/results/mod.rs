@@ -24,6 +24,7 @@ mod reading;
 mod reason;
 pub mod record;
 mod report;
+mod restored;
 mod rule;
 mod source;
 pub mod trace;
@@ -124,8 +125,8 @@ pub struct Results {
     /// patient: it is no part of `results.json`, and `patients.jsonl` holds it.
     #[serde(skip)]
     pub scores: Vec<ScoreOf>,
-    /// Of each row of the rules that the report shows, the first reading at which it gave the value. It stands in no file:
-    /// the report alone shows it.
+    /// Of each row of the rules that the report shows, the first reading at which it gave the value. It is that of one
+    /// patient: it is no part of `results.json`, and `patients.jsonl` holds it.
     #[serde(skip)]
     pub rule_examples: Vec<RuleExample>,
     /// What was derived of each patient, where it was kept. It is no part of `results.json`: `patients.jsonl` holds it.

@@ -3,6 +3,7 @@
 use super::{CharacteristicKind, FigureKind, NumberSummary, RuleId, Value};
 use crate::catalogue::Language;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -169,4 +170,12 @@ pub struct ScoreOf {
     pub logit: f64,
     /// The patient is in a pair.
     pub paired: bool,
+}
+
+impl ScoreOf {
+    /// The smallest of an arm first: an order in which nobody has a place of his own.
+    pub fn in_order(&self, other: &ScoreOf) -> Ordering {
+        let by_arm = self.arm.cmp(&other.arm);
+        by_arm.then(self.logit.total_cmp(&other.logit)).then(self.paired.cmp(&other.paired))
+    }
 }

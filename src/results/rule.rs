@@ -64,7 +64,7 @@ pub struct RuleInfo {
 }
 
 /// The first reading at which a case or row gave the value, of nobody in particular.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RuleExample {
     pub rule: RuleId,
     /// Days from time zero.
