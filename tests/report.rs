@@ -3,7 +3,7 @@
 
 mod axe;
 pub mod browser;
-mod fixture;
+pub mod fixture;
 pub mod html;
 mod tags;
 

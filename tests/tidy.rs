@@ -343,16 +343,24 @@ fn every_module_has_a_paragraph_and_every_line_a_module() {
     report(missing.chain(unknown).collect());
 }
 
-/// Under `src/report`: what prints a document, by the list of formats in `mod.rs`. What arranges it names none of them.
+/// Under `src/report`: what prints a document, by the lists of formats and of exports in `mod.rs`. What arranges it names none of
+/// them.
 fn back_ends() -> Vec<String> {
     let source = read(&root().join("src/report/mod.rs"));
-    let listed = source.split_once("FORMATS: &[Format] = &[").and_then(|(_, rest)| rest.split_once(']'));
-    let (listed, _) = listed.expect("a list of formats");
+    let listed = |list: &str| {
+        let listed = source.split_once(list).and_then(|(_, rest)| rest.split_once(']'));
+        listed.unwrap_or_else(|| panic!("no list {list}")).0.split(',').map(str::trim)
+    };
     let module = |format: &str| {
-        let of = |line: &str| Some(line.strip_prefix("pub use ")?.strip_suffix(&format!("::{format};"))?.to_string());
+        let of = |line: &str| {
+            let (module, formats) = line.strip_prefix("pub use ")?.strip_suffix(';')?.split_once("::")?;
+            let mut formats = formats.trim_matches(['{', '}']).split(',').map(str::trim);
+            formats.any(|known| known == format).then(|| module.to_string())
+        };
         source.lines().find_map(of).unwrap_or_else(|| panic!("no `pub use` of the format {format}"))
     };
-    listed.split(',').map(|format| module(format.trim())).collect()
+    let all = listed("FORMATS: &[Format] = &[").chain(listed("EXPORTS: &[Export] = &["));
+    all.filter(|format| !format.is_empty()).map(module).collect()
 }
 
 /// Only a back end knows what prints the report, and only the one for PDF knows Typst.

@@ -4,6 +4,7 @@ mod cli;
 mod determinism;
 mod diff;
 mod every_plan;
+mod export;
 mod files;
 mod killed;
 mod lock;

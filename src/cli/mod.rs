@@ -3,6 +3,7 @@
 mod diff;
 mod dump;
 mod explain;
+mod export;
 mod fix;
 mod fmt;
 mod machine;
@@ -16,6 +17,7 @@ mod tree;
 
 use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
+use crate::report::Export;
 use crate::run::batches::Division;
 use crate::run::verify;
 use crate::run::{self, RunError};
@@ -86,6 +88,9 @@ enum Command {
         /// Patients to work on at once in a thread. No result follows from it
         #[arg(long, value_name = "N")]
         batch: Option<NonZeroUsize>,
+        /// Write tables, figures and numbers as files besides, into DIR/export
+        #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = export::forms())]
+        export: Vec<&'static Export>,
         #[command(flatten)]
         when: record::When,
     },
@@ -124,6 +129,18 @@ enum Command {
         /// Write the files into this folder, which holds nothing else
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+    },
+    /// Write tables, figures and numbers of a run as files for other programs
+    Export {
+        /// Folder with the results of the run
+        #[arg(value_name = "RUN")]
+        run: PathBuf,
+        /// In which forms, separated by commas
+        #[arg(long = "as", value_name = "KIND", required = true, value_delimiter = ',', value_parser = export::forms())]
+        forms: Vec<&'static Export>,
+        /// Write into this folder; RUN/export, if not given
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Print the page of a code, or of a method of the plan language
     Explain {
@@ -197,9 +214,11 @@ pub fn main() -> ExitCode {
         Command::Check { plan, fix: true, dry_run, message_format: _ } => fix::fix(&plan, dry_run),
         Command::Check { plan, fix: false, dry_run: _, message_format } => check(&plan, message_format),
         Command::Fmt { documents, check } => fmt::fmt(&documents, check),
-        Command::Run { plan, data, out, draft, replace, threads, batch, when } => {
+        Command::Run { plan, data, out, draft, replace, threads, batch, export, when } => {
             let division = division(threads, batch);
-            carry_out(&plan, &run::Options { data, out, draft, replace, division, stamp: when.stamp() })
+            let options = run::Options { data, out, draft, replace, division, stamp: when.stamp() };
+            let code = carry_out(&plan, &options);
+            if code == CLEAN { export::with_run(&options.out, &export) } else { code }
         }
         Command::Trace(asked) => trace::run(&asked),
         Command::Reproduce { run, out } => reproduce::reproduce(&run, &out),
@@ -208,6 +227,7 @@ pub fn main() -> ExitCode {
         Command::Simulate { plan, seed, patients, out } => {
             simulate::simulate(&plan, &out, crate::simulate::Asked { seed, patients })
         }
+        Command::Export { run, forms, out } => export::export(&run, out.as_deref(), &forms),
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data, when } => dump::dump(&stage, &plan, data.as_deref(), &when.stamp()),
         Command::Seal { plan, when } => record::seal(&plan, &when),

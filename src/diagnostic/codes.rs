@@ -179,6 +179,8 @@ codes! {
     NO_PERSON "R027" Error "Nobody says who does this";
     NO_PATIENT_FITS "R040" Error "No patient can be made who fits the plan";
     NOT_SIMULATED "R041" Error "Simulated data and others stand in one folder";
+    NOT_AS_WRITTEN "R050" Error "The files of a run were changed";
+    OTHER_VERSION "R051" Error "The files of a run are of another version";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

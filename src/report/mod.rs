@@ -5,30 +5,51 @@
 //! as [`mod@pdf`] or [`plain_text`]. No statistic is computed here.
 
 mod clean;
+mod csv;
 pub mod displays;
 mod document;
+mod export;
 mod figure;
 mod html;
 mod lines;
 mod markdown;
+mod office;
 mod pages;
+mod paint;
 mod pdf;
+mod pieces;
 mod plain_text;
+mod png;
 mod select;
+mod svg;
+mod xml;
 
+pub use csv::CSV;
+pub use export::{Export, Exported};
 pub use html::HTML;
 pub use html::clause_address;
+pub use office::{DOCX, RTF};
 pub use pdf::PDF;
 pub use plain_text::TEXT;
+pub use png::PNG;
+pub use svg::SVG;
+
+use export::Exporting;
 
 use crate::results::Results;
 use figure::letters::Even;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// Why there is no PDF, in words.
+/// Why the report could not be made, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportError(String);
+
+impl ReportError {
+    fn new(why: String) -> ReportError {
+        ReportError(why)
+    }
+}
 
 impl fmt::Display for ReportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,6 +68,9 @@ pub struct Format {
 /// The back ends, one line each.
 pub const FORMATS: &[Format] = &[PDF, HTML, TEXT];
 
+/// The forms in which tables and figures travel one by one, one line each.
+pub const EXPORTS: &[Export] = &[CSV, SVG, PNG, RTF, DOCX];
+
 impl Format {
     /// The report as the bytes of a file. The same results give the same bytes.
     pub fn write(&self, results: &Results) -> Result<Vec<u8>, ReportError> {
@@ -57,6 +81,11 @@ impl Format {
 /// The report as a PDF file (PDF/A-2a and PDF/UA-1).
 pub fn pdf(results: &Results) -> Result<Vec<u8>, ReportError> {
     PDF.write(results)
+}
+
+/// The tables and figures of the report one by one, in the forms that are asked for.
+pub fn export(results: &Results, forms: &[&Export]) -> Result<Vec<Exported>, ReportError> {
+    export::export(results, forms, &pdf::letters())
 }
 
 /// The identifiers of the records that the report displays in its sections; the appendix lists them.

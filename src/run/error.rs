@@ -50,6 +50,19 @@ pub enum RunError {
         folder: PathBuf,
         changed: Vec<String>,
     },
+    /// The folder for an export holds something else.
+    NotAnExport {
+        folder: PathBuf,
+    },
+    /// Files of a run are not those that its `run.json` was written for.
+    NotAsWritten {
+        changed: Vec<String>,
+    },
+    /// A file of a run has another form than this version writes.
+    OtherVersion {
+        path: PathBuf,
+        why: String,
+    },
     /// A file of the data cannot be read.
     Data {
         diagnostic: Box<Diagnostic>,
@@ -80,7 +93,9 @@ impl RunError {
             RunError::Write(_) => Some(codes::NOT_WRITTEN),
             RunError::Overwrites { .. } => Some(codes::OVERWRITES_INPUT),
             RunError::OtherStudy { .. } | RunError::NotOfARun { .. } => Some(codes::OTHER_STUDY),
-            RunError::NotACopy { .. } => Some(codes::OTHER_STUDY),
+            RunError::NotACopy { .. } | RunError::NotAnExport { .. } => Some(codes::OTHER_STUDY),
+            RunError::NotAsWritten { .. } => Some(codes::NOT_AS_WRITTEN),
+            RunError::OtherVersion { .. } => Some(codes::OTHER_VERSION),
             RunError::NoRun { .. } | RunError::NotTheRun { .. } => Some(codes::NOT_THE_RUN),
             RunError::Study(error) => Some(error.code()),
             RunError::HalfPlaced { .. } => Some(codes::HALF_PLACED),
@@ -161,6 +176,19 @@ impl std::fmt::Display for RunError {
                 folder.display(),
                 changed.join(", ")
             ),
+            RunError::NotAnExport { folder } => write!(
+                f,
+                "{} holds something else than an earlier export; nothing was written: `--out DIR` names another folder",
+                folder.display()
+            ),
+            RunError::NotAsWritten { changed } => write!(
+                f,
+                "not as `run.json` says that it was written: {}; nothing was written, for it would be of another run",
+                changed.join(", ")
+            ),
+            RunError::OtherVersion { path, why } => {
+                write!(f, "{} was not written by this version ({why}); nothing was written", path.display())
+            }
             RunError::Data { diagnostic, .. } => diagnostic.title.fmt(f),
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),
             RunError::Study(e) => e.fmt(f),

@@ -3,6 +3,7 @@
 pub mod batches;
 pub mod earlier;
 mod error;
+pub mod export;
 pub mod found;
 pub mod given;
 mod load;

@@ -1,7 +1,8 @@
 //! The embedded fonts: which characters they have, and how wide a text is.
 
 use crate::report::figure::letters::Letters;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+use typst::foundations::Bytes;
 use typst::layout::Abs;
 use typst::text::{FontInstance, FontVariant};
 use typst_kit::fonts::{FontStore, embedded};
@@ -17,6 +18,17 @@ pub fn fonts() -> &'static FontStore {
         store.extend(embedded());
         store
     })
+}
+
+/// The files of the fonts, each once.
+pub fn font_files() -> Vec<Arc<dyn AsRef<[u8]> + Send + Sync>> {
+    let mut files: Vec<Bytes> = vec![];
+    for font in (0..).map_while(|i| fonts().font(i)) {
+        if files.iter().all(|file| file.as_ptr() != font.data().as_ptr()) {
+            files.push(font.data().clone());
+        }
+    }
+    files.into_iter().map(|file| Arc::new(file) as Arc<dyn AsRef<[u8]> + Send + Sync>).collect()
 }
 
 /// Whether some embedded font has the character.

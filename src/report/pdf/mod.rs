@@ -4,23 +4,24 @@
 //! [`world`] typesets it, and [`links`] leads its links. The source is composed of fixed parts and of names of closed lists:
 //! no text of the results is ever part of it.
 
-mod columns;
+pub mod columns;
 mod fonts;
 mod glyphs;
 mod links;
 mod page;
-mod paint;
 mod world;
 
 use super::document::Document;
 use super::{Format, ReportError, pages};
 use fonts::Metrics;
+pub use fonts::font_files;
+pub use glyphs::fit;
 use world::Frame;
 
 pub const PDF: Format = Format { name: "pdf", write: |results| write(&pages::document(results, &letters())) };
 
 /// The face that drawings are set in.
-fn letters() -> Metrics {
+pub fn letters() -> Metrics {
     Metrics::new()
 }
 

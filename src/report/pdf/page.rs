@@ -3,13 +3,13 @@
 
 use super::fonts::Metrics;
 use super::glyphs::fit;
-use super::paint::colour;
 use super::{columns, letters};
 use crate::catalogue::Names;
 use crate::report::document::{
     Block, ColumnKind, Document, Figure, Place, Row, Section, Span, Style, Table, Text, plain,
 };
 use crate::report::figure::{Drawing, Shape};
+use crate::report::paint::colour;
 use crate::words::Words;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;

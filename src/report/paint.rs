@@ -1,11 +1,11 @@
 //! The colours of the drawings.
 
-use crate::report::figure::Paint;
+use super::figure::Paint;
 
 /// They differ in lightness, for print in grey, and in hue for every common form of colour blindness.
 const ARMS: &[&str] = &["#1b4f8a", "#c97700", "#2a7f62", "#8c2d5a", "#6b6b6b"];
 
-/// Red, green, blue and opacity, as Typst reads them.
+/// Red, green, blue and, where it is not solid, opacity: two hexadecimal digits each.
 pub fn colour(paint: Paint) -> String {
     let arm = |i: usize| ARMS[i % ARMS.len()];
     match paint {

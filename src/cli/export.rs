@@ -1,0 +1,40 @@
+//! `export`: tables, figures and numbers of a run as files for other programs.
+
+use super::progress::Progress;
+use super::{CLEAN, failed, note};
+use crate::report::{EXPORTS, Export};
+use crate::run::export::{FOLDER, export as write, is_of_other_results};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::path::Path;
+
+/// What stands behind `--as` and `--export`, by the list of forms.
+pub(super) fn forms() -> impl TypedValueParser<Value = &'static Export> {
+    let names = PossibleValuesParser::new(EXPORTS.iter().map(|form| form.name));
+    names.try_map(|name| EXPORTS.iter().find(|form| form.name == name).ok_or("no such form"))
+}
+
+pub(super) fn export(run: &Path, out: Option<&Path>, forms: &[&Export]) -> u8 {
+    let usual = run.join(FOLDER);
+    let progress = Progress::new();
+    let written = write(run, out.unwrap_or(&usual), forms, &|stage| progress.stage(stage));
+    progress.end();
+    match written {
+        Ok(written) => {
+            note(&format!("{} files in {}\n", written.files, written.folder.display()));
+            CLEAN
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// What was asked for with a run; else it is said that what was exported of an earlier one stands beside other results.
+pub(super) fn with_run(run: &Path, forms: &[&Export]) -> u8 {
+    if !forms.is_empty() {
+        return export(run, None, forms);
+    }
+    let folder = run.join(FOLDER);
+    if is_of_other_results(run, &folder) {
+        note(&format!("{} is of earlier results: `prespec export` writes it anew\n", folder.display()));
+    }
+    CLEAN
+}

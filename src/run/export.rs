@@ -1,0 +1,127 @@
+//! Tables, figures and numbers of a run as files for other programs: a view of what the run wrote, in which nothing is computed.
+
+use super::RunError;
+use super::earlier::{RESULTS, not_as_written, tells_the_run};
+use super::output::Content;
+use super::patients::{self, PATIENTS};
+use super::place::{Place, settled};
+use super::provenance::{FileRead, file_read};
+use crate::file::{hexadecimal, read_file};
+use crate::report::{self, Export, Exported};
+use crate::results::{Results, file};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// The folder of an export, in that of its run.
+pub const FOLDER: &str = "export";
+/// By it the folder of an export is known, and of which results its files are.
+const CONTENTS: &str = "export.json";
+
+/// What an export holds.
+#[derive(Serialize, Deserialize)]
+struct Contents {
+    engine: String,
+    study: String,
+    plan_digest: String,
+    data_digest: String,
+    /// SHA-256 of the `results.json` that all files are a view of.
+    results: String,
+    files: Vec<FileRead>,
+}
+
+/// What was written, to be told.
+pub struct Written {
+    pub folder: PathBuf,
+    pub files: usize,
+}
+
+/// Writes the forms asked for, all or nothing, into a folder that is empty or holds an export. Files of the same results in other
+/// forms stay; those of other results go, so that no two files in it tell of different runs.
+pub fn export(run: &Path, out: &Path, forms: &[&Export], progress: &dyn Fn(&str)) -> Result<Written, RunError> {
+    progress("reading the run");
+    let held = settled(run)?;
+    let (results, digest) = results(run)?;
+    drop(held);
+    let place = Place::open(out).map_err(RunError::Write)?;
+    let before = before(out)?;
+    progress("writing tables and figures");
+    let files = report::export(&results, forms).map_err(|e| RunError::Report(e.to_string()))?;
+    let kept = before.iter().filter(|before| before.results == digest).flat_map(|before| &before.files);
+    let kept: Vec<FileRead> = kept.filter(|file| of_none(&file.path, forms)).cloned().collect();
+    let contents = contents(&results, digest, &files, kept);
+    let list = serde_json::to_vec_pretty(&contents).map_err(|e| RunError::Encode(e.to_string()))?;
+    let all = files.iter().map(|file| (file.path.as_str(), Content::Bytes(&file.bytes)));
+    let all = all.chain([(CONTENTS, Content::Bytes(&list))]).collect();
+    let earlier = before.iter().flat_map(|before| &before.files).map(|file| file.path.as_str());
+    let stale: Vec<&str> = earlier.filter(|path| contents.files.iter().all(|now| now.path != *path)).collect();
+    place.put(all, &stale).map_err(RunError::Write)?;
+    Ok(Written { folder: out.to_path_buf(), files: files.len() })
+}
+
+/// Whether the folder holds an export of other results than those of the run.
+pub fn is_of_other_results(run: &Path, out: &Path) -> bool {
+    let digest = read_file(&run.join(RESULTS)).ok().map(|bytes| hexadecimal(&Sha256::digest(&bytes)));
+    matches!((read_contents(out), digest), (Some(contents), Some(digest)) if contents.results != digest)
+}
+
+fn read_contents(out: &Path) -> Option<Contents> {
+    serde_json::from_slice(&read_file(&out.join(CONTENTS)).ok()?).ok()
+}
+
+/// The export that the folder holds; none where there is nothing in it.
+fn before(out: &Path) -> Result<Option<Contents>, RunError> {
+    let contents = read_contents(out).filter(|contents| contents.files.iter().all(|file| stays_below(&file.path)));
+    let empty = std::fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    match contents {
+        None if !empty => Err(RunError::NotAnExport { folder: out.to_path_buf() }),
+        contents => Ok(contents),
+    }
+}
+
+/// What is removed is of the folder, whatever a changed list of its files says.
+fn stays_below(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
+fn of_none(path: &str, forms: &[&Export]) -> bool {
+    forms.iter().all(|form| path.split('/').next() != Some(form.name))
+}
+
+/// The results of a run as its report had them, and the SHA-256 of their file. Of a run whose files are not those that it wrote,
+/// none.
+fn results(run: &Path) -> Result<(Results, String), RunError> {
+    if !tells_the_run(run) {
+        return Err(RunError::NoRun { folder: run.to_path_buf() });
+    }
+    let mut changed = not_as_written(run);
+    changed.retain(|path| [RESULTS, PATIENTS].contains(&path.as_str()));
+    if !changed.is_empty() {
+        return Err(RunError::NotAsWritten { changed });
+    }
+    let other =
+        |name: &str, why: serde_json::Error| RunError::OtherVersion { path: run.join(name), why: why.to_string() };
+    let bytes = bytes(run, RESULTS)?;
+    let results = file::read(&bytes).map_err(|why| other(RESULTS, why))?;
+    let derived = patients::read(&self::bytes(run, PATIENTS)?).map_err(|why| other(PATIENTS, why))?;
+    Ok((results.restored(&derived), hexadecimal(&Sha256::digest(&bytes))))
+}
+
+fn bytes(run: &Path, name: &str) -> Result<Vec<u8>, RunError> {
+    read_file(&run.join(name)).map_err(|_| RunError::NoRun { folder: run.to_path_buf() })
+}
+
+fn contents(results: &Results, digest: String, files: &[Exported], kept: Vec<FileRead>) -> Contents {
+    let study = &results.study;
+    let mut all: Vec<FileRead> = files.iter().map(|file| file_read(Path::new(&file.path), &file.bytes)).collect();
+    all.extend(kept);
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    Contents {
+        engine: study.engine.clone(),
+        study: study.name.clone(),
+        plan_digest: study.plan_digest.clone(),
+        data_digest: study.data_digest.clone(),
+        results: digest,
+        files: all,
+    }
+}
