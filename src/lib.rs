@@ -32,6 +32,8 @@ pub mod matching;
 #[cfg(feature = "engine")]
 pub mod methods;
 #[cfg(feature = "engine")]
+pub mod queries;
+#[cfg(feature = "engine")]
 pub mod report;
 #[cfg(feature = "engine")]
 pub mod reproduce;

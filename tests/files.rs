@@ -144,6 +144,28 @@ fn said_text(output: &Output) -> String {
     said(output).1
 }
 
+/// A run, and its list of queries with these answers to an earlier one.
+fn queries_with(study: &Study, out: &str, answers: &[u8]) -> Output {
+    assert_eq!(study.run(&[]).0, 0);
+    fs::write(study.at("answers"), answers).expect("written");
+    study.prespec(&["queries", "out", "--out", out, "--answers", "answers"])
+}
+
+/// An archive of a few kilobytes that unpacks to more than a list can be, and says of itself that it is small.
+fn bomb() -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    let options: zip::write::SimpleFileOptions = Default::default();
+    archive.start_file("xl/workbook.xml", options).expect("an entry");
+    let zeros = vec![0; 1 << 20];
+    (0..=prespec::queries::MOST_BYTES >> 20).for_each(|_| archive.write_all(&zeros).expect("written"));
+    let mut bytes = archive.finish().expect("an archive").into_inner();
+    // The size of the entry unpacked, in the directory at its end.
+    let directory = bytes.windows(4).rposition(|four| four == b"PK\x01\x02").expect("a directory");
+    bytes[directory + 24..directory + 28].copy_from_slice(&1000_u32.to_le_bytes());
+    bytes
+}
+
 /// Whatever `--out` names, no input is another one afterwards.
 /// Each code with which a run ends for what it reads or writes, raised; the snapshot holds what was said first.
 #[test]
@@ -221,6 +243,19 @@ fn what_ends_a_run_has_a_code() {
             });
             command.output().expect("started")
         }),
+        ("a file of answers has no heads of a list", |study| {
+            queries_with(study, "queries.xlsx", b"number;answered\nQ;yes\n")
+        }),
+        ("a file of answers unpacks to more than any list", |study| queries_with(study, "queries.xlsx", &bomb())),
+        ("a query is answered twice and otherwise", |study| {
+            let twice = "Number;Answer\nQ-00000-00000;corrected\nQ-00000-00000;confirmed as it is\n";
+            queries_with(study, "queries.xlsx", twice.as_bytes())
+        }),
+        ("a list would be written over a file", |study| {
+            fs::write(study.at("queries.csv"), "answers of a week").expect("written");
+            queries_with(study, "queries.csv", b"Number;Answer\n")
+        }),
+        ("a list is asked for in another form", |study| queries_with(study, "queries.ods", b"Number;Answer\n")),
         ("the output cannot be written", |study| {
             let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
             study.command(&["dump", "--stage", "plan", "plan.md"]).stdout(full).output().expect("started")

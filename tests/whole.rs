@@ -10,6 +10,7 @@ mod killed;
 mod lock;
 mod machine;
 mod provenance;
+mod queries;
 mod repeated;
 mod report;
 mod report_words;

@@ -1,7 +1,7 @@
 //! Checks that follow from the declarations of tables and columns.
 
 use super::finding::Finding;
-use super::place::{Found, Places, Words};
+use super::place::{Basis, Found, Places, Words};
 use crate::catalogue::FindingRule;
 use crate::data::cell::Cell;
 use crate::data::usable::{in_range, within};
@@ -64,7 +64,7 @@ pub fn check_cut_off(places: &Places<'_>, found: &mut Vec<Found>) {
         expected: format!("a date on the day of the cut-off, {}", first.bound.notation.written_day(cut_off)),
         clause: String::new(),
     };
-    found.push(Found { order: (true, usize::MAX, None, None), finding });
+    found.push(Found { order: (true, usize::MAX, None, None), finding, basis: Basis::Declared });
 }
 
 /// One value of one row.

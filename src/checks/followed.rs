@@ -3,7 +3,7 @@
 //! A lesion that a reader records as a target later and not at baseline is in no sum: its row would be passed over silently.
 //! Nor is one given up in silence: of a lesion of baseline that the reader has at no later examination no sum is ever complete.
 
-use super::place::{Found, Places, Words};
+use super::place::{Basis, Found, Places, Words};
 use crate::catalogue::FindingRule;
 use crate::data::Row;
 use crate::data::written;
@@ -258,7 +258,7 @@ impl<'a> Asked<'a> {
     }
 
     fn told(self, code: codes::Code, expected: String) -> Found {
-        let Asked { of, set: _, row, day: _, criteria } = self;
+        let Asked { of, set, row, day: _, criteria } = self;
         let (id, plan) = (of.things.table, of.places.plan);
         let by = of.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
         let written = |column: &usize| {
@@ -276,6 +276,6 @@ impl<'a> Asked<'a> {
         let column = of.table.thing.as_ref().and_then(|t| t.by.last().copied());
         let mut found = of.places.at(id, row, column, words);
         found.finding.clause = plan.clause_number(of.response.header.clause).to_string();
-        found
+        Found { basis: Basis::Followed { response: of.id, set: set.header.label.clone() }, ..found }
     }
 }

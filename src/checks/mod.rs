@@ -21,8 +21,8 @@ use crate::diagnostic::{Sources, codes};
 use crate::plan::ir::{Plan, ResponseId, TableId};
 use crate::program::{Operation, Program};
 use finding::Finding;
-pub use place::Found;
 use place::Places;
+pub use place::{Basis, Found};
 
 /// Every finding: first what concerns a file as a whole, then in the order of the plan's tables, by line and column.
 pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, derived: &Derived) -> Vec<Finding> {
@@ -31,9 +31,14 @@ pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, der
 }
 
 /// Findings in the order in which they are told.
-pub fn in_order(mut found: Vec<Found>) -> Vec<Finding> {
+pub fn in_order(found: Vec<Found>) -> Vec<Finding> {
+    sorted(found).into_iter().map(|f| f.finding).collect()
+}
+
+/// As [`in_order`], with what they were worked out from.
+pub fn sorted(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| text_of(a).cmp(&text_of(b))));
-    found.into_iter().map(|f| f.finding).collect()
+    found
 }
 
 /// What must hold within each patient, of some patients: their rows, and what was derived from these.

@@ -2,7 +2,7 @@
 //!
 //! A check of the plan that fails for the same date stands in place of what is found here.
 
-use super::place::{Found, Order, Places, Words};
+use super::place::{Basis, Found, Order, Places, Words};
 use crate::catalogue::FindingRule;
 use crate::data::Row;
 use crate::derive::model::{Day, Derived};
@@ -185,7 +185,7 @@ impl<'a> Orders<'a> {
         let written = |day: Day| rows.bound.notation.written_day(day);
         let expected = format!("a date {bound} {}, {of}", written(limit));
         let words = Words { code, rule: FindingRule::OrderOfDates, severity, found: written(day), expected };
-        Some(self.places.at(id, row, column, words))
+        Some(Found { basis: Basis::Limit(written(limit)), ..self.places.at(id, row, column, words) })
     }
 }
 

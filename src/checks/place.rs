@@ -5,7 +5,7 @@ use crate::catalogue::FindingRule;
 use crate::data::cell::shown;
 use crate::data::{Data, Issue, Read, Row, TableRows, links};
 use crate::diagnostic::Code;
-use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
+use crate::plan::ir::{FindingSeverity, Plan, ResponseId, Table, TableId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether it concerns a row and not its file as a whole, table of the plan, line, column of the plan.
@@ -15,6 +15,35 @@ pub type Order = (bool, usize, Option<u32>, Option<usize>);
 pub struct Found {
     pub order: Order,
     pub finding: Finding,
+    pub basis: Basis,
+}
+
+/// What a finding was worked out from, besides the value at its place.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Basis {
+    /// What is declared of the value, its row or its file.
+    #[default]
+    Declared,
+    /// The value of the same thing in its other rows.
+    Elsewhere(String),
+    /// A check of the plan, an index into `Plan::checks`.
+    Check {
+        check: usize,
+        /// The codes that it was made for.
+        split: Vec<usize>,
+        /// Labels and values of the row; without a value it is missing.
+        values: Vec<(String, String)>,
+        /// Labels of the codes.
+        of: Vec<String>,
+    },
+    /// Readings of one response that differ; whether a consensus could settle it.
+    Readings { response: ResponseId, consensus: bool },
+    /// A consensus, and the response that all readers give.
+    Consensus { response: ResponseId, common: String },
+    /// A thing that is followed; the label of the set it is of.
+    Followed { response: ResponseId, set: String },
+    /// Another date, as the file writes days.
+    Limit(String),
 }
 
 /// What is found and what was expected, in words.
@@ -66,6 +95,14 @@ impl<'a> Places<'a> {
             || read.rows.iter().any(|rows| !rows.aside.is_empty())
             || read.data.tables.iter().any(|table| !table.unusable.is_empty())
             || self.plan.tables.iter().any(among_all)
+    }
+
+    /// All rows, each with the row that it belongs to.
+    pub fn with_keys(plan: &'a Plan, read: &'a Read) -> Self {
+        let mut places =
+            Places { plan, data: &read.data, rows: &read.rows, with_aside: true, keyed: vec![], lines: vec![] };
+        places.keyed = places.by_key();
+        places
     }
 
     /// The rows of some patients.
@@ -191,6 +228,6 @@ impl<'a> Places<'a> {
             clause,
         };
         // The header is line 1: what is found there explains what is found below.
-        Found { order: (line.is_some_and(|l| l > 1), id.0, line, column), finding }
+        Found { order: (line.is_some_and(|l| l > 1), id.0, line, column), finding, basis: Basis::Declared }
     }
 }

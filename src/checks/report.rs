@@ -39,7 +39,7 @@ pub fn severity_word(severity: FindingSeverity) -> &'static str {
 }
 
 /// Spreadsheets run a cell that begins like a formula; a leading apostrophe keeps it text.
-fn harmless(cell: &str) -> String {
+pub fn harmless(cell: &str) -> String {
     if begins_formula(cell) { format!("'{cell}") } else { cell.to_string() }
 }
 

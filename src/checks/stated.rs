@@ -1,6 +1,6 @@
 //! The plan's own checks and its unresolved readings, from the rows that the derivation found.
 
-use super::place::{Found, Places, Words};
+use super::place::{Basis, Found, Places, Words};
 use crate::catalogue::FindingRule;
 use crate::data::Row;
 use crate::data::cell::Cell;
@@ -9,8 +9,8 @@ use crate::data::written;
 use crate::derive::model::{CheckFailure, Derived, ReadingDerived, ResponseDerived};
 use crate::diagnostic::{Sources, codes};
 use crate::plan::ir::{
-    Check, CodeId, Combine, CombineCase, ExprKind, FindingSeverity, Response, ResponseRole, RowExpr, Table, TableId,
-    Type,
+    Check, CodeId, Combine, CombineCase, ExprKind, FindingSeverity, Response, ResponseId, ResponseRole, RowExpr, Table,
+    TableId, Type,
 };
 use std::collections::BTreeMap;
 
@@ -26,19 +26,21 @@ pub fn check_statement(places: &Places<'_>, sources: &Sources, id: usize, derive
         if named.iter().any(|c| unusable.contains(c)) {
             continue;
         }
-        let mut values: Vec<String> =
-            show.iter().map(|c| labelled(table, *c, &written(&rows.bound, table, *c, row))).collect();
-        values.extend(split_labels(places, check, failure));
+        let values: Vec<(String, String)> =
+            show.iter().map(|c| (label(table, *c), written(&rows.bound, table, *c, row))).collect();
+        let of = split_labels(places, check, failure);
+        let said: Vec<String> = values.iter().map(labelled).chain(of.iter().cloned()).collect();
         let words = Words {
             code: codes::CHECK_FAILED,
             rule: FindingRule::Stated(check.header.label.clone()),
             severity: check.severity,
-            found: values.join(", "),
+            found: said.join(", "),
             expected: one_line(sources.text(check.require.span)),
         };
-        let mut finding = places.at(check.table, row, named.first().copied(), words);
-        finding.finding.clause = clause(places, check.header.clause.0);
-        found.push(finding);
+        let mut failed = places.at(check.table, row, named.first().copied(), words);
+        failed.finding.clause = clause(places, check.header.clause.0);
+        let basis = Basis::Check { check: id, split: failure.split.clone(), values, of };
+        found.push(Found { basis, ..failed });
     }
 }
 
@@ -46,8 +48,11 @@ fn clause(places: &Places<'_>, index: usize) -> String {
     places.plan.clauses.get(index).map_or_else(String::new, |c| c.number.clone())
 }
 
-fn labelled(table: &Table, column: usize, value: &str) -> String {
-    let label = table.columns.get(column).map_or("", |c| c.label.as_str());
+fn label(table: &Table, column: usize) -> String {
+    table.columns.get(column).map_or_else(String::new, |c| c.label.clone())
+}
+
+fn labelled((label, value): &(String, String)) -> String {
     let value = if value.is_empty() { "missing" } else { value };
     format!("{label} {value}")
 }
@@ -87,7 +92,7 @@ pub fn check_combination(places: &Places<'_>, id: usize, derived: &Derived, foun
     let combine = &places.plan.combines[id];
     for of in &combine.of {
         let (declared, derived) = (&places.plan.responses[of.response.0], &derived.responses[of.response.0]);
-        let combined = Combined { places, declared, combine, cases: &of.cases, derived };
+        let combined = Combined { places, response: of.response, declared, combine, cases: &of.cases, derived };
         combined.unresolved(found);
         for case in &of.cases {
             combined.contradicted(case, found);
@@ -98,6 +103,7 @@ pub fn check_combination(places: &Places<'_>, id: usize, derived: &Derived, foun
 /// One response with its readers.
 struct Combined<'a> {
     places: &'a Places<'a>,
+    response: ResponseId,
     declared: &'a Response,
     combine: &'a Combine,
     cases: &'a [CombineCase],
@@ -113,7 +119,7 @@ impl<'a> Combined<'a> {
             let first = self.derived.readings.partition_point(|r| r.patient < *patient);
             let own = self.derived.readings.iter().skip(first).take_while(|r| r.patient == *patient);
             let readings = own.filter(|r| r.exam == *exam);
-            let responses: Vec<String> = readings.map(|r| format!("{} {}", self.reader(r), self.response(r))).collect();
+            let responses: Vec<String> = readings.map(|r| format!("{} {}", self.reader(r), self.answer(r))).collect();
             let consensus = self.cases.iter().any(|c| matches!(c, CombineCase::Looked { .. }));
             let words = Words {
                 code: codes::READINGS_UNRESOLVED,
@@ -126,7 +132,8 @@ impl<'a> Combined<'a> {
                     self.declared.header.label
                 ),
             };
-            self.report(exams, row, None, words, found);
+            let basis = Basis::Readings { response: self.response, consensus };
+            self.report((exams, row, None), words, basis, found);
         }
     }
 
@@ -158,7 +165,9 @@ impl<'a> Combined<'a> {
                     self.declared.header.label
                 ),
             };
-            self.report(up.table, row, Some(up.response), words, found);
+            let common = self.declared.criterion.code_name(common).to_string();
+            let basis = Basis::Consensus { response: self.response, common };
+            self.report((up.table, row, Some(up.response)), words, basis, found);
         }
     }
 
@@ -182,7 +191,7 @@ impl<'a> Combined<'a> {
         agreed.collect()
     }
 
-    fn response(&self, reading: &ReadingDerived) -> &str {
+    fn answer(&self, reading: &ReadingDerived) -> &str {
         self.declared.criterion.code_name(reading.result)
     }
 
@@ -191,10 +200,16 @@ impl<'a> Combined<'a> {
         readers.get(reading.reader).map_or("", |c| c.label.as_str())
     }
 
-    fn report(&self, table: TableId, row: Row<'a>, column: Option<usize>, words: Words, found: &mut Vec<Found>) {
-        let mut finding = self.places.at(table, row, column, words);
-        finding.finding.clause = clause(self.places, self.combine.header.clause.0);
-        found.push(finding);
+    fn report(
+        &self,
+        (table, row, column): (TableId, Row<'a>, Option<usize>),
+        words: Words,
+        basis: Basis,
+        found: &mut Vec<Found>,
+    ) {
+        let mut one = self.places.at(table, row, column, words);
+        one.finding.clause = clause(self.places, self.combine.header.clause.0);
+        found.push(Found { basis, ..one });
     }
 }
 

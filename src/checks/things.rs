@@ -1,6 +1,6 @@
 //! What is followed from one row to the next, within a patient or among all, keeps its fixed values.
 
-use super::place::{Found, Places, Words};
+use super::place::{Basis, Found, Places, Words};
 use crate::catalogue::FindingRule;
 use crate::data::Row;
 use crate::data::cell::Cell;
@@ -37,7 +37,8 @@ pub fn check_table(places: &Places<'_>, id: TableId, within_patient: bool, found
                     found: written(&rows.bound, table, *column, *row),
                     expected: format!("{expected}: `{label}` does not change, and this is its value elsewhere"),
                 };
-                found.push(places.at(id, *row, Some(*column), words));
+                let changed = places.at(id, *row, Some(*column), words);
+                found.push(Found { basis: Basis::Elsewhere(expected), ..changed });
             }
         }
     }

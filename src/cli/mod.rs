@@ -8,6 +8,7 @@ mod fix;
 mod fmt;
 mod machine;
 mod progress;
+mod queries;
 mod record;
 mod reproduce;
 mod ro_crate;
@@ -142,6 +143,8 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Write the list of queries that a data manager is sent, and see what came of the answers to the last one
+    Queries(queries::Asked),
     /// Print the page of a code, or of a method of the plan language
     Explain {
         /// A code such as P001, or a method such as kaplan_meier
@@ -228,6 +231,7 @@ pub fn main() -> ExitCode {
             simulate::simulate(&plan, &out, crate::simulate::Asked { seed, patients })
         }
         Command::Export { run, forms, out } => export::export(&run, out.as_deref(), &forms),
+        Command::Queries(asked) => queries::queries(&asked),
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data, when } => dump::dump(&stage, &plan, data.as_deref(), &when.stamp()),
         Command::Seal { plan, when } => record::seal(&plan, &when),

@@ -181,6 +181,11 @@ codes! {
     NOT_SIMULATED "R041" Error "Simulated data and others stand in one folder";
     NOT_AS_WRITTEN "R050" Error "The files of a run were changed";
     OTHER_VERSION "R051" Error "The files of a run are of another version";
+    NO_ANSWERS "R035" Error "A file holds no answers to queries";
+    ANSWERS_TOO_LARGE "R036" Error "A file of answers is larger than any list";
+    ANSWERED_TWICE "R037" Error "A query is answered twice and otherwise";
+    LIST_IS_THERE "R038" Error "A list of queries would be written over a file";
+    NO_FORM_OF_LIST "R039" Error "A list of queries is written in another form";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

@@ -3,6 +3,7 @@
 use super::output::WriteError;
 use crate::compile::Unread;
 use crate::diagnostic::{Code, Diagnostic, Sources, codes};
+use crate::queries::NoAnswers;
 use crate::simulate::Unsatisfied;
 use crate::study::StudyError;
 use std::path::PathBuf;
@@ -63,6 +64,19 @@ pub enum RunError {
         path: PathBuf,
         why: String,
     },
+    /// A file of answers gives none.
+    NoAnswers {
+        path: PathBuf,
+        why: NoAnswers,
+    },
+    /// A list of queries would take the place of this file.
+    ListIsThere {
+        path: PathBuf,
+    },
+    /// The ending of a list of queries names no form that it is written in.
+    NoFormOfList {
+        path: PathBuf,
+    },
     /// A file of the data cannot be read.
     Data {
         diagnostic: Box<Diagnostic>,
@@ -101,6 +115,9 @@ impl RunError {
             RunError::HalfPlaced { .. } => Some(codes::HALF_PLACED),
             RunError::NoPatientFits(_) => Some(codes::NO_PATIENT_FITS),
             RunError::NotSimulated { .. } => Some(codes::NOT_SIMULATED),
+            RunError::NoAnswers { why, .. } => Some(why.code()),
+            RunError::ListIsThere { .. } => Some(codes::LIST_IS_THERE),
+            RunError::NoFormOfList { .. } => Some(codes::NO_FORM_OF_LIST),
             RunError::Unread(Unread::NotAPlan { .. })
             | RunError::Data { .. }
             | RunError::Objected { .. }
@@ -188,6 +205,15 @@ impl std::fmt::Display for RunError {
             ),
             RunError::OtherVersion { path, why } => {
                 write!(f, "{} was not written by this version ({why}); nothing was written", path.display())
+            }
+            RunError::NoAnswers { path, why } => write!(f, "{}: {why}; nothing was written", path.display()),
+            RunError::ListIsThere { path } => write!(
+                f,
+                "{} is there, and somebody may have answered in it; nothing was written: another name keeps both, `--replace` replaces it",
+                path.display()
+            ),
+            RunError::NoFormOfList { path } => {
+                write!(f, "{}: a list ends in .xlsx or in .csv; nothing was written", path.display())
             }
             RunError::Data { diagnostic, .. } => diagnostic.title.fmt(f),
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),

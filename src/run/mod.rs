@@ -12,6 +12,7 @@ pub mod output;
 pub mod patients;
 pub mod place;
 mod provenance;
+pub mod queries;
 pub mod record;
 pub mod reproduce;
 pub mod ro_crate;

@@ -3,6 +3,7 @@
 //! The tables are values of one structure, so that the compiler keeps them complete. What a plan names is printed as the
 //! plan names it, in whatever language that is.
 
+mod asked;
 mod attributes;
 mod because;
 mod because_en;
@@ -16,6 +17,7 @@ mod left_out;
 mod on_record;
 mod patients;
 mod place;
+mod queries;
 mod reasons;
 mod reasons_fr;
 mod rules;

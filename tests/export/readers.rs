@@ -21,7 +21,11 @@ pub fn part(archive: &[u8], name: &str) -> Vec<u8> {
 }
 
 pub fn names(archive: &[u8]) -> Vec<String> {
-    zip::ZipArchive::new(Cursor::new(archive)).expect("an archive").file_names().map(str::to_string).collect()
+    zip::ZipArchive::new(Cursor::new(archive))
+        .expect("an archive")
+        .file_names()
+        .map(|name| name.expect("a name").into_owned())
+        .collect()
 }
 
 /// The text of a part.
