@@ -119,7 +119,7 @@ impl<'d> Body<'d> {
     }
 
     /// The records whose values it shows, in the order of the results.
-    pub fn records<'r>(self, results: &'r Results) -> Vec<&'r Record> {
+    pub fn records(self, results: &Results) -> Vec<&Record> {
         let drawn: &[String] = match self {
             Body::Table(_) => &[],
             Body::Figure(figure) => &figure.shows,
