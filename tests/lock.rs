@@ -2,6 +2,8 @@
 
 use super::files::Study;
 use prespec::run::verify::{Asked, verify};
+use prespec::study::log::Held;
+use prespec::study::manifest::{self, Manifest};
 use prespec::study::{Event, Log};
 use std::collections::BTreeMap;
 use std::fs;
@@ -273,6 +275,41 @@ fn a_time_is_a_time() {
         let (exit, told) = said(&study.prespec(&["seal", "plan.md", "--at", wrong]));
         assert!(exit == 2 && told.contains("2026-03-01T09:00:00Z or"), "{wrong}: {told}");
         assert!(!study.at("study.log").exists());
+    }
+}
+
+/// A lock that another engine made, or of other steps or numbers, is none of this report.
+#[test]
+fn a_lock_of_another_engine_step_or_number_makes_no_final_report() {
+    let other: [(fn(&mut Manifest), serde_json::Value); 3] = [
+        (
+            |lock| lock.engine = "prespec 0.0.1".into(),
+            serde_json::json!({"reason": "other_engine", "locked_with": "prespec 0.0.1"}),
+        ),
+        (
+            |lock| lock.steps[0].does = "0".repeat(64),
+            serde_json::json!({"reason": "steps_changed", "steps": ["data.patient"]}),
+        ),
+        (|lock| lock.results = "0".repeat(64), serde_json::json!({"reason": "numbers_changed"})),
+    ];
+    for (change, reason) in other {
+        let study = locked();
+        let folder = study.at("");
+        let mut manifest: Manifest = serde_json::from_value(study.json("lock.json")).expect("a manifest");
+        run(&study, &["unlock", "plan.md", "--because", "another is to be locked"]);
+        change(&mut manifest);
+        let stamp = manifest.stamp.clone();
+        let manifest = manifest::write(&folder, &manifest).expect("written");
+        let mut held = Held::of(&folder).expect("held");
+        held.append(&stamp, "plan.md", Event::Lock { manifest }).expect("written");
+        drop(held);
+        run(&study, &["run", "plan.md"]);
+        assert_eq!(standing(&study), (true, serde_json::json!([reason])));
+        let (exit, told) = said(&study.prespec(&["verify", "plan.md", "--rerun"]));
+        match reason["reason"] == "other_engine" {
+            true => assert!(exit == 0 && told.contains("locked with prespec 0.0.1"), "{told}"),
+            false => assert!(exit == 1 && told.contains("the lock"), "{told}"),
+        }
     }
 }
 

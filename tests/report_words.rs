@@ -179,6 +179,11 @@ fn why_a_report_is_a_draft_is_said_in_both_languages() {
             "gelées avec prespec 9",
         ),
         (
+            DraftReason::NumbersChanged,
+            "give other numbers than at the lock",
+            "donnent d’autres nombres que lors du gel",
+        ),
+        (
             DraftReason::StepsChanged { steps: vec!["fold.x".into()] },
             "as they were locked: fold.x",
             "du gel\u{a0}: fold.x",

@@ -42,6 +42,8 @@ pub enum DraftReason {
     OtherEngine {
         locked_with: String,
     },
+    /// From the same files by the same steps other numbers came: those of another build or machine.
+    NumbersChanged,
     /// Steps that do or read something else than at the lock.
     StepsChanged {
         steps: Vec<String>,

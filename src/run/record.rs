@@ -1,16 +1,16 @@
 //! What a run stands for: what is on record of its plan and its data, and that outcomes were seen.
 
-use super::Computed;
+use super::{Computed, RunError, records};
 use crate::compile::Compiled;
 use crate::results::record::{Cited, DraftReason, OnRecord};
 use crate::results::{ENGINE, Results};
 use crate::study::log::Standing;
 use crate::study::manifest::{self, LockedStep, Manifest};
-use crate::study::{self, Entry, Event, Log, Stamp, StudyError, log::Held};
+use crate::study::{self, Entry, Event, Log, Stamp, StudyError, log::Held, store};
 use std::path::Path;
 
 /// Says in the results whether they are final, and if not why. Of a plan that was never sealed nothing is said.
-pub fn stand(compiled: &Compiled, computed: &mut Computed) -> Result<(), StudyError> {
+pub fn stand(compiled: &Compiled, computed: &mut Computed) -> Result<(), RunError> {
     let (folder, plan) = (study::folder(&compiled.path), study::name(&compiled.path));
     let log = Log::read(&folder)?;
     let standing = log.standing(&plan);
@@ -43,7 +43,7 @@ pub(super) fn sealed_as(seal: &Entry, digest: &str) -> bool {
     }
 }
 
-fn of_lock(folder: &Path, standing: Standing, computed: &Computed) -> Result<Vec<DraftReason>, StudyError> {
+fn of_lock(folder: &Path, standing: Standing, computed: &Computed) -> Result<Vec<DraftReason>, RunError> {
     let unlocked = standing.unlock.and_then(|entry| match &entry.event {
         Event::Unlock { because } => Some(DraftReason::Unlocked { because: because.clone() }),
         Event::Seal { .. } | Event::Outcomes { .. } | Event::Lock { .. } => None,
@@ -55,7 +55,7 @@ fn of_lock(folder: &Path, standing: Standing, computed: &Computed) -> Result<Vec
     if !manifest::stands(folder, sha256) {
         because.push(DraftReason::LockChanged);
     }
-    because.extend(differs(&manifest::kept(folder, sha256)?, computed));
+    because.extend(differs(&manifest::kept(folder, sha256)?, computed)?);
     Ok(because)
 }
 
@@ -68,7 +68,7 @@ pub(super) fn manifest_of(lock: &Entry) -> Option<&str> {
 }
 
 /// In what a run is another than that which was locked.
-fn differs(locked: &Manifest, computed: &Computed) -> Vec<DraftReason> {
+fn differs(locked: &Manifest, computed: &Computed) -> Result<Vec<DraftReason>, RunError> {
     let read = &computed.provenance;
     let same = |file: &str, sha256: &str| locked.data.iter().any(|d| d.file == file && d.named.sha256 == sha256);
     let mut files: Vec<String> =
@@ -86,11 +86,16 @@ fn differs(locked: &Manifest, computed: &Computed) -> Vec<DraftReason> {
     if locked.engine != ENGINE {
         because.push(DraftReason::OtherEngine { locked_with: locked.engine.clone() });
     }
-    // Where a file or the plan is another, so are the steps: that says nothing more.
-    if !steps.is_empty() && because.is_empty() && read.plan_digest == locked.plan_digest {
-        because.push(DraftReason::StepsChanged { steps });
+    // Where a file or the plan is another, so are steps and numbers: that says nothing more.
+    if !because.is_empty() || read.plan_digest != locked.plan_digest {
+        return Ok(because);
     }
-    because
+    if !steps.is_empty() {
+        because.push(DraftReason::StepsChanged { steps });
+    } else if store::digest(&records(&computed.results)?) != locked.results {
+        because.push(DraftReason::NumbersChanged);
+    }
+    Ok(because)
 }
 
 pub(super) fn steps(results: &Results) -> Vec<LockedStep> {

@@ -21,6 +21,7 @@ pub struct RecordWords {
     pub files_changed: &'static str,
     /// `{engine}`.
     pub other_engine: &'static str,
+    pub numbers_changed: &'static str,
     /// `{steps}`.
     pub steps_changed: &'static str,
 }
@@ -39,6 +40,7 @@ static EN: RecordWords = RecordWords {
     lock_changed: "the manifest lock.json is not as it was written at the lock",
     files_changed: "not as they were locked: {files}",
     other_engine: "the data were locked with {engine}",
+    numbers_changed: "the same files give other numbers than at the lock",
     steps_changed: "steps that are not as they were locked: {steps}",
 };
 
@@ -56,6 +58,7 @@ static FR: RecordWords = RecordWords {
     lock_changed: "le manifeste lock.json n’est pas tel qu’il a été écrit lors du gel",
     files_changed: "fichiers différents de ceux du gel\u{a0}: {files}",
     other_engine: "les données ont été gelées avec {engine}",
+    numbers_changed: "les mêmes fichiers donnent d’autres nombres que lors du gel",
     steps_changed: "étapes différentes de celles du gel\u{a0}: {steps}",
 };
 

@@ -73,6 +73,7 @@ fn reasons(book: &Book) -> String {
         DraftReason::LockChanged => words.lock_changed.to_string(),
         DraftReason::FilesChanged { files } => fill(words.files_changed, &[("files", &files.join(", "))]),
         DraftReason::OtherEngine { locked_with } => fill(words.other_engine, &[("engine", locked_with)]),
+        DraftReason::NumbersChanged => words.numbers_changed.to_string(),
         DraftReason::StepsChanged { steps } => fill(words.steps_changed, &[("steps", &steps.join(", "))]),
     };
     match &book.results.study.on_record {
