@@ -281,7 +281,8 @@ fn a_time_is_a_time() {
 /// A lock that another engine made, or of other steps or numbers, is none of this report.
 #[test]
 fn a_lock_of_another_engine_step_or_number_makes_no_final_report() {
-    let other: [(fn(&mut Manifest), serde_json::Value); 3] = [
+    type Other = (fn(&mut Manifest), serde_json::Value);
+    let other: [Other; 3] = [
         (
             |lock| lock.engine = "prespec 0.0.1".into(),
             serde_json::json!({"reason": "other_engine", "locked_with": "prespec 0.0.1"}),
