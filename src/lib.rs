@@ -28,6 +28,8 @@ pub mod derive;
 #[cfg(feature = "engine")]
 pub mod diff;
 #[cfg(feature = "engine")]
+pub mod document;
+#[cfg(feature = "engine")]
 pub mod matching;
 #[cfg(feature = "engine")]
 pub mod methods;

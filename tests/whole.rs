@@ -3,6 +3,7 @@
 mod cli;
 mod determinism;
 mod diff;
+mod document;
 mod every_plan;
 mod export;
 mod files;

@@ -138,7 +138,7 @@ fn term_of(term: &methods::Term, named: &[Named]) -> (Term, Option<String>) {
 }
 
 /// With the options that are read; one that is not, as the correction of an exact interval, is said of no number.
-pub(super) fn method_use(call: &MethodCall, times_in: TimeUnit) -> MethodUse {
+pub(crate) fn method_use(call: &MethodCall, times_in: TimeUnit) -> MethodUse {
     let options = call.options.values().iter().filter(|(name, _)| call.method.unmet(name, &call.options).is_none());
     MethodUse {
         name: call.method.name.to_string(),

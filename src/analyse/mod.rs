@@ -42,6 +42,7 @@ use crate::plan::ir::{Plan, TableId};
 use crate::program::{Operation, Program, StepId};
 use crate::results::{FindingCount, PatientFact, Record, ReportInfo, Results, Unusable};
 pub use derived::{readings_of, tell_readings};
+pub(crate) use frame::method_use;
 pub use trace::Trace;
 
 /// All that an analysis reads.

@@ -1,6 +1,7 @@
 //! The command line: arguments, what is printed where, and the exit code.
 
 mod diff;
+mod document;
 mod dump;
 mod explain;
 mod export;
@@ -145,6 +146,14 @@ enum Command {
     },
     /// Write the list of queries that a data manager is sent, and see what came of the answers to the last one
     Queries(queries::Asked),
+    /// Make of the plan, before there are data, the document that is signed (plan.pdf, plan.html)
+    Document {
+        /// The plan file, or its folder
+        plan: PathBuf,
+        /// Write the document into this folder
+        #[arg(long, value_name = "DIR", default_value = "out")]
+        out: PathBuf,
+    },
     /// Print the page of a code, or of a method of the plan language
     Explain {
         /// A code such as P001, or a method such as kaplan_meier
@@ -232,6 +241,7 @@ pub fn main() -> ExitCode {
         }
         Command::Export { run, forms, out } => export::export(&run, out.as_deref(), &forms),
         Command::Queries(asked) => queries::queries(&asked),
+        Command::Document { plan, out } => document::run(&plan, &out),
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data, when } => dump::dump(&stage, &plan, data.as_deref(), &when.stamp()),
         Command::Seal { plan, when } => record::seal(&plan, &when),

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Serialize)]
 pub struct Document {
     pub language: Language,
+    /// What it is: a report, or a plan.
+    pub kind: &'static str,
     pub title: Text,
     /// In short, for the head of a page.
     pub running: Text,
@@ -33,7 +35,7 @@ pub struct Document {
     pub index: BTreeMap<String, Vec<String>>,
 }
 
-/// The parts of the report, in the order in which they are read.
+/// The parts of the report, in the order in which they are read; then those of the plan as a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
@@ -50,6 +52,15 @@ pub enum Section {
     References,
     Numbers,
     Clauses,
+    Trial,
+    Statements,
+    Assumptions,
+    Methods,
+    Proof,
+    Terms,
+    Shells,
+    Checklists,
+    Sources,
 }
 
 /// Where a text can lead.

@@ -7,20 +7,22 @@
 mod clean;
 mod csv;
 pub mod displays;
-mod document;
+pub(crate) mod document;
 mod export;
-mod figure;
+pub(crate) mod figure;
 mod html;
 mod lines;
-mod markdown;
+pub(crate) mod markdown;
 mod office;
-mod pages;
+pub(crate) mod pages;
 mod paint;
 mod pdf;
 mod pieces;
 mod plain_text;
 mod png;
-mod select;
+mod printed;
+pub(crate) mod select;
+mod shells;
 mod svg;
 mod xml;
 
@@ -35,8 +37,11 @@ pub use png::PNG;
 pub use svg::SVG;
 
 use export::Exporting;
+pub use printed::{Contents, printed};
+pub use shells::shells;
 
 use crate::results::Results;
+pub use document::Document;
 use figure::letters::Even;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -86,6 +91,21 @@ pub fn pdf(results: &Results) -> Result<Vec<u8>, ReportError> {
 /// The tables and figures of the report one by one, in the forms that are asked for.
 pub fn export(results: &Results, forms: &[&Export]) -> Result<Vec<Exported>, ReportError> {
     export::export(results, forms, &pdf::letters())
+}
+
+/// The plan as a document, as a PDF file. The same document gives the same bytes.
+pub fn plan_pdf(document: &Document) -> Result<Vec<u8>, ReportError> {
+    pdf::write(document)
+}
+
+/// The same for a browser: one file, which asks the network for nothing and runs nothing.
+pub fn plan_html(document: &Document) -> Result<Vec<u8>, ReportError> {
+    html::alone(document).map(String::into_bytes)
+}
+
+/// The same for a terminal.
+pub fn plan_text(document: &Document) -> String {
+    plain_text::write(document)
 }
 
 /// The identifiers of the records that the report displays in its sections; the appendix lists them.

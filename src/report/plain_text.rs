@@ -8,7 +8,7 @@ use crate::words::Words;
 pub const TEXT: Format =
     Format { name: "text", write: |results| Ok(write(&pages::document(results, &Even)).into_bytes()) };
 
-fn write(document: &Document) -> String {
+pub(super) fn write(document: &Document) -> String {
     let mut page = Page { words: Words::of(document.language), lines: vec![], tables: 0, figures: 0 };
     page.lines.push(said(&document.title));
     page.lines.push(said(&document.running));

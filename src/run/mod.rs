@@ -19,6 +19,7 @@ pub mod ro_crate;
 pub mod simulate;
 mod sources;
 pub mod told;
+pub mod unfilled;
 pub mod verify;
 
 pub use error::RunError;

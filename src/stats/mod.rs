@@ -11,6 +11,7 @@ pub mod design;
 pub mod distribution;
 pub mod double;
 pub mod exact;
+pub mod feasibility;
 pub mod fleiss;
 pub mod graph;
 pub mod interaction;

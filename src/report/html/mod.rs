@@ -66,9 +66,6 @@ fn write(document: &Document, results: &Results) -> Result<String, ReportError> 
         page: page::prose(&markdown::blocks(&page_of(method, language)), results),
         citation: method.citation,
     };
-    let mut templates = Environment::new();
-    templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    templates.set_auto_escape_callback(|_| AutoEscape::Html);
     let methods: Vec<Explained> = walk::methods(results).into_iter().map(explained).collect();
     let read = context! {
         language => language.code(),
@@ -81,7 +78,8 @@ fn write(document: &Document, results: &Results) -> Result<String, ReportError> 
         draft => document.draft,
         locked => document.locked,
         contents => words.contents,
-        report_of => words.report_of,
+        report_of => document.kind,
+        alone => false,
         w => Value::from(Serde(said::words(language))),
         page => Value::from(Serde(page::page(document, results))),
         clauses => Value::from(Serde(walk::clauses(results))),
@@ -89,7 +87,38 @@ fn write(document: &Document, results: &Results) -> Result<String, ReportError> 
         found => Value::from(Serde(walk::listed(results))),
         found_n => results.found.len(),
     };
-    templates.render_str(TEMPLATE, read).map_err(|e| failed(&e))
+    templates().render_str(TEMPLATE, read).map_err(|e| failed(&e))
+}
+
+/// A document that no results stand behind: nothing is opened beside it, and nothing runs.
+pub(super) fn alone(document: &Document) -> Result<String, ReportError> {
+    let failed = |e: &dyn std::fmt::Display| ReportError(format!("the page could not be made: {e:#}"));
+    let words = Words::of(document.language);
+    let mut nothing = Results::default();
+    nothing.report.language = document.language;
+    let style = safe::source(STYLE);
+    let policy = format!("default-src 'none'; style-src '{style}'; base-uri 'none'; form-action 'none'");
+    let read = context! {
+        language => document.language.code(),
+        engine => clean(crate::results::ENGINE),
+        policy => policy,
+        style => Value::from_safe_string(STYLE.to_string()),
+        simulated => document.simulated,
+        draft => document.draft,
+        contents => words.contents,
+        report_of => document.kind,
+        alone => true,
+        w => Value::from(Serde(said::words(document.language))),
+        page => Value::from(Serde(page::page(document, &nothing))),
+    };
+    templates().render_str(TEMPLATE, read).map_err(|e| failed(&e))
+}
+
+fn templates() -> Environment<'static> {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    templates.set_auto_escape_callback(|_| AutoEscape::Html);
+    templates
 }
 
 /// The page of a method: of the reference, or in French in short, as the reference is English.

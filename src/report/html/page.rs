@@ -157,7 +157,16 @@ pub fn page<'a>(document: &'a Document, results: &'a Results) -> Page {
         | Section::Rules
         | Section::Findings
         | Section::References
-        | Section::Numbers => maker.parts(blocks),
+        | Section::Numbers
+        | Section::Trial
+        | Section::Statements
+        | Section::Assumptions
+        | Section::Methods
+        | Section::Proof
+        | Section::Terms
+        | Section::Shells
+        | Section::Checklists
+        | Section::Sources => maker.parts(blocks),
     });
     let sections = sections.collect();
     Page { title, running, cover, sections, contents: maker.contents }

@@ -10,6 +10,13 @@ use crate::words::{capitalised, fill};
 pub fn blocks(book: &Book) -> Vec<Block> {
     let simulated = book.results.study.simulated.as_deref().map(|because| simulated(book, because));
     let mut blocks: Vec<Block> = simulated.into_iter().chain([identification(book), reading(book)]).collect();
+    blocks.extend(reserves(book));
+    blocks
+}
+
+/// What the plan accepts in words, and what it states without proof.
+pub fn reserves(book: &Book) -> Vec<Block> {
+    let mut blocks = vec![];
     let questions = book.results.questions.iter().map(|q| question(book, q));
     let accepted = book.results.accepted.iter().map(|a| warning(book, a)).chain(questions).collect();
     blocks.extend(listed(book.words.accepted_title, accepted));

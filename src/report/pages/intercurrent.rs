@@ -40,7 +40,7 @@ fn stated_in(book: &Book, analysis: &AnalysisInfo) -> Option<AnalysisInfo> {
     found
 }
 
-fn stated(book: &Book, analysis: &AnalysisInfo) -> Text {
+pub fn stated(book: &Book, analysis: &AnalysisInfo) -> Text {
     let (words, meeting) = (&book.words.intercurrent, &analysis.meeting);
     let mut all = vec![];
     let mut add = |found: Text| {

@@ -107,7 +107,16 @@ fn part(book: &Book, record: &Record) -> String {
         | Section::Findings
         | Section::References
         | Section::Numbers
-        | Section::Clauses => words.role(record.role),
+        | Section::Clauses
+        | Section::Trial
+        | Section::Statements
+        | Section::Assumptions
+        | Section::Methods
+        | Section::Proof
+        | Section::Terms
+        | Section::Shells
+        | Section::Checklists
+        | Section::Sources => words.role(record.role),
     }
 }
 

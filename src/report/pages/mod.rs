@@ -9,19 +9,19 @@ mod baseline;
 mod basis;
 mod beside;
 mod course;
-mod cover;
+pub(crate) mod cover;
 mod decisions;
 mod effects;
 mod few_events;
 mod findings;
-mod intercurrent;
+pub(crate) mod intercurrent;
 mod listing;
 mod notes;
 mod overlap;
 mod patients;
 mod plan;
 mod points;
-mod references;
+pub(super) mod references;
 mod rules;
 mod safety;
 mod sample_size;
@@ -52,6 +52,7 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
     let identity = [&study.name, &study.plan_digest, &study.data_digest, &study.engine, &study.cut_off];
     Document {
         language: results.report.language,
+        kind: words.report_of,
         title: text(title(results, words)),
         running: text(&running_head(results, words)),
         simulated: study.simulated.as_ref().map(|_| words.simulated),
@@ -72,7 +73,7 @@ pub fn displayed(results: &Results, letters: &dyn Letters) -> BTreeSet<String> {
 }
 
 /// The sections that show numbers.
-fn sections(book: &Book) -> BTreeMap<Section, Vec<Block>> {
+pub(super) fn sections(book: &Book) -> BTreeMap<Section, Vec<Block>> {
     BTreeMap::from([
         (Section::Synopsis, synopsis::section(book)),
         (Section::Patients, patients::section(book)),
@@ -113,6 +114,11 @@ fn settle(sections: &mut BTreeMap<Section, Vec<Block>>) -> Said {
     said
 }
 
+/// The references of a document, numbered in it.
+pub(super) fn referred(sections: &mut BTreeMap<Section, Vec<Block>>) -> Vec<String> {
+    settle(sections).references
+}
+
 impl Said {
     fn number(&mut self, citation: &str) -> usize {
         let known = self.references.iter().position(|r| r == citation);
@@ -129,12 +135,12 @@ impl Said {
 }
 
 /// A document must have a title; the name of the study stands in for a missing one.
-fn title<'a>(results: &'a Results, words: &'static Words) -> &'a str {
+pub(super) fn title<'a>(results: &'a Results, words: &'static Words) -> &'a str {
     let titles = [results.study.title.as_str(), results.study.name.as_str()];
     titles.into_iter().find(|t| !t.trim().is_empty()).unwrap_or(words.untitled)
 }
 
-fn running_head(results: &Results, words: &Words) -> String {
+pub(super) fn running_head(results: &Results, words: &Words) -> String {
     let plan = results.study.version().map(|version| fill(words.plan_version, &[("version", version)])).into_iter();
     let cut_off = Some(&results.study.cut_off).filter(|c| !c.is_empty());
     let cut_off = cut_off.map(|c| fill(words.cut_off_of, &[("date", &words.date(c))]));

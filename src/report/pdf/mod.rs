@@ -26,7 +26,7 @@ pub fn letters() -> Metrics {
 }
 
 /// The document as a PDF file. The same document gives the same bytes.
-fn write(document: &Document) -> Result<Vec<u8>, ReportError> {
+pub(super) fn write(document: &Document) -> Result<Vec<u8>, ReportError> {
     let frame = Frame {
         language: document.language,
         draft: document.draft,

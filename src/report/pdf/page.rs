@@ -28,7 +28,7 @@ pub fn data(document: &Document) -> Value {
         "plain_title": fit(&plain(&document.title)),
         "running": page.text(&document.running),
         "simulated": document.simulated,
-        "words": fixed(words),
+        "words": fixed(words, document.kind),
         // A few stand on the title page, many on a page of their own.
         "entries": document.sections.values().flatten().filter(listed).count(),
         "cover": cover,
@@ -40,12 +40,12 @@ const TABLES: Names = Names::with_places("Tables", "Tableaux");
 const FIGURES: Names = Names::with_places("Figures", "Figures");
 
 /// Words of the pages themselves.
-fn fixed(words: &Words) -> Value {
+fn fixed(words: &Words, kind: &'static str) -> Value {
     // Before the number of the page, between it and the number of pages, and after that.
     let (before, rest) = words.page.split_once("{page}").unwrap_or(("", words.page));
     let (between, after) = rest.split_once("{pages}").unwrap_or((rest, ""));
     json!({
-        "report_of": words.report_of,
+        "report_of": kind,
         "contents": words.contents,
         "page": [before, between, after],
         "draft": words.draft,

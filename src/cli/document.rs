@@ -1,0 +1,44 @@
+//! `document`: the plan as a document that is signed.
+
+use super::{CLEAN, OBJECTED, failed, note, said_of, show, summary};
+use crate::compile::{Compiled, compile_at, shown};
+use crate::document::document;
+use crate::report::{ReportError, plan_html, plan_pdf};
+use crate::run::output::{self, Content};
+use crate::run::{RunError, output::WriteError};
+use std::path::Path;
+
+const PDF: &str = "plan.pdf";
+const HTML: &str = "plan.html";
+
+pub(super) fn run(plan: &Path, out: &Path) -> u8 {
+    let compiled = match compile_at(plan) {
+        Ok(compiled) => compiled,
+        Err(error) => return failed(&error.into()),
+    };
+    if compiled.plan.is_none() {
+        let said = said_of(&compiled);
+        note("no document was made: the plan has errors\n");
+        return said.max(OBJECTED);
+    }
+    if !compiled.diagnostics.is_empty() {
+        show(&compiled.diagnostics, &compiled.sources);
+        note(&format!("{}\n", summary(&compiled.diagnostics, &shown(&compiled.path))));
+    }
+    match written(&compiled, out) {
+        Ok(()) => {
+            note(&format!("the document is {}, and {}\n", out.join(PDF).display(), out.join(HTML).display()));
+            CLEAN
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+fn written(compiled: &Compiled, out: &Path) -> Result<(), RunError> {
+    let Some(plan) = &compiled.plan else { return Ok(()) };
+    let document = document(plan, compiled)?;
+    let report = |e: ReportError| RunError::Report(e.to_string());
+    let (pdf, html) = (plan_pdf(&document).map_err(report)?, plan_html(&document).map_err(report)?);
+    let files = vec![(PDF, Content::Bytes(&pdf)), (HTML, Content::Bytes(&html))];
+    output::write_all(out, files).map_err(|error: WriteError| RunError::Write(error))
+}

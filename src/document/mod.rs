@@ -1,0 +1,71 @@
+//! The plan as a document: what a statistician signs. It is made of the plan alone, before there are data.
+//!
+//! Each file makes one part as blocks of a report's document; what the report of a run would hold comes from the results of a
+//! run without patients, in which no number is.
+
+mod assumptions;
+mod checklists;
+mod cover;
+mod estimand;
+mod methods;
+mod model;
+mod proof;
+mod shells;
+mod statements;
+mod terms;
+mod trial;
+
+use crate::catalogue::{Language, Names};
+use crate::compile::Compiled;
+use crate::plan::ir::Plan;
+use crate::report::document::{Block, Document, Section, Span};
+use crate::report::figure::letters::Even;
+use crate::report::select::Book;
+use crate::report::{Contents, printed};
+use crate::results::Results;
+use crate::run::RunError;
+use crate::run::unfilled::unfilled;
+use crate::words::Words;
+use std::collections::BTreeMap;
+
+const KIND: Names = Names { en: "Statistical analysis plan", fr: "Plan d’analyse statistique" };
+
+/// What the parts of the document are made from.
+struct Signed<'a> {
+    plan: &'a Plan,
+    compiled: &'a Compiled,
+    results: &'a Results,
+    book: &'a Book<'a>,
+}
+
+impl Signed<'_> {
+    fn language(&self) -> Language {
+        self.results.report.language
+    }
+
+    fn said(&self, names: Names) -> &'static str {
+        names.of(self.language())
+    }
+}
+
+/// The document of a plan without errors. The same plan gives the same document.
+pub fn document(plan: &Plan, compiled: &Compiled) -> Result<Document, RunError> {
+    let results = unfilled(plan, compiled)?;
+    let book = Book::new(&results, Words::of(results.report.language), &Even);
+    let signed = Signed { plan, compiled, results: &results, book: &book };
+    let sections = BTreeMap::from([
+        (Section::Statements, statements::section(&signed)),
+        (Section::Assumptions, assumptions::section(&signed)),
+        (Section::Methods, methods::section(&signed)),
+        (Section::Proof, proof::section(&signed)),
+        (Section::Trial, trial::section(&signed)),
+        (Section::Terms, terms::section(&signed)),
+        (Section::Shells, shells::section(&signed)),
+        (Section::Checklists, checklists::section(&signed)?),
+    ]);
+    Ok(printed(&results, Contents { kind: signed.said(KIND), cover: cover::blocks(&signed), sections }))
+}
+
+fn heading(level: usize, title: &str, new_page: bool) -> Block {
+    Block::Heading { level, text: vec![Span::new(title)], new_page, listed: level < 3 }
+}
