@@ -7,8 +7,8 @@ use crate::report::shells;
 
 const TITLE: Names = Names { en: "Shells of the tables and figures", fr: "Modèles des tableaux et des figures" };
 const ABOUT: Names = Names {
-    en: "The tables of the report with the rows and columns that this plan decides; xx.x stands where a number will. They are those of a run of this very plan without patients. What the data decide is not among them: which values of a code occur, the terms and grades of adverse events, the characteristics that a matching leaves out of balance, and the numbers at risk below a curve. Figures stand here where they can be drawn without patients, and else in the list below.",
-    fr: "Les tableaux du rapport avec les lignes et les colonnes que décide ce plan\u{a0}; xx.x est mis là où sera un nombre. Ce sont ceux d’une exécution de ce plan même, sans patients. Ce que décident les données n’y est pas\u{a0}: quelles valeurs d’un code sont présentes, les termes et grades des événements indésirables, les caractéristiques qu’un appariement laisse déséquilibrées, et les nombres à risque sous une courbe. Les figures sont là où elles peuvent être tracées sans patients, et sinon dans la liste ci-dessous.",
+    en: "The tables of the report with the rows and columns that this plan decides; xx.x stands where a number will. They are those of a run of this very plan without patients. What the data decide is not among them: which values of a code occur, the terms and grades of adverse events, the characteristics that a matching leaves out of balance, and the numbers at risk below a curve. A figure is its caption in a box where the report of this plan certainly has it; those that the plan names are in the list below.",
+    fr: "Les tableaux du rapport avec les lignes et les colonnes que décide ce plan\u{a0}; xx.x est mis là où sera un nombre. Ce sont ceux d’une exécution de ce plan même, sans patients. Ce que décident les données n’y est pas\u{a0}: quelles valeurs d’un code sont présentes, les termes et grades des événements indésirables, les caractéristiques qu’un appariement laisse déséquilibrées, et les nombres à risque sous une courbe. Une figure est sa légende dans un cadre là où le rapport de ce plan l’a certainement\u{a0}; celles que le plan nomme sont dans la liste ci-dessous.",
 };
 const FIGURES: Names = Names { en: "Figures of the report", fr: "Figures du rapport" };
 const FIGURE: Names = Names { en: "Figure", fr: "Figure" };
@@ -16,18 +16,20 @@ const FIGURE: Names = Names { en: "Figure", fr: "Figure" };
 pub(super) fn section(signed: &Signed) -> Vec<Block> {
     let mut blocks = vec![heading(1, signed.said(TITLE), true), Block::paragraph(text(signed.said(ABOUT)))];
     let asked = &signed.results.report.figures;
-    let kinds = FigureKind::ALL.iter().filter(|kind| asked.is_empty() || asked.iter().any(|f| f.kind == **kind));
+    let kinds = FigureKind::ALL.iter().filter(|kind| asked.iter().any(|f| f.kind == **kind));
     let row = |kind: &FigureKind| Row {
         cells: vec![text(&kind.word().replace('_', " ")), text(shows(signed, *kind))],
         ..Row::default()
     };
-    blocks.push(heading(2, signed.said(FIGURES), false));
-    blocks.push(Block::Table(Table {
-        columns: vec![Column::prose(signed.said(FIGURE)), Column::prose("")],
-        rows: kinds.map(row).collect(),
-        unnumbered: true,
-        ..Table::default()
-    }));
+    if !asked.is_empty() {
+        blocks.push(heading(2, signed.said(FIGURES), false));
+        blocks.push(Block::Table(Table {
+            columns: vec![Column::prose(signed.said(FIGURE)), Column::prose("")],
+            rows: kinds.map(row).collect(),
+            unnumbered: true,
+            ..Table::default()
+        }));
+    }
     blocks.extend(shells(signed.results));
     blocks
 }

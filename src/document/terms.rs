@@ -17,10 +17,7 @@ const SHORT: [(Names, Names); 5] = [
     (Names { en: "CI", fr: "IC" }, Names { en: "confidence interval", fr: "intervalle de confiance" }),
     (Names { en: "NE", fr: "NE" }, Names { en: "not estimable", fr: "non estimable" }),
     (Names { en: "SD", fr: "ET" }, Names { en: "standard deviation", fr: "écart type" }),
-    (
-        Names { en: "SMD", fr: "DMS" },
-        Names { en: "standardised mean difference", fr: "différence moyenne standardisée" },
-    ),
+    (Names { en: "SMD", fr: "Diff. std." }, Names { en: "standardised difference", fr: "différence standardisée" }),
     (
         Names { en: "Q1, Q3", fr: "Q1, Q3" },
         Names { en: "first and third quartile", fr: "premier et troisième quartile" },

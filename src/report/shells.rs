@@ -63,7 +63,8 @@ fn kept(sections: BTreeMap<Section, Vec<Block>>) -> Vec<Block> {
                 blocks.push(Block::Heading { level: level + 1, text, new_page: false, listed: false });
             }
             Block::Table(table) if !table.rows.is_empty() => blocks.push(Block::Table(table)),
-            Block::Figure(figure) => blocks.push(Block::Figure(figure)),
+            // Nothing can be drawn: a figure is its caption in a box.
+            Block::Figure(figure) => blocks.push(Block::Callout { title: figure.caption, text: figure.about }),
             Block::Table(_)
             | Block::Paragraph { .. }
             | Block::Introduction { .. }
@@ -91,10 +92,6 @@ fn drop_empty(blocks: &mut Vec<Block>, to: usize) {
 fn mask(block: &mut Block, known: &BTreeSet<&str>) {
     for span in block.texts_mut().into_iter().flatten() {
         masked(span, known);
-    }
-    if let Block::Figure(figure) = block {
-        figure.shows.clear();
-        figure.alt = figure.alt.replace(&PATIENTS.to_string(), "xx");
     }
 }
 
