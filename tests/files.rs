@@ -256,6 +256,10 @@ fn what_ends_a_run_has_a_code() {
             queries_with(study, "queries.csv", b"Number;Answer\n")
         }),
         ("a list is asked for in another form", |study| queries_with(study, "queries.ods", b"Number;Answer\n")),
+        ("an analysis is to be rehearsed that there is none of", |study| {
+            let asked = ["--replicates", "1", "--patients", "2", "--seed", "1", "--analyses", "none"];
+            study.prespec(&[&["rehearse", "plan.md"], &asked[..]].concat())
+        }),
         ("the output cannot be written", |study| {
             let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
             study.command(&["dump", "--stage", "plan", "plan.md"]).stdout(full).output().expect("started")

@@ -12,6 +12,7 @@ mod lock;
 mod machine;
 mod provenance;
 mod queries;
+mod rehearse;
 mod repeated;
 mod report;
 mod report_words;

@@ -11,6 +11,7 @@ mod machine;
 mod progress;
 mod queries;
 mod record;
+mod rehearse;
 mod reproduce;
 mod ro_crate;
 mod simulate;
@@ -21,6 +22,7 @@ use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
 use crate::report::Export;
 use crate::run::batches::Division;
+use crate::run::rehearse::{Analyses, Rehearsed};
 use crate::run::verify;
 use crate::run::{self, RunError};
 use clap::{Parser, Subcommand};
@@ -154,6 +156,29 @@ enum Command {
         #[arg(long, value_name = "DIR", default_value = "out")]
         out: PathBuf,
     },
+    /// Carry out the plan on many sets of simulated patients: type I error, coverage and share matched under no effect
+    Rehearse {
+        /// The plan file, or its folder
+        plan: PathBuf,
+        /// How many sets of patients
+        #[arg(long, value_name = "R", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+        replicates: u64,
+        /// The same seed gives the same numbers
+        #[arg(long, value_name = "N")]
+        seed: u64,
+        /// Patients of each set
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=99999))]
+        patients: u64,
+        /// primary, all, or names of analyses separated by commas
+        #[arg(long, value_name = "WHICH", default_value = "primary")]
+        analyses: String,
+        /// Tell it as JSON
+        #[arg(long)]
+        json: bool,
+        /// Threads to work on; the machine's, if not given. No number follows from it
+        #[arg(long, value_name = "N")]
+        threads: Option<NonZeroUsize>,
+    },
     /// Print the page of a code, or of a method of the plan language
     Explain {
         /// A code such as P001, or a method such as kaplan_meier
@@ -242,6 +267,11 @@ pub fn main() -> ExitCode {
         Command::Export { run, forms, out } => export::export(&run, out.as_deref(), &forms),
         Command::Queries(asked) => queries::queries(&asked),
         Command::Document { plan, out } => document::run(&plan, &out),
+        Command::Rehearse { plan, replicates, seed, patients, analyses, json, threads } => {
+            let threads = division(threads, None).threads;
+            let analyses = Analyses::asked(&analyses);
+            rehearse::rehearse(&plan, &Rehearsed { seed, replicates, patients, analyses, threads }, json)
+        }
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data, when } => dump::dump(&stage, &plan, data.as_deref(), &when.stamp()),
         Command::Seal { plan, when } => record::seal(&plan, &when),

@@ -186,6 +186,7 @@ codes! {
     ANSWERED_TWICE "R037" Error "A query is answered twice and otherwise";
     LIST_IS_THERE "R038" Error "A list of queries would be written over a file";
     NO_FORM_OF_LIST "R039" Error "A list of queries is written in another form";
+    NO_ANALYSIS "R042" Error "A rehearsal is asked of an analysis that there is none of";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

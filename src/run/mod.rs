@@ -14,6 +14,7 @@ pub mod place;
 mod provenance;
 pub mod queries;
 pub mod record;
+pub mod rehearse;
 pub mod reproduce;
 pub mod ro_crate;
 pub mod simulate;

@@ -46,6 +46,7 @@ impl<'a> Making<'a> {
             split: vec![],
             locked: Default::default(),
             locking: false,
+            changes: 0,
             course,
         }
     }

@@ -25,6 +25,8 @@ pub(super) struct Making<'a> {
     pub locked: BTreeSet<(Here, usize)>,
     /// Whatever is set is settled.
     pub locking: bool,
+    /// How often anything was changed.
+    pub changes: u64,
     /// How lesions change from one visit to the next, in thousandths.
     pub course: Vec<i64>,
 }
@@ -67,8 +69,9 @@ impl<'a> Making<'a> {
         }
         for place in places {
             let cell = self.rows.tables.get_mut(place.table).and_then(|t| t.get_mut(place.row));
-            if let Some(cell) = cell.and_then(|row| row.cells.get_mut(column)) {
+            if let Some(cell) = cell.and_then(|row| row.cells.get_mut(column)).filter(|cell| **cell != value) {
                 cell.clone_from(&value);
+                self.changes += 1;
             }
             if self.locking {
                 self.locked.insert((place, column));
@@ -86,6 +89,7 @@ impl<'a> Making<'a> {
     pub fn add(&mut self, table: usize, parent: usize) -> Here {
         let here = Here { table, row: self.rows.tables[table].len() };
         let columns = self.scene.plan.tables[table].columns.len();
+        self.changes += 1;
         self.rows.tables[table].push(Row { cells: vec![None; columns], parent, gone: false });
         for column in 0..columns {
             let value = self.usual(here, column);

@@ -16,14 +16,14 @@ impl Making<'_> {
         self.allocate();
         let eligible = self.random.chance(ELIGIBLE);
         for _ in 0..PASSES {
-            let before = format!("{:?}", self.rows);
+            let before = self.changes;
             self.columns();
             if eligible {
                 self.requirements();
             }
             self.checks();
             self.keys();
-            if format!("{:?}", self.rows) == before {
+            if self.changes == before {
                 break;
             }
         }
@@ -266,6 +266,7 @@ impl Making<'_> {
             let is_gone = above.is_some_and(|at| self.rows.tables[at.table].get(at.row).is_none_or(|row| row.gone));
             if is_gone && let Some(row) = self.rows.tables[table].get_mut(here.row) {
                 row.gone = true;
+                self.changes += 1;
             }
         }
     }

@@ -387,6 +387,7 @@ impl Making<'_> {
         let locked = self.locked.iter().any(|(at, _)| *at == here);
         if let Some(row) = self.rows.tables.get_mut(here.table).and_then(|t| t.get_mut(here.row)).filter(|_| !locked) {
             row.gone = true;
+            self.changes += 1;
         }
     }
 

@@ -6,6 +6,13 @@ use super::proportion::Interval;
 use super::proportion::paired::Pairs;
 use crate::number::{Estimable, NotEstimable};
 
+/// A share of independent replicates, and its Monte Carlo error: the standard error of a proportion, √(p(1 − p)/n). None of none.
+pub fn monte_carlo_error(count: u64, among: u64) -> Option<(f64, f64)> {
+    let n = Some(among as f64).filter(|n| *n > 0.0)?;
+    let share = count as f64 / n;
+    Some((share, (share * (1.0 - share) / n).sqrt()))
+}
+
 /// A planned study in pairs, and the test that decides it.
 pub struct PlannedPairs<'a> {
     pub pairs: u64,
@@ -124,6 +131,15 @@ mod tests {
     }
 
     /// 2 · 2⁻⁵ = 0.0625 and 2 · 2⁻⁶ = 0.03125.
+    /// By hand: 50 of 1000 are 0.05, and √(0.05 · 0.95 / 1000) is √0.0000475.
+    #[test]
+    fn the_error_of_a_share_of_replicates() {
+        let (share, error) = monte_carlo_error(50, 1000).expect("a share");
+        assert!((share - 0.05).abs() < 1e-15 && (error - 0.006_892_024_376_045_11).abs() < 1e-15, "{error}");
+        assert_eq!(monte_carlo_error(0, 10), Some((0.0, 0.0)));
+        assert_eq!(monte_carlo_error(0, 0), None);
+    }
+
     #[test]
     fn six_discordant_pairs_are_the_fewest() {
         assert_eq!(planned(30).least_discordant(), Ok(6));
