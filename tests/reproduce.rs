@@ -139,7 +139,7 @@ fn small_plans_are_computed_again_in_r() {
         ("admissions", "r_ucbadmissions", 100),
         ("anorexia", "mass_anorexia", 98),
         ("arthritis", "vcd_arthritis", 100),
-        ("births", "mass_birthwt", 97),
+        ("births", "mass_birthwt", 99),
         ("cars", "r_mtcars", 100),
         ("couples", "vcd_sexualfun", 100),
         ("eyes", "retinopathy", 100),

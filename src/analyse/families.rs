@@ -84,7 +84,8 @@ fn set(records: &Records, frame: &Frame, family: &Family, members: &[&Deciding])
         of_all: false,
     };
     let p_value = |member: &&Deciding| (member.name.clone(), records.records[member.index].id.clone());
-    FamilySet { of: frame.record.clone(), p_values: members.iter().map(p_value).collect(), call }
+    let graph = family.graph.as_ref().map(|stated| graph(records, stated, members));
+    FamilySet { of: frame.record.clone(), p_values: members.iter().map(p_value).collect(), call, graph }
 }
 
 /// The graph of the plan, its hypotheses in the order of the p-values.

@@ -9,6 +9,7 @@ use crate::methods::Input;
 use crate::plan::ir::MethodCall;
 use crate::program::flat::FlatAnalysis;
 use crate::results::{Contrast, Record, identity};
+use crate::stats::graph::Graph;
 
 /// Is handed what makes a set: nothing is made where nobody keeps it.
 pub type Keep<'a> = &'a dyn Fn(&dyn Fn() -> Set);
@@ -172,6 +173,8 @@ pub struct FamilySet {
     pub of: Record,
     pub p_values: Vec<(String, String)>,
     pub call: SetCall,
+    /// Of a graphical procedure.
+    pub graph: Option<Graph>,
 }
 
 /// Of a population those considered, and which requirements each of them fails, the first first.

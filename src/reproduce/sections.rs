@@ -140,7 +140,13 @@ impl Script<'_> {
         let value = |(name, id): &(String, String)| format!("{} = value_of({})", quoted(name), quoted(id));
         let values: Vec<String> = set.p_values.iter().map(value).collect();
         self.say("");
-        if let Some(computed) = self.computed(&set.call, &format!("c({})", values.join(",\n       "))) {
+        let mut rows = format!("c({})", values.join(",\n       "));
+        if let Some(graph) = &set.graph {
+            let list = |values: &[f64]| values.iter().map(|value| number(*value)).collect::<Vec<_>>().join(", ");
+            let passes: Vec<String> = graph.passes.iter().map(|row| list(row)).collect();
+            rows = format!("{rows}, shares = c({}), passes = c({})", list(&graph.shares), passes.join(",\n       "));
+        }
+        if let Some(computed) = self.computed(&set.call, &rows) {
             self.give(&set.call.prefix, &computed);
         }
     }
