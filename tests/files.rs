@@ -259,6 +259,20 @@ fn what_ends_a_run_has_a_code() {
         ("an analysis is to be rehearsed that there is none of", |study| {
             let asked = ["--replicates", "1", "--patients", "2", "--seed", "1", "--analyses", "none"];
             study.prespec(&[&["rehearse", "plan.md"], &asked[..]].concat())
+        ("a plan is compared with a run", |study| {
+            assert_eq!(study.run(&[]).0, 0);
+            study.prespec(&["diff", "out", "plan.md"])
+        }),
+        ("a run is compared whose results are others", |study| {
+            assert_eq!(study.run(&[]).0, 0);
+            fs::write(study.at("out/results.json"), "{}").expect("written");
+            study.prespec(&["diff", "out", "out"])
+        }),
+        ("a run is compared whose data are others", |study| {
+            assert_eq!(study.run(&[]).0, 0);
+            let visits = fs::read_to_string(study.at("data/visits.csv")).expect("the visits");
+            fs::write(study.at("data/visits.csv"), visits + "\n").expect("written");
+            study.prespec(&["diff", "out", "out"])
         }),
         ("the output cannot be written", |study| {
             let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");

@@ -19,6 +19,7 @@ mod report_words;
 mod reproduce;
 mod ro_crate;
 mod run;
+mod runs_compared;
 mod sentences;
 mod simulate;
 mod study;

@@ -109,7 +109,7 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    /// Say what differs between two plans, in meaning and apart from that in wording
+    /// Say what differs between two plans in meaning, or between two runs in their numbers, and why
     Diff(diff::Asked),
     /// Make the folder of a run an RO-Crate: what was read, what was written, and by what, as other programs read it
     RoCrate {

@@ -187,6 +187,9 @@ codes! {
     LIST_IS_THERE "R038" Error "A list of queries would be written over a file";
     NO_FORM_OF_LIST "R039" Error "A list of queries is written in another form";
     NO_ANALYSIS "R042" Error "A rehearsal is asked of an analysis that there is none of";
+    NOT_WHOLE "R030" Error "A folder does not hold the run that it says it holds";
+    INPUT_CHANGED "R031" Error "What a run was computed from is not there as it was";
+    PLAN_AND_RUN "R032" Error "A plan and a run cannot be compared";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

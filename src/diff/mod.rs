@@ -1,11 +1,16 @@
 //! What differs between two plans, or two runs, and why.
 
+pub mod causes;
 mod clauses;
 pub mod lines;
 pub mod page;
+pub mod patients;
 pub mod plans;
 mod reach;
+pub mod rows;
+pub mod runs;
 pub mod telling;
+pub mod telling_runs;
 pub mod text;
 mod words;
 pub mod written;

@@ -53,11 +53,11 @@ impl Voice {
         fill(names.of(self.0), fillings)
     }
 
-    fn counted(self, names: Names, n: usize) -> Line {
+    pub(super) fn counted(self, names: Names, n: usize) -> Line {
         Line::Heading { text: self.say(names, &[("n", &n.to_string())]) }
     }
 
-    fn how(self, how: How) -> String {
+    pub(super) fn how(self, how: How) -> String {
         let names = match how {
             How::Added => said::ADDED,
             How::Removed => said::REMOVED,
@@ -136,6 +136,14 @@ pub fn plans(compared: &PlansCompared, language: Language) -> Telling {
     let voice = Voice(language);
     let sides = [("before", compared.before.path.as_str()), ("after", compared.after.path.as_str())];
     let mut lines = vec![Line::Sentence { text: voice.say(said::SIDES, &sides) }];
+    lines.extend(of_plans(compared, language));
+    Telling { language: language.code(), title: voice.say(said::PLANS, &[]), lines }
+}
+
+/// The same without its title.
+pub(super) fn of_plans(compared: &PlansCompared, language: Language) -> Vec<Line> {
+    let voice = Voice(language);
+    let mut lines = vec![];
     if compared.same_meaning {
         lines.push(Line::Sentence { text: voice.say(said::SAME_MEANING, &[]) });
     }
@@ -174,5 +182,5 @@ pub fn plans(compared: &PlansCompared, language: Language) -> Telling {
         let all = compared.front_matter.iter();
         lines.extend(all.map(|line| Line::Difference { key: line.key.clone(), changed: line.changed.clone() }));
     }
-    Telling { language: language.code(), title: voice.say(said::PLANS, &[]), lines }
+    lines
 }

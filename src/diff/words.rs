@@ -37,3 +37,44 @@ pub const BINDING: Names = said("binding", "contraignant");
 pub const INFORMATIVE: Names = said("informative", "informatif");
 pub const PLANNED: Names = said("planned", "prévu");
 pub const MARKED: Names = said("marked {before}, now {after}", "marqué {before}, désormais {after}");
+pub const RUNS: Names = said("Runs compared", "Analyses comparées");
+pub const SAME_NUMBERS: Names =
+    said("No number differs: {of} are the same.", "Aucun nombre ne diffère\u{a0}: {of} sont identiques.");
+pub const DIFFER: Names = said("The runs differ in: {list}", "Les analyses diffèrent par\u{a0}: {list}");
+pub const DIFFER_NOTHING: Names = said("The runs differ in nothing.", "Les analyses ne diffèrent en rien.");
+pub const DECIDING: Names = said("What decides, changed: {n}", "Ce qui décide, modifié\u{a0}: {n}");
+pub const NUMBERS: Names =
+    said("Other numbers that changed: {n}, of {of} in all", "Autres nombres modifiés\u{a0}: {n}, sur {of} en tout");
+pub const FROM_TO: Names = said("{before} → {after}", "{before} → {after}");
+pub const ABSENT: Names = said("absent", "absent");
+pub const CAUSE: Names = said("cause: {list}", "cause\u{a0}: {list}");
+pub const CAUSES: Names = said("causes: {list}", "causes\u{a0}: {list}");
+pub const TOGETHER: Names = said(
+    "they act together: what one does depends on another",
+    "elles agissent ensemble\u{a0}: l’effet de l’une dépend d’une autre",
+);
+pub const ALONE: Names =
+    said("this alone: {alone}; all but this: {undone}", "seule\u{a0}: {alone}\u{a0}; toutes sauf elle\u{a0}: {undone}");
+pub const DATA: Names = said("data", "données");
+pub const DATA_OF: Names = said("data ({files})", "données ({files})");
+pub const PLAN: Names = said("plan", "plan");
+pub const CRITERION: Names = said("criterion", "critère");
+pub const BINDING_FILE: Names = said("binding", "correspondance des fichiers");
+pub const ENGINE: Names = said("version of prespec", "version de prespec");
+pub const AND: Names = said(" with ", " avec ");
+pub const BY_PATIENTS: Names = said("patients: {list}", "patients\u{a0}: {list}");
+pub const AND_MORE: Names = said("{list} and {n} more", "{list} et {n} de plus");
+pub const PATIENTS: Names = said("Patients who changed: {n}", "Patients modifiés\u{a0}: {n}");
+pub const KNOWN: Names = said("among the patients", "parmi les patients");
+pub const ARM: Names = said("arm", "bras");
+pub const POPULATION: Names = said("population {of}", "population {of}");
+pub const PAIR: Names = said("pair of {of}", "paire de {of}");
+pub const RESPONSE: Names = said("response {of}", "réponse {of}");
+pub const ENDPOINT: Names = said("{of}", "{of}");
+pub const ROWS: Names = said("Rows of the data that changed: {n}", "Lignes de données modifiées\u{a0}: {n}");
+pub const NO_ROWS: Names = said(
+    "There are too many rows to be listed one by one.",
+    "Les lignes sont trop nombreuses pour être énumérées une à une.",
+);
+pub const LINE: Names = said("line {line}", "ligne {line}");
+pub const LINES: Names = said("line {before}, now {after}", "ligne {before}, désormais {after}");

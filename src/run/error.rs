@@ -40,6 +40,21 @@ pub enum RunError {
         folder: PathBuf,
         error: WriteError,
     },
+    /// What stands in a folder is not what its `run.json` says that the run wrote, or another version wrote it.
+    NotWhole {
+        folder: PathBuf,
+        changed: Vec<String>,
+    },
+    /// What a run read is not as it was.
+    InputChanged {
+        folder: PathBuf,
+        changed: Vec<String>,
+    },
+    /// A plan and a run are no two of a kind.
+    PlanAndRun {
+        run: PathBuf,
+        plan: PathBuf,
+    },
     /// The folder for a copy holds something else.
     NotACopy {
         folder: PathBuf,
@@ -110,6 +125,9 @@ impl RunError {
             RunError::NotACopy { .. } | RunError::NotAnExport { .. } => Some(codes::OTHER_STUDY),
             RunError::NotAsWritten { .. } => Some(codes::NOT_AS_WRITTEN),
             RunError::OtherVersion { .. } => Some(codes::OTHER_VERSION),
+            RunError::NotWhole { .. } => Some(codes::NOT_WHOLE),
+            RunError::InputChanged { .. } => Some(codes::INPUT_CHANGED),
+            RunError::PlanAndRun { .. } => Some(codes::PLAN_AND_RUN),
             RunError::NoRun { .. } | RunError::NotTheRun { .. } => Some(codes::NOT_THE_RUN),
             RunError::Study(error) => Some(error.code()),
             RunError::HalfPlaced { .. } => Some(codes::HALF_PLACED),
@@ -166,6 +184,25 @@ impl std::fmt::Display for RunError {
                 folder.display(),
                 error.path.display(),
                 error.source
+            ),
+            RunError::NotWhole { folder, changed } => write!(
+                f,
+                "{} does not hold a whole run of this version: {} {} not as `run.json` says; run the plan again",
+                folder.display(),
+                changed.join(", "),
+                if changed.len() == 1 { "is" } else { "are" }
+            ),
+            RunError::InputChanged { folder, changed } => write!(
+                f,
+                "what {} was computed from is not there as it was: {}; options of `diff` say where a copy of it is",
+                folder.display(),
+                changed.join(", ")
+            ),
+            RunError::PlanAndRun { run, plan } => write!(
+                f,
+                "{} holds a run, and {} is a plan: two plans can be compared, or two runs",
+                run.display(),
+                plan.display()
             ),
             RunError::NotACopy { folder } => write!(
                 f,

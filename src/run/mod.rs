@@ -1,6 +1,7 @@
 //! The order of a run, from the plan to the files of the output folder, and what blocks what.
 
 pub mod batches;
+pub mod difference;
 pub mod earlier;
 mod error;
 pub mod export;
