@@ -3,6 +3,7 @@
 
 mod document;
 mod office;
+mod parquet;
 mod readers;
 
 use crate::report::fixture;

@@ -3,7 +3,6 @@
 use super::document::{Document, Figure};
 use super::figure::letters::Letters;
 use super::pieces::{Body, Piece, pieces, said};
-use super::png::drawn;
 use super::{ReportError, pages};
 use crate::results::Results;
 use crate::words::Words;
@@ -36,7 +35,8 @@ pub(super) struct Exporting<'d> {
     pub document: &'d Document,
     pub words: &'static Words,
     pub pieces: Vec<Piece<'d>>,
-    pictures: OnceCell<Result<Vec<Vec<u8>>, ReportError>>,
+    /// Each figure as it was drawn first, whatever forms take it.
+    pub drawn: OnceCell<Result<Vec<Vec<u8>>, ReportError>>,
 }
 
 impl<'d> Exporting<'d> {
@@ -45,13 +45,6 @@ impl<'d> Exporting<'d> {
             Body::Figure(figure) => Some((piece, figure)),
             Body::Table(_) => None,
         })
-    }
-
-    /// Each figure as PNG, by its number; drawn once, whatever takes them.
-    pub fn pictures(&self) -> Result<&[Vec<u8>], ReportError> {
-        let drawn = |(piece, figure): (&Piece, &Figure)| drawn(figure, &self.title(piece), &[]);
-        let pictures = self.pictures.get_or_init(|| self.figures().map(drawn).collect());
-        pictures.as_deref().map_err(Clone::clone)
     }
 
     /// `Table 3. Attrition: eligible patients`.
@@ -77,7 +70,7 @@ pub(super) fn export(
 ) -> Result<Vec<Exported>, ReportError> {
     let document = pages::document(results, letters);
     let (words, pieces) = (Words::of(document.language), pieces(&document));
-    let of = Exporting { results, document: &document, words, pieces, pictures: OnceCell::new() };
+    let of = Exporting { results, document: &document, words, pieces, drawn: OnceCell::new() };
     let mut files = vec![];
     for form in forms {
         let in_folder = |file: Exported| Exported { path: format!("{}/{}", form.name, file.path), ..file };

@@ -16,6 +16,7 @@ pub(crate) mod markdown;
 mod office;
 pub(crate) mod pages;
 mod paint;
+mod parquet;
 mod pdf;
 mod pieces;
 mod plain_text;
@@ -31,6 +32,7 @@ pub use export::{Export, Exported};
 pub use html::HTML;
 pub use html::clause_address;
 pub use office::{DOCX, RTF};
+pub use parquet::PARQUET;
 pub use pdf::PDF;
 pub use plain_text::TEXT;
 pub use png::PNG;
@@ -74,7 +76,7 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[PDF, HTML, TEXT];
 
 /// The forms in which tables and figures travel one by one, one line each.
-pub const EXPORTS: &[Export] = &[CSV, SVG, PNG, RTF, DOCX];
+pub const EXPORTS: &[Export] = &[CSV, SVG, PNG, RTF, DOCX, PARQUET];
 
 impl Format {
     /// The report as the bytes of a file. The same results give the same bytes.

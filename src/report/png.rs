@@ -26,8 +26,17 @@ fn write(of: &Exporting) -> Result<Vec<Exported>, ReportError> {
     of.figures().map(file).collect()
 }
 
+impl Exporting<'_> {
+    /// Each figure as PNG, by its number; drawn once, whatever takes them.
+    pub fn pictures(&self) -> Result<&[Vec<u8>], ReportError> {
+        let picture = |(piece, figure): (&Piece, &Figure)| drawn(figure, &self.title(piece), &[]);
+        let pictures = self.drawn.get_or_init(|| self.figures().map(picture).collect());
+        pictures.as_deref().map_err(Clone::clone)
+    }
+}
+
 /// The figure as a PNG file, of its width on the page.
-pub fn drawn(figure: &Figure, title: &str, flags: &[&str]) -> Result<Vec<u8>, ReportError> {
+fn drawn(figure: &Figure, title: &str, flags: &[&str]) -> Result<Vec<u8>, ReportError> {
     let failed = |why: String| ReportError::new(format!("a figure could not be drawn ({title}): {why}"));
     let svg = picture(figure, title, flags, &fit).file();
     let options = Options { fontdb: fonts(), font_family: "Libertinus Serif".to_string(), ..Options::default() };

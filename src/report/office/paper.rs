@@ -6,7 +6,7 @@ use crate::catalogue::Language;
 use crate::report::Exporting;
 use crate::report::document::{Block, Figure, Place, Span, Style, Table, Text, text};
 use crate::report::pieces::{Body, Piece, said};
-use crate::words::Words;
+use crate::words::{Part, Words, parts};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -20,13 +20,13 @@ pub struct Paper<'d> {
     pub page: [&'static str; 3],
     /// ISO: the only date that it may bear.
     pub cut_off: &'d str,
-    pub parts: Vec<Part<'d>>,
+    pub parts: Vec<Pages<'d>>,
     /// The places in it that a text can lead to, numbered.
     pub places: BTreeMap<Place, usize>,
 }
 
 /// Pages of one orientation.
-pub struct Part<'d> {
+pub struct Pages<'d> {
     pub turned: bool,
     pub items: Vec<Item<'d>>,
 }
@@ -87,7 +87,7 @@ pub fn piece<'d>(of: &Exporting<'d>, pictures: &'d [Vec<u8>], piece: &Piece<'d>)
 struct Laid<'d> {
     words: &'static Words,
     pictures: &'d [Vec<u8>],
-    parts: Vec<Part<'d>>,
+    parts: Vec<Pages<'d>>,
     tables: usize,
     figures: usize,
     indent: usize,
@@ -101,15 +101,12 @@ const HIGHEST: f64 = 600.0;
 
 impl<'d> Laid<'d> {
     fn new(words: &'static Words, pictures: &'d [Vec<u8>]) -> Laid<'d> {
-        let parts = vec![Part { turned: false, items: vec![] }];
+        let parts = vec![Pages { turned: false, items: vec![] }];
         Laid { words, pictures, parts, tables: 0, figures: 0, indent: 0, new_page: false }
     }
 
     fn paper(self, of: &Exporting<'d>, title: String) -> Paper<'d> {
-        let words = of.words;
-        let (before, rest) = words.page.split_once("{page}").unwrap_or(("", words.page));
-        let (between, after) = rest.split_once("{pages}").unwrap_or((rest, ""));
-        let parts: Vec<Part> = self.parts.into_iter().filter(|part| !part.items.is_empty()).collect();
+        let parts: Vec<Pages> = self.parts.into_iter().filter(|part| !part.items.is_empty()).collect();
         let anchors = parts.iter().flat_map(|part| &part.items).flat_map(Item::spans).filter_map(|s| s.anchor.clone());
         let mut places = BTreeMap::new();
         for place in anchors {
@@ -121,7 +118,7 @@ impl<'d> Laid<'d> {
             title,
             flags: of.flags(),
             running: said(&of.document.running),
-            page: [before, between, after],
+            page: around(of.words.page),
             cut_off: &of.document.cut_off,
             parts,
             places,
@@ -130,7 +127,7 @@ impl<'d> Laid<'d> {
 
     fn items(&mut self) -> &mut Vec<Item<'d>> {
         if self.parts.is_empty() {
-            self.parts.push(Part { turned: false, items: vec![] });
+            self.parts.push(Pages { turned: false, items: vec![] });
         }
         let last = self.parts.len() - 1;
         &mut self.parts[last].items
@@ -232,7 +229,7 @@ impl<'d> Laid<'d> {
         if turned {
             // A section begins a page.
             self.new_page = false;
-            self.parts.push(Part { turned, items: vec![] });
+            self.parts.push(Pages { turned, items: vec![] });
         }
         if !table.unnumbered {
             self.tables += 1;
@@ -241,7 +238,7 @@ impl<'d> Laid<'d> {
         self.grid(grid);
         self.notes(&table.notes);
         if turned {
-            self.parts.push(Part { turned: false, items: vec![] });
+            self.parts.push(Pages { turned: false, items: vec![] });
         }
     }
 
@@ -257,6 +254,19 @@ impl<'d> Laid<'d> {
         self.items().push(Item::Picture(Picture { png, width, height, name, alt: &figure.alt }));
         self.notes(&figure.notes);
     }
+}
+
+/// What stands before, between and after the two numbers of a template.
+fn around(template: &'static str) -> [&'static str; 3] {
+    let (mut around, mut at) = ([""; 3], 0);
+    for part in parts(template) {
+        match (part, around.get_mut(at)) {
+            (Part::Words(words), Some(place)) => *place = words,
+            (Part::Place(..), _) => at += 1,
+            (Part::Words(_), None) => {}
+        }
+    }
+    around
 }
 
 impl<'d> Item<'d> {

@@ -1,7 +1,7 @@
 //! RTF 1.9: a report as text in seven bits, every character that it could take for a command escaped.
 
 use super::look::Look;
-use super::paper::{Item, Paper, Paragraph, Part, Picture};
+use super::paper::{Item, Pages, Paper, Paragraph, Picture};
 use super::sheet::{BESIDE, BOTTOM, Cell, Grid, LEFT, Line, POINT, TOP, sheet};
 use crate::catalogue::Language;
 use crate::report::document::{Align, Place, Span, Style};
@@ -103,7 +103,7 @@ struct Writer<'p, 'd> {
 }
 
 impl Writer<'_, '_> {
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: &Pages) {
         let sheet = sheet(part.turned);
         let turned = if part.turned { "\\lndscpsxn" } else { "" };
         self.push(&format!(

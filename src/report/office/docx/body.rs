@@ -4,7 +4,7 @@ use super::frame::{self, FOOTER};
 use super::{DRAWING, MAIN, OFFICE, PICTURE, PLACED};
 use crate::report::document::{Align, Place, Span, Style};
 use crate::report::office::look::Look;
-use crate::report::office::paper::{Item, Paper, Paragraph, Part, Picture};
+use crate::report::office::paper::{Item, Pages, Paper, Paragraph, Picture};
 use crate::report::office::sheet::{BESIDE, BOTTOM, Cell, Grid, LEFT, Line, TOP, sheet};
 use crate::report::xml::{Element, element};
 
@@ -231,7 +231,7 @@ fn end(section: Option<Element>) -> Element {
     element("w:p").child(element("w:pPr").child(spacing).child(small).children(section))
 }
 
-fn section(part: &Part) -> Element {
+fn section(part: &Pages) -> Element {
     let sheet = sheet(part.turned);
     let reference = |name, id: &str| element(name).with("w:type", "default").with("r:id", id);
     let size = element("w:pgSz").with("w:w", sheet.width).with("w:h", sheet.height);

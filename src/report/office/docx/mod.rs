@@ -7,7 +7,7 @@
 mod body;
 mod frame;
 
-use super::paper::Paper;
+use super::paper::{Paper, Picture};
 use crate::report::ReportError;
 use crate::report::xml::Element;
 use body::Body;
@@ -26,34 +26,46 @@ const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 pub fn write(paper: &Paper) -> Result<Vec<u8>, ReportError> {
     let mut body = Body::new(paper);
     let document = body.document();
-    let mut parts: Vec<(String, Vec<u8>)> = vec![
-        part("[Content_Types].xml", &frame::content_types()),
-        part("_rels/.rels", &frame::package_relations()),
-        part("docProps/core.xml", &frame::core(paper)),
-        part("word/document.xml", &document),
-        part("word/_rels/document.xml.rels", &frame::relations(body.pictures.len())),
-        part("word/styles.xml", &frame::styles(paper.language)),
-        part("word/settings.xml", &frame::settings()),
+    let mut parts = vec![
+        Part::of("[Content_Types].xml", &frame::content_types()),
+        Part::of("_rels/.rels", &frame::package_relations()),
+        Part::of("docProps/core.xml", &frame::core(paper)),
+        Part::of("word/document.xml", &document),
+        Part::of("word/_rels/document.xml.rels", &frame::relations(body.pictures.len())),
+        Part::of("word/styles.xml", &frame::styles(paper.language)),
+        Part::of("word/settings.xml", &frame::settings()),
     ];
     for turned in [false, true] {
-        parts.push(part(&format!("word/{}", frame::header_file(turned)), &body.header(turned)));
+        parts.push(Part::of(&format!("word/{}", frame::header_file(turned)), &body.header(turned)));
     }
-    parts.push(part("word/footer.xml", &body.footer()));
-    let pictures = body.pictures.iter().enumerate();
-    parts.extend(pictures.map(|(at, picture)| (format!("word/{}", frame::picture_file(at)), picture.png.to_vec())));
+    parts.push(Part::of("word/footer.xml", &body.footer()));
+    // A picture is packed already.
+    let picture = |(at, picture): (usize, &&Picture)| Part {
+        name: format!("word/{}", frame::picture_file(at)),
+        bytes: picture.png.to_vec(),
+        method: CompressionMethod::Stored,
+    };
+    parts.extend(body.pictures.iter().enumerate().map(picture));
     packed(&parts).map_err(|e| ReportError::new(format!("a document could not be packed: {e}")))
 }
 
-fn part(name: &str, root: &Element) -> (String, Vec<u8>) {
-    (name.to_string(), root.file())
+/// A file of the archive.
+struct Part {
+    name: String,
+    bytes: Vec<u8>,
+    method: CompressionMethod,
 }
 
-fn packed(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+impl Part {
+    fn of(name: &str, root: &Element) -> Part {
+        Part { name: name.to_string(), bytes: root.file(), method: CompressionMethod::Deflated }
+    }
+}
+
+fn packed(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(vec![]));
-    for (name, bytes) in parts {
-        // A picture is packed already.
-        let method = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
+    for Part { name, bytes, method } in parts {
+        let options = SimpleFileOptions::default().compression_method(*method).last_modified_time(DateTime::default());
         archive.start_file(name.as_str(), options)?;
         archive.write_all(bytes)?;
     }
