@@ -259,6 +259,7 @@ fn what_ends_a_run_has_a_code() {
         ("an analysis is to be rehearsed that there is none of", |study| {
             let asked = ["--replicates", "1", "--patients", "2", "--seed", "1", "--analyses", "none"];
             study.prespec(&[&["rehearse", "plan.md"], &asked[..]].concat())
+        }),
         ("a plan is compared with a run", |study| {
             assert_eq!(study.run(&[]).0, 0);
             study.prespec(&["diff", "out", "plan.md"])
