@@ -57,6 +57,15 @@ fn shows_results(section: Section) -> bool {
         | Section::Rules
         | Section::Findings => true,
         Section::References | Section::Numbers | Section::Clauses => false,
+        Section::Trial
+        | Section::Statements
+        | Section::Assumptions
+        | Section::Methods
+        | Section::Proof
+        | Section::Terms
+        | Section::Shells
+        | Section::Checklists
+        | Section::Sources => false,
     }
 }
 

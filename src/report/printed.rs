@@ -31,6 +31,7 @@ pub fn printed(results: &Results, contents: Contents) -> Document {
         running: text(&pages::running_head(results, words)),
         simulated: None,
         draft: false,
+        locked: false,
         identity,
         cut_off: String::new(),
         cover,

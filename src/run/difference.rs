@@ -5,6 +5,7 @@ use super::earlier::{RESULTS, RUN, not_as_written};
 use super::given::{Given, OnDisk};
 use super::load::load;
 use super::patients::{PATIENTS, read as read_patients};
+use super::place::settled;
 use super::provenance::{FileRead, data_read, file_read};
 use super::{RunError, compute_telling};
 use crate::catalogue::Language;
@@ -107,6 +108,7 @@ fn no_run(folder: &Path) -> RunError {
 /// What a run left, whole, and what it read, as it was.
 fn run(asked: &Asked) -> Result<Run, RunError> {
     let folder = asked.folder.as_path();
+    let _held = settled(folder)?;
     let bytes = |name: &str| read_file(&folder.join(name)).map_err(|_| no_run(folder));
     let made: Made = serde_json::from_slice(&bytes(RUN)?).map_err(|_| no_run(folder))?;
     let changed = not_as_written(folder);
