@@ -4,9 +4,9 @@
 //! statement of a kind, by one that has a certain key, or whose key says a certain word; what no statement can answer is left to
 //! the paragraphs.
 
-use super::trial::{Design, design};
 use super::{Signed, heading};
 use crate::catalogue::{Language, Names};
+use crate::plan::ir::Design;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::run::RunError;
 use crate::syntax::tree::{Block as Written, Item, Kind, Statement};
@@ -60,10 +60,11 @@ const CHECKLISTS: &str = include_str!("../../templates/checklists.json");
 pub(super) fn section(signed: &Signed) -> Result<Vec<Block>, RunError> {
     let all: Vec<Checklist> = serde_json::from_str(CHECKLISTS).map_err(|e| RunError::Encode(e.to_string()))?;
     let mut blocks = vec![heading(1, signed.said(TITLE), true), Block::paragraph(text(signed.said(ABOUT)))];
-    let observational = match design(signed) {
-        Design::Observational => true,
-        Design::Randomised => false,
-        Design::Other => return Ok(vec![]),
+    let observational = match signed.plan.settings.design {
+        Some(Design::RandomisedTrial) => false,
+        Some(design) if design.is_observational() => true,
+        // No guideline of such a design is among them.
+        Some(_) | None => return Ok(vec![]),
     };
     for checklist in all.iter().filter(|checklist| checklist.observational == observational) {
         blocks.push(heading(2, &checklist.name, false));

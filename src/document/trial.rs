@@ -2,9 +2,10 @@
 
 use super::{Signed, estimand, heading};
 use crate::catalogue::Names;
-use crate::plan::ir::{Analysis, HorizonAt, Plan, PopulationId, PopulationSource, Requirement, Role, StatedEffect};
+use crate::plan::ir::{
+    Analysis, Design, HorizonAt, Plan, PopulationId, PopulationSource, Requirement, Role, StatedEffect,
+};
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, text};
-use crate::syntax::tree::{Block as Written, Item, Kind};
 use crate::words::fill;
 
 const TITLE: Names = Names { en: "The trial that this study imitates", fr: "L’essai que cette étude imite" };
@@ -60,47 +61,14 @@ const ANALYSIS_IDEAL: Names = Names {
     fr: "Les mêmes test et estimations, sans appariement ni ajustement pour la confusion",
 };
 
-/// What is asked of a design here.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Design {
-    Randomised,
-    Observational,
-    /// Another one, or none that is stated.
-    Other,
-}
-
-/// As a plan writes them.
-const DESIGNS: &[(&str, Design)] = &[
-    ("randomised_trial", Design::Randomised),
-    ("prospective_cohort", Design::Observational),
-    ("retrospective_cohort", Design::Observational),
-    ("case_control", Design::Observational),
-    ("cross_sectional", Design::Observational),
-];
-
-pub(super) fn design(signed: &Signed) -> Design {
-    let clauses = signed.compiled.documents.plan.clauses.iter().flat_map(|clause| &clause.blocks);
-    let statements = clauses.flat_map(|block| match block {
-        Written::Plan { statements, .. } => statements.as_slice(),
-        Written::Paragraph { .. } => &[],
-    });
-    let entries = statements.filter(|s| s.head.node == "study").flat_map(|s| &s.items);
-    let values = entries.filter_map(|item| match item {
-        Item::Entry(entry) if entry.key.as_ref().is_some_and(|key| key.node == "design") => entry.value.as_ref(),
-        Item::Entry(_) | Item::Case(_) => None,
-    });
-    let mut words = values.flat_map(|value| &value.elements).filter_map(|element| match &element.expression.kind {
-        Kind::Name(name) => DESIGNS.iter().find(|(word, _)| word == name),
-        _ => None,
-    });
-    words.next().map_or(Design::Other, |(_, design)| *design)
+fn is_observational(signed: &Signed) -> bool {
+    signed.plan.settings.design.is_some_and(Design::is_observational)
 }
 
 /// Of an observational study with a primary analysis that compares arms; else nothing.
 pub(super) fn section(signed: &Signed) -> Vec<Block> {
     let primary = signed.plan.analyses.iter().find(|a| a.role == Role::Primary);
-    let Some(analysis) = primary.filter(|a| !a.compare.arms().is_empty() && design(signed) == Design::Observational)
-    else {
+    let Some(analysis) = primary.filter(|a| !a.compare.arms().is_empty() && is_observational(signed)) else {
         return vec![];
     };
     let rows: Vec<(Names, Names, String)> = vec![

@@ -9,6 +9,7 @@ mod assume;
 mod beside;
 mod condition;
 mod criterion;
+mod design;
 mod endpoint;
 mod estimand;
 mod expression;
@@ -41,6 +42,7 @@ pub use analysis::*;
 pub use assume::*;
 pub use beside::*;
 pub use criterion::*;
+pub use design::Design;
 pub use endpoint::*;
 pub use estimand::*;
 pub use expression::*;
@@ -240,6 +242,7 @@ pub const DEATH: &str = "death";
 
 #[derive(Clone, Debug)]
 pub struct Settings {
+    pub design: Option<Design>,
     /// Two-sided significance level; confidence level is 1 − alpha.
     pub alpha: Decimal,
     pub planned_per_arm: Option<i64>,

@@ -401,6 +401,7 @@ impl Default for Settings {
     fn default() -> Self {
         use rust_decimal::Decimal;
         Settings {
+            design: None,
             alpha: Decimal::new(5, 2),
             planned_per_arm: None,
             year_days: Decimal::new(36525, 2),

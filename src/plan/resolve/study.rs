@@ -7,16 +7,6 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// Level from which on a test rejects as often as a coin.
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
-const DESIGNS: &[&str] = &[
-    "randomised_trial",
-    "single_arm_trial",
-    "prospective_cohort",
-    "retrospective_cohort",
-    "case_control",
-    "cross_sectional",
-    "diagnostic_accuracy",
-];
-
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_study(&mut self) {
         let stated = self.with_head("study");
@@ -34,7 +24,7 @@ impl<'a> Resolver<'a> {
             self.resolve_alpha(alpha, &mut settings);
         }
         if let Some(value) = entries.value("design") {
-            self.check_design(value);
+            settings.design = self.design(value);
         }
         if let Some(value) = entries.value("planned per arm") {
             settings.planned_per_arm = self.single(value).and_then(|e| self.planned(&e.expression));
@@ -51,8 +41,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// The design is a known one, and says what the plan does of matching.
-    fn check_design(&mut self, value: &'a tree::Value) {
-        self.choice(value, DESIGNS);
+    fn design(&mut self, value: &'a tree::Value) -> Option<Design> {
+        let words = Design::ALL.map(Design::word);
+        let stated = self.choice(value, &words);
+        self.check_matched(value);
+        stated.and_then(|stated| Design::ALL.into_iter().find(|design| design.word() == stated))
+    }
+
+    fn check_matched(&mut self, value: &'a tree::Value) {
         let Some(element) = self.single(value) else { return };
         let options = self.entries(&element.options, &["matched"], "`design`", element.span);
         let Some(matched) = options.value("matched").and_then(|v| self.choice(v, &["yes", "no"])) else { return };

@@ -120,6 +120,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
     let understood = Understood {
         study: Some(header("study")),
         settings: Settings {
+            design: None,
             alpha: "0.05".parse().unwrap(),
             planned_per_arm: None,
             year_days: 365.into(),
