@@ -109,6 +109,8 @@ pub(super) fn variable(signed: &Signed, analysis: &Analysis) -> String {
 fn events(signed: &Signed, analysis: &Analysis) -> Text {
     let info = signed.results.analyses.iter().find(|info| info.name == analysis.header.name);
     let said = info.map(|info| intercurrent::stated(signed.book, info)).unwrap_or_default();
+    // It begins with the space that sets it apart in a paragraph.
+    let said: Text = said.into_iter().skip(1).collect();
     if said.is_empty() { text(signed.said(NONE)) } else { said }
 }
 
