@@ -151,21 +151,6 @@ fn queries_with(study: &Study, out: &str, answers: &[u8]) -> Output {
     study.prespec(&["queries", "out", "--out", out, "--answers", "answers"])
 }
 
-/// An archive of a few kilobytes that unpacks to more than a list can be, and says of itself that it is small.
-fn bomb() -> Vec<u8> {
-    use std::io::Write;
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
-    let options: zip::write::SimpleFileOptions = Default::default();
-    archive.start_file("xl/workbook.xml", options).expect("an entry");
-    let zeros = vec![0; 1 << 20];
-    (0..=prespec::queries::MOST_BYTES >> 20).for_each(|_| archive.write_all(&zeros).expect("written"));
-    let mut bytes = archive.finish().expect("an archive").into_inner();
-    // The size of the entry unpacked, in the directory at its end.
-    let directory = bytes.windows(4).rposition(|four| four == b"PK\x01\x02").expect("a directory");
-    bytes[directory + 24..directory + 28].copy_from_slice(&1000_u32.to_le_bytes());
-    bytes
-}
-
 /// Whatever `--out` names, no input is another one afterwards.
 /// Each code with which a run ends for what it reads or writes, raised; the snapshot holds what was said first.
 #[test]
@@ -246,7 +231,9 @@ fn what_ends_a_run_has_a_code() {
         ("a file of answers has no heads of a list", |study| {
             queries_with(study, "queries.xlsx", b"number;answered\nQ;yes\n")
         }),
-        ("a file of answers unpacks to more than any list", |study| queries_with(study, "queries.xlsx", &bomb())),
+        ("a file of answers unpacks to more than any list", |study| {
+            queries_with(study, "queries.xlsx", &super::queries::bomb())
+        }),
         ("a query is answered twice and otherwise", |study| {
             let twice = "Number;Answer\nQ-00000-00000;corrected\nQ-00000-00000;confirmed as it is\n";
             queries_with(study, "queries.xlsx", twice.as_bytes())

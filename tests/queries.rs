@@ -152,8 +152,8 @@ fn each_finding_of_the_draft_stands_in_one_query() {
     assert!(readings.iter().any(|query| query.consequences.len() == 3));
 }
 
-/// By hand: the date of death of one patient is brought forward, before treatments, examinations and the last news. Each of these is a
-/// finding at a place of its own; the list asks about the date of death, once.
+/// By hand: the date of death of one patient is brought forward, before an examination, two adverse events and the last news. Each of
+/// these is a finding at a place of its own; the list asks about the date of death, once.
 #[test]
 fn a_wrong_date_of_death_is_one_query_with_all_that_contradicts_it() {
     let before = locked().queries();
@@ -167,8 +167,13 @@ fn a_wrong_date_of_death_is_one_query_with_all_that_contradicts_it() {
     assert_eq!(query.root.stands, Stands::Text("27/11/2022".into()));
     assert_eq!(query.root.expected, Expected::AgreesWith { entries: query.consequences.len() });
     assert_eq!((query.root.severity, query.root.code), (Severity::BlocksLock, None));
-    let files: BTreeSet<&str> = query.consequences.iter().map(|one| one.file.as_str()).collect();
-    assert!(files.contains("treatments.csv") && query.consequences.len() >= 5, "{files:?}");
+    let places: BTreeSet<(&str, &[u32])> =
+        query.consequences.iter().map(|one| (one.file.as_str(), one.rows.as_slice())).collect();
+    // The examination E0238, the onsets of AE0004 and AE0005, and the last news.
+    let expected: [(&str, &[u32]); 4] =
+        [("adverse_events.csv", &[5]), ("adverse_events.csv", &[6]), ("exams.csv", &[239]), ("followup.csv", &[2])];
+    assert_eq!(places, BTreeSet::from(expected));
+    assert_eq!(query.consequences.len(), 4);
 }
 
 /// By hand: the date of an examination that cannot be read is asked about, and not that the patient has none in time.
@@ -344,6 +349,27 @@ fn a_spreadsheet_is_written_and_read_again() {
     assert_eq!(read("a.xlsx", &bytes).expect("a list").given, []);
     let draft = write(&list(draft().queries()), Language::French, Form::Xlsx).expect("a list");
     assert!(entry(&draft, "xl/worksheets/sheet1.xml").contains("outlineLevel=\"1\""));
+}
+
+/// An archive of a few kilobytes that unpacks to more than a list can be.
+pub fn bomb() -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    archive.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).expect("an entry");
+    let zeros = vec![0; 1 << 20];
+    (0..=prespec::queries::MOST_BYTES >> 20).for_each(|_| archive.write_all(&zeros).expect("written"));
+    archive.finish().expect("an archive").into_inner()
+}
+
+/// What an archive says of its sizes is not believed.
+#[test]
+fn an_archive_that_says_that_it_is_small_is_not_opened_either() {
+    let mut bytes = bomb();
+    assert_eq!(read("a.xlsx", &bytes).expect_err("too large").code().0, "R036");
+    // The size of its entry unpacked, in the directory at its end.
+    let directory = bytes.windows(4).rposition(|four| four == b"PK\x01\x02").expect("a directory");
+    bytes[directory + 24..directory + 28].copy_from_slice(&1000_u32.to_le_bytes());
+    assert!(["R035", "R036"].contains(&read("a.xlsx", &bytes).expect_err("no list").code().0));
 }
 
 fn entry(archive: &[u8], name: &str) -> String {
