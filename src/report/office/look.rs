@@ -80,7 +80,7 @@ impl Look {
         let quiet = |style: Style| Style { quiet: true, ..style };
         let heading = |style: Style, level| Style { outline: Some(level), ..strong(style) };
         match self {
-            Look::Body => style("Normal", "Normal", 20, 0, 120),
+            Look::Body => style("Normal", "Normal", 20, 60, 120),
             Look::Title => Style { keep: true, ..style("Title", "Title", 44, 120, 240) },
             Look::Heading1 => heading(style("heading 1", "Heading1", 32, 360, 160), 0),
             Look::Heading2 => heading(style("heading 2", "Heading2", 24, 280, 120), 1),
@@ -93,7 +93,7 @@ impl Look {
             Look::Code => Style { mono: true, ..style("Code", "Code", 15, 60, 120) },
             Look::Caption => strong(style("caption", "Caption", 20, 240, 60)),
             Look::About => Style { keep: true, ..quiet(style("About", "About", 18, 0, 80)) },
-            Look::Note => quiet(style("Table Note", "TableNote", 16, 40, 0)),
+            Look::Note => quiet(style("Table Note", "TableNote", 16, 20, 60)),
             Look::Cell => style("Table Cell", "TableCell", 17, 20, 20),
             Look::Header => quiet(style("header", "Header", 16, 0, 0)),
             Look::Footer => quiet(style("footer", "Footer", 16, 0, 0)),
