@@ -90,6 +90,34 @@ fn a_simulated_study_is_not_degenerate() {
     }
 }
 
+/// A SIRT up to day 120 is given to who lives until then: of those who have it fewer die by day 120 than of the others, though
+/// nothing has an effect. Of 200 meant for each arm some 29 die by then (half die within 540 days), and half of those meant
+/// for SIRT before it.
+#[test]
+fn immortal_time_is_in_the_data() {
+    let files = simulated(&compiled("plans/sirt-hcc"), 9, 400);
+    let rows = |name: &str| -> Vec<Vec<String>> {
+        let text = String::from_utf8_lossy(&files[name]).into_owned();
+        text.lines().skip(1).map(|line| line.split(';').map(str::to_string).collect()).collect()
+    };
+    let day = |text: &str| prespec::calendar::date_written("%d/%m/%Y", text).map(prespec::calendar::day);
+    let treatments = rows("treatments.csv");
+    let first = |patient: &str, drug: &str| {
+        let of = treatments.iter().filter(|row| row[0] == patient && row[2] == drug);
+        of.filter_map(|row| day(&row[1])).min()
+    };
+    let (mut treated, mut controls) = ((0, 0), (0, 0));
+    for row in rows("followup.csv") {
+        let Some(zero) = first(&row[0], "ATEZOLIZUMAB") else { continue };
+        let sirt = first(&row[0], "SIRT_Y90").is_some_and(|sirt| (0..=120).contains(&(sirt - zero)));
+        let arm = if sirt { &mut treated } else { &mut controls };
+        arm.0 += 1;
+        arm.1 += i32::from(day(&row[3]).is_some_and(|died| died - zero <= 120));
+    }
+    assert!(treated.0 > 150 && treated.0 < controls.0, "{treated:?} {controls:?}");
+    assert!(treated.1 * 2 < controls.1, "deaths by day 120: {treated:?} {controls:?}");
+}
+
 /// SHA-256 would do, but the bytes themselves say where they differ.
 #[test]
 fn the_seed_and_the_patient_say_all() {

@@ -2,7 +2,7 @@
 
 use super::making::Making;
 use super::rows::{Here, Value};
-use crate::plan::ir::{Check, ColumnRule, Known, PopulationSource, RowExpr, TableId, Type};
+use crate::plan::ir::{Check, ColumnRule, ExprKind, Known, PopulationSource, RowExpr, TableId, Type};
 
 /// So often everything is gone through.
 const PASSES: usize = 12;
@@ -76,18 +76,35 @@ impl Making<'_> {
         let meant = self.arm;
         let patient = self.patient();
         self.locking = true;
-        for arm in arms.iter().take(meant) {
+        // What was made by chance within the days that the patient lived is no allocation: early deaths would all have it.
+        let none_yet = if plan.arms.settled_by_day.is_some() { arms.len() } else { meant };
+        for arm in arms.iter().take(none_yet) {
             if let Some(condition) = &arm.condition {
                 self.make(patient, condition, false, 0);
             }
         }
-        if let Some(condition) = arms.get(meant).and_then(|arm| arm.condition.as_ref()) {
+        if let Some(condition) = arms.get(meant).and_then(|arm| arm.condition.as_ref())
+            && self.comes_to_it(condition)
+        {
             self.make(patient, condition, true, 0);
         }
         self.locking = false;
         for arm in arms {
             arm.condition.iter().for_each(|condition| self.lock(condition));
         }
+    }
+
+    /// The days that a condition asks for are drawn first. False of a patient who is no longer followed on one of them, and to
+    /// whom nothing else of the condition happens.
+    fn comes_to_it(&mut self, e: &RowExpr) -> bool {
+        let patient = self.patient();
+        if let ExprKind::Within { .. } = e.kind {
+            self.make(patient, e, true, 0);
+            return self.truth(patient, e) == Some(true);
+        }
+        let mut parts = vec![];
+        e.each_operand(&mut |part| parts.push(part), &mut |_| {});
+        parts.into_iter().all(|part| self.comes_to_it(part))
     }
 
     /// What a condition of the patient reads stays as it is.
