@@ -33,12 +33,12 @@ data patient \"Patients\" {
   known at:    baseline
 
   columns {
-    id \"Pseudonym\":    pseudonym // of the trial
+    id \"Pseudonym\":  pseudonym // of the trial
     // by protocol
-    sex:               one of (
+    sex:             one of (
       F \"Female\", M \"Male\"
     )
-    weight \"Weight\":   number in kg {
+    weight \"Weight\": number in kg {
       above: 0
       below: 500
     }

@@ -101,10 +101,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Answers, NoAnswers> {
     Ok(Answers { file: name.to_string(), sha256: hexadecimal(&Sha256::digest(bytes)), given })
 }
 
+/// What each column of a sheet holds, as far as its head says so.
+type Heads = Vec<Option<Column>>;
+
 /// The columns of the first line that has the heads of a list, and the lines below it.
-fn with_heads(rows: &Rows) -> Option<(Vec<Option<Column>>, &[(usize, Vec<String>)])> {
-    let heads =
-        |cells: &Vec<String>| -> Vec<Option<Column>> { cells.iter().map(|cell| Column::of_head(cell)).collect() };
+fn with_heads(rows: &Rows) -> Option<(Heads, &[(usize, Vec<String>)])> {
+    let heads = |cells: &Vec<String>| -> Heads { cells.iter().map(|cell| Column::of_head(cell)).collect() };
     let (place, heads) = rows.iter().take(MOST_ABOVE).enumerate().find_map(|(place, (_, cells))| {
         let heads = heads(cells);
         let whole = [Column::Number, Column::Answer].iter().all(|column| heads.contains(&Some(*column)));

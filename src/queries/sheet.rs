@@ -13,7 +13,8 @@ pub enum Column {
     Patient,
     File,
     Row,
-    Column,
+    /// The column of the table that is asked about.
+    OfTable,
     Stands,
     Expected,
     Reference,
@@ -34,7 +35,7 @@ impl Column {
         Column::Patient,
         Column::File,
         Column::Row,
-        Column::Column,
+        Column::OfTable,
         Column::Stands,
         Column::Expected,
         Column::Reference,
@@ -46,7 +47,7 @@ impl Column {
         Column::Control,
     ];
     /// Of a line that came back, what says where the question stood.
-    pub const ABOUT: [Column; 4] = [Column::Patient, Column::File, Column::Row, Column::Column];
+    pub const ABOUT: [Column; 4] = [Column::Patient, Column::File, Column::Row, Column::OfTable];
 
     pub fn head(self, words: &Words) -> &'static str {
         let words = words.queries();
@@ -58,7 +59,7 @@ impl Column {
             Column::Patient => words.patient,
             Column::File => words.file,
             Column::Row => words.row,
-            Column::Column => words.column,
+            Column::OfTable => words.column,
             Column::Stands => words.stands,
             Column::Expected => words.expected,
             Column::Reference => words.reference,
@@ -84,7 +85,7 @@ impl Column {
             Column::Row => 8,
             Column::Patient | Column::Severity | Column::On => 13,
             Column::Number | Column::FollowsFrom | Column::Reference | Column::By | Column::Control => 17,
-            Column::State | Column::File | Column::Column | Column::Answer => 20,
+            Column::State | Column::File | Column::OfTable | Column::Answer => 20,
             Column::Stands | Column::Text | Column::Previous => 30,
             Column::Expected => 50,
         }
@@ -131,7 +132,7 @@ fn asked(asked: &Asked, follows_from: Option<&str>, words: &Words) -> Line {
         Column::Patient => asked.patient.clone().unwrap_or_default(),
         Column::File => asked.file.clone(),
         Column::Row => rows.join(", "),
-        Column::Column => asked.column.clone().unwrap_or_default(),
+        Column::OfTable => asked.column.clone().unwrap_or_default(),
         Column::Stands => words.stands(&asked.stands),
         Column::Expected => words.expected(&asked.expected),
         Column::Reference => words.query_reference(asked),
@@ -151,7 +152,7 @@ fn answered(answer: &Answer, state: &str, words: &Words) -> Line {
     let cell = |column: Column| match column {
         Column::Number => answer.number.clone(),
         Column::State => state.to_string(),
-        Column::Patient | Column::File | Column::Row | Column::Column => about(column),
+        Column::Patient | Column::File | Column::Row | Column::OfTable => about(column),
         Column::Previous => words.answer_given(answer),
         Column::Control => answer.control.as_ref().map_or_else(String::new, control),
         Column::FollowsFrom

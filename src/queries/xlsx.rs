@@ -58,7 +58,7 @@ impl Formats {
             | Column::Patient
             | Column::File
             | Column::Row
-            | Column::Column
+            | Column::OfTable
             | Column::Stands
             | Column::Expected
             | Column::Reference

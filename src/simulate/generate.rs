@@ -6,7 +6,7 @@ use super::scene::{Scene, day, given_times};
 use crate::plan::ir::{Chosen, ColumnRule, Known, Rows as SetOfThings, Table, TableId, Type};
 use crate::stats::random::Stream;
 
-/// Half of the patients die within so many days of time zero.
+/// Days: half of the patients have died by then, from time zero.
 const MEDIAN_SURVIVAL: i64 = 540;
 /// Half of other events that a follow-up dates come within so many.
 const MEDIAN_EVENT: i64 = 900;
