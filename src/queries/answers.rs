@@ -71,7 +71,10 @@ const MOST_ROWS: usize = 1 << 20;
 const MOST_ABOVE: usize = 20;
 
 /// The lines of a sheet or file, each with its number.
-type Rows = Vec<(usize, Vec<String>)>;
+type Rows = Vec<Row>;
+
+/// Its place in the file, and its cells.
+type Row = (usize, Vec<String>);
 
 /// The answers in a spreadsheet or in delimited text, which is told by the bytes.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Answers, NoAnswers> {
@@ -105,7 +108,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Answers, NoAnswers> {
 type Heads = Vec<Option<Column>>;
 
 /// The columns of the first line that has the heads of a list, and the lines below it.
-fn with_heads(rows: &Rows) -> Option<(Heads, &[(usize, Vec<String>)])> {
+fn with_heads(rows: &[Row]) -> Option<(Heads, &[Row])> {
     let heads = |cells: &Vec<String>| -> Heads { cells.iter().map(|cell| Column::of_head(cell)).collect() };
     let (place, heads) = rows.iter().take(MOST_ABOVE).enumerate().find_map(|(place, (_, cells))| {
         let heads = heads(cells);
