@@ -271,7 +271,7 @@ fn answers_settle_what_becomes_of_a_query() {
         .with("visits.csv", "V3;P02;10/02/2024;si", "V3;P02;10/02/2024;evet")
         .with("visits.csv", "V4;P03;29/02/2024;oui", "V4;P03;30/02/2024;oui");
     let (queries, findings) = study.asked();
-    let again = answered(queries, &[answers.clone()], "small");
+    let again = answered(queries, std::slice::from_ref(&answers), "small");
     each_finding_once(&again.queries, findings);
     let state = |column: &str| at(&again.queries, &file_of(column), column)[0].root.state;
     assert_eq!(state("naissance"), QueryState::Confirmed);

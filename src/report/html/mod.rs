@@ -105,6 +105,7 @@ pub(super) fn alone(document: &Document) -> Result<String, ReportError> {
         style => Value::from_safe_string(STYLE.to_string()),
         simulated => document.simulated,
         draft => document.draft,
+        locked => document.locked,
         contents => words.contents,
         report_of => document.kind,
         alone => true,
