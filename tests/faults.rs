@@ -20,7 +20,7 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     // baseline after time zero
     ("plans/sirt-hcc", r#"last exam where readable and date from day -42 to day 0"#, r#"last exam where readable and date from day -42 to day 14"#, "P022"),
     // baseline first
-    ("plans/sirt-hcc", r#"baseline "Baseline":  last exam where readable"#, r#"baseline "Baseline":  first exam where readable"#, "P071"),
+    ("plans/sirt-hcc", r#"baseline "Baseline": last exam where readable"#, r#"baseline "Baseline":  first exam where readable"#, "P071"),
     // window too early
     ("plans/joints", r#"nearest visit to day 84 where date from day 70 to day 98"#, r#"nearest visit to day 84 where date from day -7 to day 98"#, "P007"),
     // landmark after horizon
@@ -55,12 +55,12 @@ analysis survival_low "Overall survival, low dose": like survival_high { role: s
 
 analysis survival_low "Overall survival, low dose": like survival_high { role: secondary, compare: high against placebo"#, "P012"),
     // eligibility on outcome death
-    ("plans/sirt-hcc", r#"    "Adult":                  age >= 18"#, r#"    "Adult":                  age >= 18
+    ("plans/sirt-hcc", r#"    "Adult":                 age >= 18"#, r#"    "Adult":                  age >= 18
     "Survived 90 days":       not (death from day 0 to day 90)"#, "P022"),
     // stage all
-    ("plans/sirt-hcc", r#""BCLC stage B or C":      bclc in (B, C)"#, r#""BCLC stage B or C":      bclc in (0, A, B, C, D)"#, "P060"),
+    ("plans/sirt-hcc", r#""BCLC stage B or C":     bclc in (B, C)"#, r#""BCLC stage B or C":      bclc in (0, A, B, C, D)"#, "P060"),
     // stage one
-    ("plans/sirt-hcc", r#""BCLC stage B or C":      bclc in (B, C)"#, r#""BCLC stage B or C":      bclc in (B, D)"#, "P070"),
+    ("plans/sirt-hcc", r#""BCLC stage B or C":     bclc in (B, C)"#, r#""BCLC stage B or C":      bclc in (B, D)"#, "P070"),
     // years reversed
     ("plans/sirt-hcc", r#"time zero from 2021-01-01 to 2024-12-31"#, r#"time zero from 2024-12-31 to 2021-01-01"#, "P007"),
     // opposed inverted
@@ -110,7 +110,7 @@ Progression-free survival by iRECIST"#, "P007"),
     // related unbounded
     ("plans/sirt-hcc", r#"sirt is known and onset >= sirt and (link_sirt is missing"#, r#"sirt is known and (link_sirt is missing"#, "P071"),
     // competing twice
-    ("plans/sirt-hcc", r#"    curative "Curative treatment":      curative
+    ("plans/sirt-hcc", r#"    curative "Curative treatment": curative
 "#, r#"    curative "Curative treatment":      first of (curative, death)
 "#, "P012"),
     // orr as stable
@@ -199,12 +199,12 @@ endpoint responding_assessed"#, "P072"),
     // one column of other?
     ("tests/plans/later", r#"  event:           relapsed"#, r#"  event:           followup.died_on is known"#, "P073"),
     // arm labels swapped
-    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy"  when sirt from day 0 to day 120
-  io "No SIRT by day 120"         otherwise"#, r#"  sirt_io "No SIRT by day 120"  when sirt from day 0 to day 120
+    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy" when sirt from day 0 to day 120
+  io "No SIRT by day 120"        otherwise"#, r#"  sirt_io "No SIRT by day 120"  when sirt from day 0 to day 120
   io "SIRT + immunotherapy"         otherwise"#, "P070"),
     // arm names swapped
-    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy"  when sirt from day 0 to day 120
-  io "No SIRT by day 120"         otherwise"#, r#"  io "No SIRT by day 120"  when sirt from day 0 to day 120
+    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy" when sirt from day 0 to day 120
+  io "No SIRT by day 120"        otherwise"#, r#"  io "No SIRT by day 120"  when sirt from day 0 to day 120
   sirt_io "SIRT + immunotherapy"         otherwise"#, "P070"),
     // below 65 wrong way
     ("tests/plans/adam", r#"  younger "Below 65"  when age < 65"#, r#"  younger "Below 65"  when age > 65"#, "P070"),
@@ -219,23 +219,23 @@ endpoint responding_assessed"#, "P072"),
     // 3 not 2
     ("tests/plans/adam", r#"  success:         (score of pain where visit = W12) <= 2"#, r#"  success:         (score of pain where visit = W12) <= 3"#, "P070"),
     // adult reversed
-    ("plans/sirt-hcc", r#"    "Adult":                  age >= 18"#, r#"    "Adult":                  age <= 18"#, "P070"),
+    ("plans/sirt-hcc", r#"    "Adult":                 age >= 18"#, r#"    "Adult":                  age <= 18"#, "P070"),
     // adult label
-    ("plans/sirt-hcc", r#"    "Adult":                  age >= 18"#, r#"    "At least 18 years":                  age > 18"#, "P070"),
+    ("plans/sirt-hcc", r#"    "Adult":                 age >= 18"#, r#"    "At least 18 years":                  age > 18"#, "P070"),
     // label over 18
-    ("plans/sirt-hcc", r#"    "Adult":                  age >= 18"#, r#"    "Older than 18 years":                  age >= 18"#, "P070"),
+    ("plans/sirt-hcc", r#"    "Adult":                 age >= 18"#, r#"    "Older than 18 years":                  age >= 18"#, "P070"),
     // activity unit
-    ("plans/sirt-hcc", r#"define activity of patient "Activity of the first SIRT in GBq":                first dose of treatment where drug = sirt_y90 and dose_unit = gbq"#, r#"define activity of patient "Activity of the first SIRT in GBq":                first dose of treatment where drug = sirt_y90 and dose_unit = mg"#, "P070"),
+    ("plans/sirt-hcc", r#"define activity of patient "Activity of the first SIRT in GBq":         first dose of treatment where drug = sirt_y90 and dose_unit = gbq"#, r#"define activity of patient "Activity of the first SIRT in GBq":                first dose of treatment where drug = sirt_y90 and dose_unit = mg"#, "P070"),
     // label unit of column
-    ("plans/sirt-hcc", r#"    largest "Largest lesion":               number in mm { above: 0, below: 1000 }"#, r#"    largest "Largest lesion, cm":               number in mm { above: 0, below: 1000 }"#, "P070"),
+    ("plans/sirt-hcc", r#"    largest "Largest lesion":             number in mm { above: 0, below: 1000 }"#, r#"    largest "Largest lesion, cm":               number in mm { above: 0, below: 1000 }"#, "P070"),
     // label unit in parentheses
-    ("plans/sirt-hcc", r#"    bilirubin "Bilirubin":                  number in µmol/L { above: 0, below: 2000, detection limit: its_number }"#, r#"    bilirubin "Bilirubin (mg/dL)":                  number in µmol/L { above: 0, below: 2000, detection limit: its_number }"#, "P070"),
+    ("plans/sirt-hcc", r#"    bilirubin "Bilirubin":                number in µmol/L { above: 0, below: 2000, detection limit: its_number }"#, r#"    bilirubin "Bilirubin (mg/dL)":                  number in µmol/L { above: 0, below: 2000, detection limit: its_number }"#, "P070"),
     // percent label of change
     ("tests/plans/adam", r#"endpoint pain_change_percent "Change of pain by week 12, %": like pain { measure: percent_change }"#, r#"endpoint pain_change_percent "Change of pain by week 12, %": like pain { measure: change, baseline: last score of pain where date from day -14 to day 0 }"#, "P070"),
     // event under two names OS
-    ("plans/sirt-hcc", r#"event new_line "New anticancer line":      followup.new_line_on"#, r#"event new_line "New anticancer line":      followup.curative_on"#, "P012"),
+    ("plans/sirt-hcc", r#"event new_line "New anticancer line":     followup.new_line_on"#, r#"event new_line "New anticancer line":      followup.curative_on"#, "P012"),
     // sirt = atezo
-    ("plans/sirt-hcc", r#"event sirt "First SIRT":                   first treatment where drug = sirt_y90"#, r#"event sirt "First SIRT":                   first treatment where drug = atezolizumab"#, "P070"),
+    ("plans/sirt-hcc", r#"event sirt "First SIRT":                  first treatment where drug = sirt_y90"#, r#"event sirt "First SIRT":                   first treatment where drug = atezolizumab"#, "P070"),
     // bevacizumab event = atezo
     ("plans/sirt-hcc", r#"event first_bevacizumab "First bevacizumab": first treatment where drug = bevacizumab"#, r#"event first_bevacizumab "First bevacizumab": first treatment where drug = atezolizumab"#, "P070"),
     // at start no code
@@ -245,13 +245,13 @@ endpoint responding_assessed"#, "P072"),
     // serious -> not serious
     ("plans/sirt-hcc", r#"  rows: adverse_event where onset from time zero on and serious"#, r#"  rows: adverse_event where onset from time zero on and not serious"#, "P070"),
     // related unlikely
-    ("plans/sirt-hcc", r#"  sirt is known and onset >= sirt and (link_sirt is missing or link_sirt in (possible, probable, certain))"#, r#"  sirt is known and onset >= sirt and (link_sirt is missing or link_sirt in (unrelated, probable, certain))"#, "P070"),
+    ("plans/sirt-hcc", r#"sirt is known and onset >= sirt and (link_sirt is missing or link_sirt in (possible, probable, certain))"#, r#"  sirt is known and onset >= sirt and (link_sirt is missing or link_sirt in (unrelated, probable, certain))"#, "P070"),
     // gap small
     ("plans/sirt-hcc", r#"nearest exam to day 183 where date from day 137 to day 228"#, r#"nearest exam to day 183 where date from day 143 to day 228"#, "P064"),
     // gap arms intercurrent
-    ("plans/sirt-hcc", r#"intercurrent late_sirt "SIRT after day 120 in a control":                sirt after day 120 { in: io }"#, r#"intercurrent late_sirt "SIRT after day 120 in a control":                sirt after day 150 { in: io }"#, "P064"),
+    ("plans/sirt-hcc", r#"intercurrent late_sirt "SIRT after day 120 in a control":               sirt after day 120 { in: io }"#, r#"intercurrent late_sirt "SIRT after day 120 in a control":                sirt after day 150 { in: io }"#, "P064"),
     // overlap arms intercurrent
-    ("plans/sirt-hcc", r#"intercurrent late_sirt "SIRT after day 120 in a control":                sirt after day 120 { in: io }"#, r#"intercurrent late_sirt "SIRT after day 120 in a control":                sirt after day 90 { in: io }"#, "P064"),
+    ("plans/sirt-hcc", r#"intercurrent late_sirt "SIRT after day 120 in a control":               sirt after day 120 { in: io }"#, r#"intercurrent late_sirt "SIRT after day 120 in a control":                sirt after day 90 { in: io }"#, "P064"),
     // km beyond horizon
     ("plans/sirt-hcc", r#"kaplan_meier { interval: log_log, at: (day 91, day 183, day 274, day 365) }, rmst { to: day 365 }
   main test:"#, r#"kaplan_meier { interval: log_log, at: (day 91, day 183, day 274, day 400) }, rmst { to: day 365 }
@@ -313,7 +313,7 @@ endpoint responding_assessed"#, "P072"),
   censor:  last exam"#, r#"  event:   progression by recist
   censor:  last exam"#, "P070"),
     // competing no curative twice
-    ("plans/sirt-hcc", r#"    curative "Curative treatment":      curative"#, r#"    curative "Curative treatment":      death"#, "P012"),
+    ("plans/sirt-hcc", r#"    curative "Curative treatment": curative"#, r#"    curative "Curative treatment":      death"#, "P012"),
     // competing cause and censor
     ("tests/plans/held", r#"  censor:   last visit where assessed by reported otherwise its_start
 }
@@ -340,8 +340,8 @@ intercurrent late_sirt"#, "P007"),
   estimand: like primary { effect: risk_ratio }"#, r#"  role:     sensitivity
   estimand: like primary { effect: risk_ratio }"#, "P061"),
     // sensitivity other endpoint
-    ("plans/sirt-hcc", r#"  role:     supplementary
-  estimand: like primary { endpoint: orr_not_held, each: recist_not_held at M6 }"#, r#"  role:     sensitivity
+    ("plans/sirt-hcc", r#"  role:       supplementary
+  estimand:   like primary { endpoint: orr_not_held, each: recist_not_held at M6 }"#, r#"  role:     sensitivity
   estimand: like primary { endpoint: orr_not_held, each: recist_not_held at M6 }"#, "P061"),
     // sensitivity other timepoint
     ("plans/sirt-hcc", r#"analysis response_landmark "Objective response at 6 months, landmark at day 120" {
@@ -349,7 +349,7 @@ intercurrent late_sirt"#, "P007"),
   role:       sensitivity"#, "P061"),
     // sensitivity assessed
     ("plans/sirt-hcc", r#"analysis response_assessed "Objective response, assessed patients" {
-  role: supplementary"#, r#"analysis response_assessed "Objective response, assessed patients" {
+  role:       supplementary"#, r#"analysis response_assessed "Objective response, assessed patients" {
   role: sensitivity"#, "P061"),
     // sensitivity censor at new line
     ("plans/sirt-hcc", r#"analysis progression_new_line "Progression-free survival, censored at a new line" {
@@ -428,33 +428,33 @@ intercurrent late_sirt"#, "P007"),
     // label best confirmed swapped
     ("plans/sirt-hcc", r#"analysis best_overall_confirmed "Confirmed best overall response, matched pairs": like best_overall { endpoint: best_confirmed }"#, r#"analysis best_overall_confirmed "Confirmed best overall response, matched pairs": like best_overall { endpoint: best_mrecist }"#, "P070"),
     // label mrecist by irecist
-    ("plans/sirt-hcc", r#"endpoint best_mrecist "Best overall response by mRECIST, unconfirmed":  like best { by: mrecist }"#, r#"endpoint best_mrecist "Best overall response by mRECIST, unconfirmed":  like best { by: irecist }"#, "P070"),
+    ("plans/sirt-hcc", r#"endpoint best_mrecist "Best overall response by mRECIST, unconfirmed": like best { by: mrecist }"#, r#"endpoint best_mrecist "Best overall response by mRECIST, unconfirmed":  like best { by: irecist }"#, "P070"),
     // label os pfs
     ("plans/sirt-hcc", r#"analysis survival_unmatched "Overall survival, eligible cohort, unmatched": like progression_unmatched { endpoint: os }"#, r#"analysis survival_unmatched "Overall survival, eligible cohort, unmatched": like progression_unmatched { endpoint: pfs_irecist }"#, "P070"),
     // exposure time zero
     ("plans/sirt-hcc", r#"exposed against unexposed { to: sirt, from: day_after }"#, r#"exposed against unexposed { to: curative, from: day_after }"#, "P026"),
     // arm never sirt
-    ("plans/sirt-hcc", r#"  io "No SIRT by day 120"         otherwise"#, r#"  io "Never SIRT"         otherwise"#, "P065"),
+    ("plans/sirt-hcc", r#"  io "No SIRT by day 120"        otherwise"#, r#"  io "Never SIRT"         otherwise"#, "P065"),
     // arm other day
-    ("plans/sirt-hcc", r#"  io "No SIRT by day 120"         otherwise"#, r#"  io "No SIRT by day 90"         otherwise"#, "P051"),
+    ("plans/sirt-hcc", r#"  io "No SIRT by day 120"        otherwise"#, r#"  io "No SIRT by day 90"         otherwise"#, "P051"),
     // treated when not
-    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy"  when sirt from day 0 to day 120"#, r#"  sirt_io "SIRT + immunotherapy"  when sirt is missing or sirt after day 120"#, "P022"),
+    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy" when sirt from day 0 to day 120"#, r#"  sirt_io "SIRT + immunotherapy"  when sirt is missing or sirt after day 120"#, "P022"),
     // sirt_ae by other
     ("plans/sirt-hcc", r#"  rows:  adverse_event where onset from time zero on and by_sirt"#, r#"  rows:  adverse_event where onset from time zero on and by_atezolizumab"#, "P070"),
     // related before
-    ("plans/sirt-hcc", r#"  sirt is known and onset >= sirt and (link_sirt is missing"#, r#"  sirt is known and onset <= sirt and (link_sirt is missing"#, "P071"),
+    ("plans/sirt-hcc", r#"sirt is known and onset >= sirt and (link_sirt is missing"#, r#"  sirt is known and onset <= sirt and (link_sirt is missing"#, "P071"),
     // gap after arms
-    ("plans/sirt-hcc", r#"  M3 "3 months":        nearest exam to day 91 where date from day 46 to day 136"#, r#"  M3 "3 months":        nearest exam to day 91 where date from day 46 to day 126"#, "P050"),
+    ("plans/sirt-hcc", r#"  M3 "3 months":       nearest exam to day 91 where date from day 46 to day 136"#, r#"  M3 "3 months":        nearest exam to day 91 where date from day 46 to day 126"#, "P050"),
     // gap arms def
-    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy"  when sirt from day 0 to day 120"#, r#"  sirt_io "SIRT + immunotherapy"  when sirt from day 0 to day 90"#, "P050"),
+    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy" when sirt from day 0 to day 120"#, r#"  sirt_io "SIRT + immunotherapy"  when sirt from day 0 to day 90"#, "P050"),
     // arms from day 10
-    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy"  when sirt from day 0 to day 120"#, r#"  sirt_io "SIRT + immunotherapy"  when sirt from day 10 to day 120"#, "P050"),
+    ("plans/sirt-hcc", r#"  sirt_io "SIRT + immunotherapy" when sirt from day 0 to day 120"#, r#"  sirt_io "SIRT + immunotherapy"  when sirt from day 10 to day 120"#, "P050"),
     // intercurrent from day 30
-    ("plans/sirt-hcc", r#"intercurrent new_treatment "New anticancer treatment":                   new_line from day 0 on"#, r#"intercurrent new_treatment "New anticancer treatment":                   new_line from day 30 on"#, "P050"),
+    ("plans/sirt-hcc", r#"intercurrent new_treatment "New anticancer treatment":                  new_line from day 0 on"#, r#"intercurrent new_treatment "New anticancer treatment":                   new_line from day 30 on"#, "P050"),
     // no sirt before reversed
-    ("plans/sirt-hcc", r#"    "No SIRT before":         not (sirt before time zero) or sirt is missing"#, r#"    "No SIRT before":         sirt before time zero or sirt is missing"#, "P022"),
+    ("plans/sirt-hcc", r#"    "No SIRT before":        not (sirt before time zero) or sirt is missing"#, r#"    "No SIRT before":         sirt before time zero or sirt is missing"#, "P022"),
     // no sirt after
-    ("plans/sirt-hcc", r#"    "No SIRT before":         not (sirt before time zero) or sirt is missing"#, r#"    "No SIRT before":         not (sirt after time zero) or sirt is missing"#, "P022"),
+    ("plans/sirt-hcc", r#"    "No SIRT before":        not (sirt before time zero) or sirt is missing"#, r#"    "No SIRT before":         not (sirt after time zero) or sirt is missing"#, "P022"),
     // ae before zero
     ("plans/sirt-hcc", r#"  rows:  adverse_event where onset from time zero on
   grade: grade { worst per: (patient, term), severe from: 3 }
@@ -502,8 +502,8 @@ response irecist "iRECIST""#, "P010"),
     ("plans/sirt-hcc", r#"matching pairs_free_120"#, r#"matching pairs_other "Other pairs": like pairs { caliper: 0.1 SD { of: logit, over: eligible } }
 matching pairs_free_120"#, "P032"),
     // unused timepoint
-    ("plans/sirt-hcc", r#"  prefer:               readable
-  tie:                  earlier"#, r#"  M15 "15 months":      nearest exam to day 457 where date from day 411 to day 502
+    ("plans/sirt-hcc", r#"  prefer:              readable
+  tie:                 earlier"#, r#"  M15 "15 months":      nearest exam to day 457 where date from day 411 to day 502
   prefer:               readable
   tie:                  earlier"#, "P050"),
     // clause nowhere
@@ -529,7 +529,7 @@ matching pairs_free_120"#, "P032"),
     // within a year 180
     ("plans/sirt-hcc", r#"  success:         curative from day 0 to day 365"#, r#"  success:         curative from day 0 to day 180"#, "P050"),
     // tie later
-    ("plans/sirt-hcc", r#"  tie:                  earlier"#, r#"  tie:                  later"#, "P001"),
+    ("plans/sirt-hcc", r#"  tie:                 earlier"#, r#"  tie:                  later"#, "P001"),
     // confirm no
     ("plans/sirt-hcc", r#"endpoint best_confirmed "Best overall response, confirmed": like best {
   confirmed: next_assessed { after: 28 days, not assessed between: 1 }

@@ -119,6 +119,18 @@ fn nothing_but_white_space_changes() {
     assert!(met > 40, "{met} documents");
 }
 
+#[test]
+fn the_shipped_plans_are_in_the_layout() {
+    for text in texts("plans") {
+        let new = formatted(&text).ok().expect("a shipped document can be read");
+        let (was, is) = (text.text.lines(), new.lines());
+        if let Some((was, is)) = was.zip(is).find(|(was, is)| was != is) {
+            panic!("{}:\n{was}\n{is}\n(prespec fmt {0})", text.path.display());
+        }
+        assert_eq!(new.len(), text.text.len());
+    }
+}
+
 static CRITERIA: LazyLock<Vec<Text>> = LazyLock::new(|| texts("plans/criteria"));
 
 proptest! {

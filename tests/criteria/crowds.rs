@@ -45,7 +45,7 @@ fn mistakes_in_what_is_measured_are_seen() {
         ("chosen at: appearance, ", ""),
         ("state != too_small and size >= 10 mm and (not node", "state != too_small and size > 10 mm and (not node"),
         ("new { without: new_target }", "new"),
-        ("  (sum length of new_target where length is known)  otherwise", "  (sum length of new where length is known) otherwise"),
+        ("  (sum length of new_target where length is known) otherwise", "  (sum length of new where length is known) otherwise"),
     ];
     let unseen: Vec<_> = mistakes.iter().filter(|mistake| differs(&with(&[**mistake]), 0).is_none()).collect();
     assert!(unseen.is_empty(), "no course shows {unseen:#?}");

@@ -46,7 +46,7 @@ pub fn recording_changed(document: &str, replaced: &[(&str, &str)]) -> Plan {
                 .replace(", equivocal: no, part_of: none, merged_into: none", "")
                 .replace("state \"State\":", columns),
             // The study asks who is free of progression on a day, which is told only later where a suspicion dates back.
-            "criteria/recist_1_1" => text.replace("  dated back to:          first_suspected\n", ""),
+            "criteria/recist_1_1" => text.replace("  dated back to:           first_suspected\n", ""),
             _ => text,
         };
         replace(name, recorded, document, replaced)

@@ -231,8 +231,8 @@ fn mistakes_in_what_becomes_of_two_readers_are_seen() {
     let mistakes: &[Mistake] = &[
         // More than a progression ends the sequence.
         ("criteria/recist_1_1", &[
-            ("  definitive progression: PD\n", "  definitive progression: PD, SD\n"),
-            ("  progression:            PD\n", "  progression:            PD, SD\n"),
+            ("  definitive progression:  PD\n", "  definitive progression: PD, SD\n"),
+            ("  progression:             PD\n", "  progression:            PD, SD\n"),
             ("CR, PR, SD, NON_CR_NON_PD\n  set incomplete", "CR, PR, NON_CR_NON_PD\n  set incomplete"),
         ]),
         // Readers who agree are overruled by the consensus.
@@ -240,8 +240,8 @@ fn mistakes_in_what_becomes_of_two_readers_are_seen() {
             ("    agreed_response \"both readers agree\"      when readers agree\n", ""),
             ("    NE \"unresolved\" ", "    agreed_response \"both readers agree\" when readers agree\n    NE \"unresolved\" "),
         ]),
-        (li_rads, &[("from best to worst: NONVIABLE, EQUIVOCAL, VIABLE", "from best to worst: VIABLE, EQUIVOCAL, NONVIABLE")]),
-        (li_rads, &[("from best to worst: NONVIABLE, EQUIVOCAL, VIABLE", "from best to worst: NONVIABLE, VIABLE, EQUIVOCAL")]),
+        (li_rads, &[("from best to worst:         NONVIABLE, EQUIVOCAL, VIABLE", "from best to worst: VIABLE, EQUIVOCAL, NONVIABLE")]),
+        (li_rads, &[("from best to worst:         NONVIABLE, EQUIVOCAL, VIABLE", "from best to worst: NONVIABLE, VIABLE, EQUIVOCAL")]),
         (plan, &[("sirt { by: day 120,", "sirt { by: day 119,")]),
         (plan, &[("sirt { by: day 120,", "sirt { by: day 121,")]),
         // The examination before treatment is another than that of the other criteria.

@@ -75,7 +75,7 @@ fn mistakes_are_seen() {
         // Parts are not added; what has merged counts by its own row, or not even where nothing is in its place.
         (RECIST, &[("own_length + (sum own_length of fragment)", "own_length")]),
         (RECIST, &[("own_length + (sum own_length of fragment)", "own_length + (sum recorded_length of fragment)")]),
-        (RECIST, &[("  unknown          when merged\n", "")]),
+        (RECIST, &[("  unknown         when merged\n", "")]),
         (RECIST, &[("(with_target or (with_other and not target and not fragment)) and recorded_length", "(with_target or with_other) and recorded_length")]),
         (RECIST, &[("(target or fragment) at merged_into is known and (target or fragment) at merged_into", "target at merged_into is known and target at merged_into")]),
         (RECIST, &[("(large_node and not merged) or (any fragment", "large_node or (any fragment")]),
@@ -87,14 +87,14 @@ fn mistakes_are_seen() {
         (RECIST, &[("worsening or (any fragment where worsening)", "worsening")]),
         (RECIST, &[("state in (progression, further_progression) and not (equivocal is known and equivocal)\n", "state in (progression, further_progression)\n")]),
         // A suspicion that was dispelled dates back, or one that nothing confirms.
-        (RECIST, &[("define raised of new \"Examination that first suspected it\": first earlier_exam where suspected since dispelled", "define raised of new \"Examination that first suspected it\": first earlier_exam where suspected")]),
+        (RECIST, &[("define raised of new \"Examination that first suspected it\":        first earlier_exam where suspected since dispelled", "define raised of new \"Examination that first suspected it\":        first earlier_exam where suspected")]),
         (RECIST, &[("define raised of non_target \"Examination that first suspected it\": first earlier_exam where suspected since dispelled", "define raised of non_target \"Examination that first suspected it\": first earlier_exam where suspected")]),
         (RECIST, &[("min raised of new where", "max raised of new where")]),
         (RECIST, &[("min raised of non_target where worse and", "min raised of non_target where")]),
     ]);
     all.extend(unseen("mrecist", mrecist, &[
         (MRECIST, &[("own_viable + (sum own_viable of fragment)", "own_viable")]),
-        (MRECIST, &[("  unknown          when merged\n", "")]),
+        (MRECIST, &[("  unknown         when merged\n", "")]),
         (MRECIST, &[("role = new and part_of is missing and", "role = new and")]),
     ]));
     all.extend(unseen("irecist", irecist, &[

@@ -72,7 +72,7 @@ fn mistakes_are_seen() {
         (" and not marrow_involved and not marrow_unread", " and not marrow_involved"),
         ("(marrow_involved and not marrow_before)", "marrow_involved"),
         ("any other where worse", "any site where worse"),
-        ("  NE \"a measured site was not assessed\"    when spd is missing\n", "  SD \"unmeasured\" when spd is missing\n"),
+        ("  NE \"a measured site was not assessed\"  when spd is missing\n", "  SD \"unmeasured\" when spd is missing\n"),
     ];
     let by_pet: &[(&str, &str)] = &[
         ("uptake_left > complete_score", "uptake_left >= complete_score"),
@@ -81,7 +81,7 @@ fn mistakes_are_seen() {
         ("uptake = increased", "uptake = unchanged"),
         (" or (avid and uptake is missing)", ""),
         ("when (no site where avid) and not marrow_involved", "when (no site where avid)"),
-        ("  NE \"the bone marrow was not assessed\"      when marrow_unread\n", ""),
+        ("  NE \"the bone marrow was not assessed\"     when marrow_unread\n", ""),
     ];
     let unseen = |avid: bool, mistakes: &[(&str, &str)]| -> Vec<String> {
         let shows = |mistake: &(&str, &str)| differs(&changed(avid, LUGANO, &[*mistake]), avid, COURSES, 0).is_none();

@@ -212,7 +212,7 @@ fn irecist_dates_what_it_confirms_from_the_suspicion() {
 fn what_is_no_examination_or_told_later_is_refused() {
     let text = document("recist_1_1");
     let other = |word: &str| {
-        let text = text.replace("dated back to:          first_suspected", &format!("dated back to: {word}"));
+        let text = text.replace("dated back to:           first_suspected", &format!("dated back to: {word}"));
         let used = used("recist_1_1", "", "");
         told(&compiled(&used, &response("recist_1_1", ""), "", &[("recist_1_1", &text)]))
     };

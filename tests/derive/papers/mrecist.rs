@@ -145,7 +145,7 @@ fn a_new_hepatic_lesion_is_typical_or_has_grown() {
 
 /// A document whose option is of another type than the column it stands for.
 fn other_type(options: &str) -> String {
-    let text = document("mrecist").replace("option typical:         yes", "option typical: 5 mm");
+    let text = document("mrecist").replace("option typical:              yes", "option typical: 5 mm");
     let uses = used("mrecist", options, "");
     told(&compiled(&uses, &response("mrecist", ""), "", &[("mrecist", &text)]))
 }
