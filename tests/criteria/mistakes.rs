@@ -28,7 +28,7 @@ fn are_seen(response: &str, second: Second, mistakes: &[Mistake]) {
 #[rustfmt::skip]
 fn mistakes_in_mrecist_are_seen() {
     are_seen("mrecist", mrecist, &[
-        (PLAN, &[("smallest_viable:      10 mm", "smallest_viable: 10.1 mm")]),
+        (PLAN, &[("smallest_viable: 10 mm", "smallest_viable: 10.1 mm")]),
         (PLAN, &[("smallest_new: 10 mm", "smallest_new: 10.1 mm")]),
         (PLAN, &[("mrecist { absolute_floor: 5 mm", "mrecist { absolute_floor: 0 mm")]),
         (MRECIST, &[("viable >= smallest_viable", "viable > smallest_viable")]),

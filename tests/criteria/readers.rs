@@ -237,7 +237,7 @@ fn mistakes_in_what_becomes_of_two_readers_are_seen() {
         ]),
         // Readers who agree are overruled by the consensus.
         (plan, &[
-            ("    agreed_response \"both readers agree\"      when readers agree\n", ""),
+            ("    agreed_response \"both readers agree\" when readers agree\n", ""),
             ("    NE \"unresolved\" ", "    agreed_response \"both readers agree\" when readers agree\n    NE \"unresolved\" "),
         ]),
         (li_rads, &[("from best to worst:         NONVIABLE, EQUIVOCAL, VIABLE", "from best to worst: VIABLE, EQUIVOCAL, NONVIABLE")]),
