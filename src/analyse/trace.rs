@@ -2,7 +2,7 @@
 
 use crate::data::table::Data;
 use crate::diagnostic::Sources;
-use crate::file::hexadecimal;
+use crate::file::{hexadecimal, sha256};
 use crate::plan::ir::{MatchingId, Plan, PopulationId, TableId};
 use crate::program::step::{ReportSteps, Step, StepId};
 use crate::program::{Operation, Program, digest};
@@ -128,8 +128,7 @@ fn with_digests(program: &Program, plan: &Plan, data: &Data, mut steps: Vec<Step
             read.update(&input.does);
             read.update(&input.read);
         }
-        (steps[index].does, steps[index].read) =
-            (hexadecimal(&Sha256::digest(text.as_bytes())), hexadecimal(&read.finalize()));
+        (steps[index].does, steps[index].read) = (sha256(text.as_bytes()), hexadecimal(&read.finalize()));
     }
     steps
 }

@@ -6,11 +6,6 @@ use crate::file::hexadecimal;
 use crate::plan::ir::{Table, Type};
 use sha2::{Digest, Sha256};
 
-/// SHA-256 of the bytes, hexadecimal.
-pub fn file_digest(bytes: &[u8]) -> String {
-    hexadecimal(Sha256::digest(bytes).as_slice())
-}
-
 /// SHA-256 over the typed rows in key order, hexadecimal. The order of rows and columns in the file, its notation and its
 /// codes do not enter; every part is preceded by its length, so that no two tables are written alike.
 pub fn table_digest(table: &Table, rows: &Rows) -> String {

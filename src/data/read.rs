@@ -1,7 +1,7 @@
 //! One pass over the files of a binding.
 
 use super::cell::{Cell, Dates, is_plain, read_cell, shown, trimmed};
-use super::digest::{file_digest, table_digest};
+use super::digest::table_digest;
 use super::format::text_or_what;
 use super::picked::{Fault, Picked, Picking};
 use super::rows::{Given, Growing, Rows};
@@ -15,7 +15,7 @@ use super::whole::WholeFile;
 use super::written::loses_text;
 use crate::binding::{Binding, TableBinding};
 use crate::diagnostic::{Code, Diagnostic, Said, Span, codes, invisible, said};
-use crate::file::{NoFile, read_file, within};
+use crate::file::{NoFile, read_file, sha256, within};
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId, Type};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -178,7 +178,7 @@ fn read_tables(
     }
     let whole = source.whole();
     file.report(&whole, issues);
-    let read = FileOf { name: first.bound.file.clone(), digest: file_digest(bytes), rows: whole.rows };
+    let read = FileOf { name: first.bound.file.clone(), digest: sha256(bytes), rows: whole.rows };
     for grows in growing {
         grows.table.as_stated(&read, issues);
         let id = grows.table.id;

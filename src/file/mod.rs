@@ -3,6 +3,7 @@
 //! A leaf that the front end and the reading of data share.
 //! Only a regular file is opened: a pipe would be waited for, and a device may never end.
 
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Why a path gives no text to read.
@@ -95,6 +96,11 @@ pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
 #[cfg(not(unix))]
 pub fn sync_folder(_: &Path) -> std::io::Result<()> {
     Ok(())
+}
+
+/// SHA-256 of the bytes, hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// Two digits for each byte.

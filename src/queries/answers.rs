@@ -7,10 +7,9 @@ mod spreadsheet;
 use super::number::number_typed;
 use super::sheet::{Column, control_typed};
 use crate::diagnostic::{Code, codes, visible};
-use crate::file::hexadecimal;
+use crate::file::sha256;
 use crate::results::Answer;
 use crate::words::Words;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// The answers of one file.
@@ -101,7 +100,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Answers, NoAnswers> {
             }
         }
     }
-    Ok(Answers { file: name.to_string(), sha256: hexadecimal(&Sha256::digest(bytes)), given })
+    Ok(Answers { file: name.to_string(), sha256: sha256(bytes), given })
 }
 
 /// What each column of a sheet holds, as far as its head says so.

@@ -50,6 +50,17 @@ pub trait Told {
     fn keep(&self, _set: &dyn Fn() -> Set) {}
 }
 
+/// Of single patients nothing is kept.
+pub struct Untold;
+
+impl Told for Untold {
+    type Batch = ();
+
+    fn put(_: &mut (), _: PatientFact) {}
+
+    fn take(&self, (): ()) {}
+}
+
 /// What is read while a batch is worked on.
 #[derive(Clone, Copy)]
 pub struct Given<'a> {

@@ -1,12 +1,13 @@
 //! Two runs compared: each made again in memory from what it read, and again with one thing of the other run at a time.
 
-use super::batches::{Division, Told};
+use super::batches::{Division, Untold};
 use super::earlier::{RESULTS, RUN, not_as_written};
 use super::given::{Given, OnDisk};
 use super::load::load;
+use super::made::{Made, no_run};
 use super::patients::{PATIENTS, read as read_patients};
 use super::place::settled;
-use super::provenance::{FileRead, data_read, file_read};
+use super::provenance::{FileRead, data_read, documents, file_read};
 use super::{RunError, compute_telling};
 use crate::catalogue::Language;
 use crate::compile::{Compiled, Text, Texts, Unread, compile, compile_at, shown};
@@ -14,8 +15,7 @@ use crate::diff::causes::{Cause, FileOf, Numbers, Trial, Trials};
 use crate::diff::plans::{PlansCompared, Side, compare as compare_plans};
 use crate::diff::runs::{Compared, RunsCompared, compare, language, numbers};
 use crate::file::{NoFile, read_file};
-use crate::results::{PatientFact, Results, Sources, file};
-use serde::Deserialize;
+use crate::results::{Results, Sources, file};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -27,27 +27,6 @@ pub struct Asked {
     pub folder: PathBuf,
     pub plan: Option<PathBuf>,
     pub data: Option<PathBuf>,
-}
-
-/// Of `run.json` what it takes to make the run again.
-#[derive(Deserialize)]
-struct Made {
-    options: MadeBy,
-    plan: Vec<FileRead>,
-    binding: FileRead,
-    data: Vec<DataFile>,
-}
-
-#[derive(Deserialize)]
-struct MadeBy {
-    data: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct DataFile {
-    path: String,
-    file: String,
-    sha256: String,
 }
 
 /// A run with all that it read and wrote.
@@ -101,16 +80,12 @@ fn plans(old: &Compiled, new: &Compiled) -> Option<PlansCompared> {
     Some(compare_plans(Side { compiled: old, plan: before }, Side { compiled: new, plan: after }))
 }
 
-fn no_run(folder: &Path) -> RunError {
-    RunError::NoRun { folder: folder.to_path_buf() }
-}
-
 /// What a run left, whole, and what it read, as it was.
 fn run(asked: &Asked) -> Result<Run, RunError> {
     let folder = asked.folder.as_path();
     let _held = settled(folder)?;
     let bytes = |name: &str| read_file(&folder.join(name)).map_err(|_| no_run(folder));
-    let made: Made = serde_json::from_slice(&bytes(RUN)?).map_err(|_| no_run(folder))?;
+    let made = Made::of(folder)?;
     let changed = not_as_written(folder);
     if !changed.is_empty() {
         return Err(RunError::NotWhole { folder: folder.to_path_buf(), changed });
@@ -118,8 +93,7 @@ fn run(asked: &Asked) -> Result<Run, RunError> {
     let of_another_version = || RunError::NotWhole { folder: folder.to_path_buf(), changed: vec![RESULTS.to_string()] };
     let mut results = file::read(&bytes(RESULTS)?).map_err(|_| of_another_version())?;
     results.derived = read_patients(&bytes(PATIENTS)?).map_err(|_| of_another_version())?;
-    let plan = asked.plan.clone().or_else(|| made.plan.first().map(|plan| PathBuf::from(&plan.path)));
-    let compiled = compile_at(&plan.ok_or_else(|| no_run(folder))?)?;
+    let compiled = compile_at(&asked.plan.clone().or_else(|| made.plan()).ok_or_else(|| no_run(folder))?)?;
     let changed = |changed: Vec<String>| RunError::InputChanged { folder: folder.to_path_buf(), changed };
     let Some(plan) = &compiled.plan else { return Err(changed(vec![shown(&compiled.path)])) };
     let elsewhere = asked.plan.is_some();
@@ -134,14 +108,14 @@ fn run(asked: &Asked) -> Result<Run, RunError> {
     let mut files = vec![];
     for read in data_read(&loaded) {
         let known = made.data.iter().find(|known| known.file == read.file);
-        if known.is_none_or(|known| known.sha256 != read.sha256) {
+        if known.is_none_or(|known| known.read.sha256 != read.sha256) {
             differ.push(read.path.clone());
         }
         let bytes = given.bytes(&loaded.folder.join(&read.file)).map_err(|_| changed(vec![read.path.clone()]))?;
         files.push((FileOf { file: read.file, tables: read.tables }, read.sha256, bytes));
     }
     let gone = made.data.iter().filter(|known| !files.iter().any(|(of, _, _)| of.file == known.file));
-    differ.extend(gone.map(|known| known.path.clone()));
+    differ.extend(gone.map(|known| known.read.path.clone()));
     if !differ.is_empty() {
         return Err(changed(differ));
     }
@@ -152,8 +126,7 @@ fn run(asked: &Asked) -> Result<Run, RunError> {
 
 /// The plan, criteria and binding that are other texts than those of the run. They may stand elsewhere now.
 fn other_texts(made: &Made, compiled: &Compiled, binding: &Text) -> Vec<String> {
-    let now: Vec<FileRead> =
-        compiled.sources.iter().map(|(_, source)| file_read(Path::new(&source.path), source.text.as_bytes())).collect();
+    let now = documents(compiled);
     let hashes = |files: &[FileRead]| files.iter().map(|file| file.sha256.clone()).collect::<BTreeSet<_>>();
     let (then, today) = (hashes(&made.plan), hashes(&now));
     let mut differ: Vec<String> =
@@ -206,17 +179,6 @@ struct Bench<'r> {
     new: &'r Run,
     compiled: RefCell<Vec<(Texting, Rc<Compiled>)>>,
     progress: &'r dyn Fn(&str),
-}
-
-/// Told nothing of single patients.
-struct Untold;
-
-impl Told for Untold {
-    type Batch = ();
-
-    fn put(_: &mut (), _: PatientFact) {}
-
-    fn take(&self, (): ()) {}
 }
 
 impl Bench<'_> {

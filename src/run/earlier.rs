@@ -1,10 +1,8 @@
 //! What an earlier run has left in the output folder, by its `run.json`.
 
 use super::output::FINDINGS_RUN;
-use crate::file::hexadecimal;
-use crate::file::read_file;
+use crate::file::{read_file, sha256};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use std::path::Path;
 
 pub const RUN: &str = "run.json";
@@ -52,7 +50,7 @@ pub fn not_as_written(folder: &Path) -> Vec<String> {
     let checked = earlier(folder).unwrap_or_default().outputs.into_iter();
     let differs = |o: &EarlierOutput| {
         let bytes = read_file(&folder.join(&o.path));
-        bytes.map_or(true, |bytes| hexadecimal(&Sha256::digest(&bytes)) != o.sha256)
+        bytes.map_or(true, |bytes| sha256(&bytes) != o.sha256)
     };
     checked.filter(differs).map(|o| o.path).collect()
 }

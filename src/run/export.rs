@@ -2,15 +2,15 @@
 
 use super::RunError;
 use super::earlier::{RESULTS, not_as_written, tells_the_run};
+use super::made::no_run;
 use super::output::Content;
 use super::patients::{self, PATIENTS};
 use super::place::{Place, settled};
 use super::provenance::{FileRead, file_read};
-use crate::file::{hexadecimal, read_file};
+use crate::file::{read_file, sha256};
 use crate::report::{self, Export, Exported};
 use crate::results::{Results, file};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// The folder of an export, in that of its run.
@@ -44,7 +44,7 @@ pub fn export(run: &Path, out: &Path, forms: &[&Export], progress: &dyn Fn(&str)
     let (results, digest) = results(run)?;
     drop(held);
     let place = Place::open(out).map_err(RunError::Write)?;
-    let before = before(out)?;
+    let before = before(out, &place)?;
     progress("writing tables and figures");
     let files = report::export(&results, forms).map_err(|e| RunError::Report(e.to_string()))?;
     let kept = before.iter().filter(|before| before.results == digest).flat_map(|before| &before.files);
@@ -61,8 +61,9 @@ pub fn export(run: &Path, out: &Path, forms: &[&Export], progress: &dyn Fn(&str)
 
 /// Whether the folder holds an export of other results than those of the run.
 pub fn is_of_other_results(run: &Path, out: &Path) -> bool {
-    let digest = read_file(&run.join(RESULTS)).ok().map(|bytes| hexadecimal(&Sha256::digest(&bytes)));
-    matches!((read_contents(out), digest), (Some(contents), Some(digest)) if contents.results != digest)
+    // Most folders of a run hold no export, and the results are not read once more for them.
+    let Some(contents) = read_contents(out) else { return false };
+    read_file(&run.join(RESULTS)).is_ok_and(|bytes| sha256(&bytes) != contents.results)
 }
 
 fn read_contents(out: &Path) -> Option<Contents> {
@@ -70,11 +71,10 @@ fn read_contents(out: &Path) -> Option<Contents> {
 }
 
 /// The export that the folder holds; none where there is nothing in it.
-fn before(out: &Path) -> Result<Option<Contents>, RunError> {
+fn before(out: &Path, place: &Place) -> Result<Option<Contents>, RunError> {
     let contents = read_contents(out).filter(|contents| contents.files.iter().all(|file| stays_below(&file.path)));
-    let empty = std::fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
     match contents {
-        None if !empty => Err(RunError::NotAnExport { folder: out.to_path_buf() }),
+        None if !place.is_empty() => Err(RunError::NotAnExport { folder: out.to_path_buf() }),
         contents => Ok(contents),
     }
 }
@@ -92,7 +92,7 @@ fn of_none(path: &str, forms: &[&Export]) -> bool {
 /// none.
 fn results(run: &Path) -> Result<(Results, String), RunError> {
     if !tells_the_run(run) {
-        return Err(RunError::NoRun { folder: run.to_path_buf() });
+        return Err(no_run(run));
     }
     let mut changed = not_as_written(run);
     changed.retain(|path| [RESULTS, PATIENTS].contains(&path.as_str()));
@@ -104,11 +104,11 @@ fn results(run: &Path) -> Result<(Results, String), RunError> {
     let bytes = bytes(run, RESULTS)?;
     let results = file::read(&bytes).map_err(|why| other(RESULTS, why))?;
     let derived = patients::read(&self::bytes(run, PATIENTS)?).map_err(|why| other(PATIENTS, why))?;
-    Ok((results.restored(&derived), hexadecimal(&Sha256::digest(&bytes))))
+    Ok((results.restored(&derived), sha256(&bytes)))
 }
 
 fn bytes(run: &Path, name: &str) -> Result<Vec<u8>, RunError> {
-    read_file(&run.join(name)).map_err(|_| RunError::NoRun { folder: run.to_path_buf() })
+    read_file(&run.join(name)).map_err(|_| no_run(run))
 }
 
 fn contents(results: &Results, digest: String, files: &[Exported], kept: Vec<FileRead>) -> Contents {

@@ -4,7 +4,7 @@ use super::given::{Given, OnDisk};
 use super::record::{sealed_as, steps};
 use super::{RunError, blocking, compute, records};
 use crate::compile::{Compiled, Unread, compile_at};
-use crate::file::read_file;
+use crate::file::{read_file, sha256};
 use crate::plan::ir::Plan;
 use crate::results::ENGINE;
 use crate::study::log::{Held, Named};
@@ -117,7 +117,7 @@ fn manifest(
         binding: binding(&folder, compiled, &read.binding.sha256)?,
         data: read.data.iter().map(locked).collect(),
         answers: answers.iter().map(|path| kept(&folder, path)).collect::<Result<_, _>>()?,
-        results: store::digest(&records(&computed.results)?),
+        results: sha256(&records(&computed.results)?),
         steps: steps(&computed.results),
     })
 }

@@ -9,6 +9,7 @@ pub mod found;
 pub mod given;
 mod load;
 pub mod lock;
+pub mod made;
 pub mod output;
 pub mod patients;
 pub mod place;

@@ -1,8 +1,7 @@
 //! Files of the output folder: written whole or not at all.
 
 use super::place::Place;
-use crate::file::sync_folder;
-use sha2::{Digest, Sha256};
+use crate::file::{sha256, sync_folder};
 use std::fs;
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
@@ -117,7 +116,7 @@ pub fn findings_are_later(folder: &Path) -> bool {
         let run: serde_json::Value = serde_json::from_slice(&text).ok()?;
         run.pointer("/findings/sha256")?.as_str().map(str::to_string)
     };
-    let found = || Some(crate::file::hexadecimal(&Sha256::digest(fs::read(folder.join("findings.csv")).ok()?)));
+    let found = || Some(sha256(&fs::read(folder.join("findings.csv")).ok()?));
     hash().is_some_and(|hash| found() == Some(hash))
 }
 
@@ -142,7 +141,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let at = folder.path();
         assert!(!findings_are_later(at));
-        let hash = crate::file::hexadecimal(&Sha256::digest(b"code\n"));
+        let hash = sha256(b"code\n");
         let run = format!("{{\"findings\": {{\"sha256\": \"{hash}\"}}}}");
         write_all(
             at,

@@ -94,6 +94,11 @@ impl<'s> Place<'s> {
         Ok(place)
     }
 
+    /// Nothing lies in the folder: what a kill had left is gone since it was opened.
+    pub fn is_empty(&self) -> bool {
+        fs::read_dir(&self.folder).map_or(true, |mut entries| entries.next().is_none())
+    }
+
     /// Writes the files, and removes those that are named, as one set.
     pub fn put(&self, files: Vec<(&str, Content)>, removed: &[&str]) -> Result<(), WriteError> {
         let (new, whole) = (self.folder.join(NEW), self.folder.join(WHOLE));

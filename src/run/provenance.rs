@@ -2,11 +2,10 @@
 
 use super::load::Loaded;
 use crate::compile::{Compiled, shown};
-use crate::file::hexadecimal;
+use crate::file::sha256;
 use crate::results::record::OnRecord;
 use crate::results::{ENGINE, Results};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// What was read, and by which options.
@@ -48,6 +47,12 @@ pub struct Inputs {
 pub struct FileRead {
     pub path: String,
     pub sha256: String,
+}
+
+impl From<&DataRead> for FileRead {
+    fn from(data: &DataRead) -> FileRead {
+        FileRead { path: data.path.clone(), sha256: data.sha256.clone() }
+    }
 }
 
 /// A file of the data.
@@ -102,7 +107,7 @@ pub fn with_own_hash(mut json: Vec<u8>) -> Vec<u8> {
 const END: &[u8] = b"\n}\n";
 
 fn own_hash(before: &[u8]) -> Vec<u8> {
-    format!(",\n  \"all_above\": \"{}\"\n}}\n", hexadecimal(&Sha256::digest(before))).into_bytes()
+    format!(",\n  \"all_above\": \"{}\"\n}}\n", sha256(before)).into_bytes()
 }
 
 /// Whether such a file is as it was written.
@@ -113,14 +118,32 @@ pub fn is_as_written(bytes: &[u8]) -> bool {
 }
 
 pub fn file_read(path: &Path, bytes: &[u8]) -> FileRead {
-    FileRead { path: shown(path), sha256: hexadecimal(&Sha256::digest(bytes)) }
+    FileRead { path: shown(path), sha256: sha256(bytes) }
+}
+
+/// Where everything stands that is read.
+pub fn inputs(compiled: &Compiled, loaded: &Loaded, data: &[DataRead]) -> Inputs {
+    let mut files: Vec<PathBuf> = compiled.sources.iter().map(|(_, s)| PathBuf::from(&s.path)).collect();
+    files.extend([compiled.path.clone(), loaded.binding_path.clone()]);
+    files.extend(data.iter().map(|d| loaded.folder.join(&d.file)));
+    Inputs { files, data_folder: loaded.folder.clone() }
+}
+
+/// The documents of a plan.
+pub fn documents(compiled: &Compiled) -> Vec<FileRead> {
+    compiled.sources.iter().map(|(_, s)| file_read(Path::new(&s.path), s.text.as_bytes())).collect()
+}
+
+impl Provenance {
+    /// All that was read: plan and criteria, binding, data.
+    pub fn read_files(&self) -> Vec<FileRead> {
+        self.plan.iter().chain([&self.binding]).cloned().chain(self.data.iter().map(FileRead::from)).collect()
+    }
 }
 
 pub fn provenance(compiled: &Compiled, loaded: Loaded, results: &Results) -> Provenance {
     let data = data_read(&loaded);
-    let mut files: Vec<PathBuf> = compiled.sources.iter().map(|(_, s)| PathBuf::from(&s.path)).collect();
-    files.extend([compiled.path.clone(), loaded.binding_path]);
-    files.extend(data.iter().map(|d| loaded.folder.join(&d.file)));
+    let inputs = inputs(compiled, &loaded, &data);
     Provenance {
         engine: ENGINE.to_string(),
         study: results.study.name.clone(),
@@ -128,10 +151,10 @@ pub fn provenance(compiled: &Compiled, loaded: Loaded, results: &Results) -> Pro
         data_digest: results.study.data_digest.clone(),
         options: OptionsUsed::default(),
         on_record: None,
-        plan: compiled.sources.iter().map(|(_, s)| file_read(Path::new(&s.path), s.text.as_bytes())).collect(),
+        plan: documents(compiled),
         binding: loaded.binding_file,
         data,
-        inputs: Inputs { files, data_folder: loaded.folder },
+        inputs,
     }
 }
 

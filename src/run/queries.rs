@@ -1,13 +1,13 @@
 //! The list of queries of a run: its checks made again, and what came of the answers to earlier lists.
 
 use super::RunError;
-use super::batches::{self, Division, Told};
-use super::earlier::RUN;
+use super::batches::{self, Division, Untold};
 use super::given::{Given, OnDisk};
 use super::load::{Loaded, load};
-use super::output::{self, Content, FINDINGS_RUN, WriteError, findings_are_later};
+use super::made::{Made, no_run};
+use super::output::{self, Content, WriteError};
 use super::place::settled;
-use super::provenance::{FileRead, data_read, file_read};
+use super::provenance::{FileRead, data_read, documents, file_read, inputs};
 use crate::catalogue::Language;
 use crate::checks::{self, Found};
 use crate::compile::{Compiled, compile_at};
@@ -15,8 +15,7 @@ use crate::file::read_file;
 use crate::plan::ir::Plan;
 use crate::program;
 use crate::queries::{self, Answers, Form, MOST_BYTES, NoAnswers};
-use crate::results::{PatientFact, Query, QueryList};
-use serde::Deserialize;
+use crate::results::{Query, QueryList};
 use std::path::{Path, PathBuf};
 
 /// How a list is to be made.
@@ -30,34 +29,6 @@ pub struct Wanted {
     pub replace: bool,
 }
 
-/// Of `run.json`, or of `findings.run.json`, what it takes to make the checks again.
-#[derive(Deserialize)]
-struct Made {
-    options: MadeBy,
-    plan: Vec<FileRead>,
-    binding: FileRead,
-    data: Vec<FileRead>,
-    #[serde(default)]
-    outputs: Vec<FileRead>,
-    findings: Option<FileRead>,
-}
-
-#[derive(Deserialize)]
-struct MadeBy {
-    data: Option<PathBuf>,
-}
-
-/// Of single patients nothing is kept.
-struct Untold;
-
-impl Told for Untold {
-    type Batch = ();
-
-    fn put(_: &mut (), _: PatientFact) {}
-
-    fn take(&self, (): ()) {}
-}
-
 const FINDINGS: &str = "findings.csv";
 
 /// Writes the list of the run in a folder, blocked or not; what was written comes back.
@@ -66,19 +37,21 @@ pub fn queries(folder: &Path, wanted: &Wanted, progress: &dyn Fn(&str)) -> Resul
     let answers = wanted.answers.iter().map(|path| answers(path)).collect::<Result<Vec<_>, _>>()?;
     progress("reading the run");
     drop(settled(folder)?);
-    let made = made(folder)?;
-    let plan = made.plan.first().map(|plan| PathBuf::from(&plan.path)).ok_or_else(|| no_run(folder))?;
-    let compiled = compile_at(&plan)?;
+    let made = Made::of_findings(folder)?;
+    let compiled = compile_at(&made.plan().ok_or_else(|| no_run(folder))?)?;
     let changed = |changed: Vec<String>| RunError::NotTheRun { changed };
     let Some(plan) = &compiled.plan else { return Err(changed(vec![crate::compile::shown(&compiled.path)])) };
     progress("checking the data");
     let loaded = load(plan, &compiled, &OnDisk::new(&compiled, made.options.data.as_deref()))?;
-    let differ = differ(&made, &compiled, &loaded);
+    let data = data_read(&loaded);
+    let now =
+        documents(&compiled).into_iter().chain([loaded.binding_file.clone()]).chain(data.iter().map(FileRead::from));
+    let differ = made.differ(&now.collect::<Vec<_>>());
     if !differ.is_empty() {
         return Err(changed(differ));
     }
     let found = found(plan, &compiled, &loaded);
-    if !made.has_findings(&found)? {
+    if !has_findings(&made, &found)? {
         return Err(changed(vec![FINDINGS.to_string()]));
     }
     let asked = queries::queries(plan, &loaded.read, &found);
@@ -113,24 +86,11 @@ fn form(out: &Path) -> Result<Form, RunError> {
     ending.and_then(|ending| Form::of_ending(&ending)).ok_or_else(|| RunError::NoFormOfList { path: out.to_path_buf() })
 }
 
-/// Of a run that findings blocked, that one: the results beside it are of an earlier.
-fn made(folder: &Path) -> Result<Made, RunError> {
-    let name = if findings_are_later(folder) { FINDINGS_RUN } else { RUN };
-    let bytes = read_file(&folder.join(name)).map_err(|_| no_run(folder))?;
-    serde_json::from_slice(&bytes).map_err(|_| no_run(folder))
-}
-
-fn no_run(folder: &Path) -> RunError {
-    RunError::NoRun { folder: folder.to_path_buf() }
-}
-
-impl Made {
-    fn has_findings(&self, found: &[Found]) -> Result<bool, RunError> {
-        let findings: Vec<_> = found.iter().map(|one| one.finding.clone()).collect();
-        let csv = checks::report::findings_csv(&findings).map_err(|e| RunError::Encode(e.to_string()))?;
-        let now = file_read(Path::new(FINDINGS), &csv);
-        Ok(self.findings.as_ref() == Some(&now) || self.outputs.contains(&now))
-    }
+fn has_findings(made: &Made, found: &[Found]) -> Result<bool, RunError> {
+    let findings: Vec<_> = found.iter().map(|one| one.finding.clone()).collect();
+    let csv = checks::report::findings_csv(&findings).map_err(|e| RunError::Encode(e.to_string()))?;
+    let now = file_read(Path::new(FINDINGS), &csv);
+    Ok(made.findings.as_ref() == Some(&now) || made.outputs.contains(&now))
 }
 
 /// The checks of the run, without its analyses.
@@ -142,28 +102,14 @@ fn found(plan: &Plan, compiled: &Compiled, loaded: &Loaded) -> Vec<Found> {
     checks::sorted(found)
 }
 
-/// The files that are other than those of the run.
-fn differ(made: &Made, compiled: &Compiled, loaded: &Loaded) -> Vec<String> {
-    let plan = compiled.sources.iter().map(|(_, source)| file_read(Path::new(&source.path), source.text.as_bytes()));
-    let data = data_read(loaded).into_iter().map(|file| FileRead { path: file.path, sha256: file.sha256 });
-    let now: Vec<FileRead> = plan.chain([loaded.binding_file.clone()]).chain(data).collect();
-    let before: Vec<&FileRead> = made.plan.iter().chain([&made.binding]).chain(&made.data).collect();
-    let mut differ: Vec<String> = now.iter().filter(|file| !before.contains(file)).map(|f| f.path.clone()).collect();
-    let gone = before.iter().filter(|file| now.iter().all(|other| other.path != file.path));
-    differ.extend(gone.map(|file| file.path.clone()));
-    differ
-}
-
 /// Nothing that was read is written over, and no list into which somebody may have written unless that is asked for.
 fn write(wanted: &Wanted, (compiled, loaded): (&Compiled, &Loaded), bytes: &[u8]) -> Result<(), RunError> {
     let out = &wanted.out;
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut inputs: Vec<PathBuf> = compiled.sources.iter().map(|(_, source)| PathBuf::from(&source.path)).collect();
-    inputs.extend([compiled.path.clone(), loaded.binding_path.clone()]);
-    inputs.extend(data_read(loaded).iter().map(|file| loaded.folder.join(&file.file)));
-    inputs.extend(wanted.answers.iter().cloned());
-    if let Some((output, input)) = output::overwritten(folder, &[name.as_str()], &inputs, &loaded.folder) {
+    let mut inputs = inputs(compiled, loaded, &data_read(loaded));
+    inputs.files.extend(wanted.answers.iter().cloned());
+    if let Some((output, input)) = output::overwritten(folder, &[name.as_str()], &inputs.files, &inputs.data_folder) {
         return Err(RunError::Overwrites { output, input });
     }
     if out.exists() && !wanted.replace {

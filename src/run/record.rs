@@ -2,11 +2,12 @@
 
 use super::{Computed, RunError, records};
 use crate::compile::Compiled;
+use crate::file::sha256;
 use crate::results::record::{Cited, DraftReason, OnRecord};
 use crate::results::{ENGINE, Results};
 use crate::study::log::Standing;
 use crate::study::manifest::{self, LockedStep, Manifest};
-use crate::study::{self, Entry, Event, Log, Stamp, StudyError, log::Held, store};
+use crate::study::{self, Entry, Event, Log, Stamp, StudyError, log::Held};
 use std::path::Path;
 
 /// Says in the results whether they are final, and if not why. Of a plan that was never sealed nothing is said.
@@ -92,7 +93,7 @@ fn differs(locked: &Manifest, computed: &Computed) -> Result<Vec<DraftReason>, R
     }
     if !steps.is_empty() {
         because.push(DraftReason::StepsChanged { steps });
-    } else if store::digest(&records(&computed.results)?) != locked.results {
+    } else if sha256(&records(&computed.results)?) != locked.results {
         because.push(DraftReason::NumbersChanged);
     }
     Ok(because)

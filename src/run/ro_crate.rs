@@ -2,14 +2,13 @@
 
 use super::RunError;
 use super::earlier::{RESULTS, RUN, not_as_written};
+use super::made::{Made, no_run};
 use super::output::Content;
 use super::place::{Place, settled};
-use super::reproduce::{Made, made, no_run};
-use crate::file::{hexadecimal, read_file};
+use crate::file::{read_file, sha256};
 use crate::results::file;
 use crate::standards::ro_crate::{METADATA, Read, ReadKind, Run, Written, write};
 use crate::words::Words;
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Writes `ro-crate-metadata.json` into the folder of a run whose files are those that it wrote. `ended`: when the run ended, in the
@@ -18,7 +17,7 @@ pub fn ro_crate(folder: &Path, ended: Option<String>) -> Result<PathBuf, RunErro
     // What a kill has left is finished first; a folder that is not there is not made.
     drop(settled(folder)?.ok_or_else(|| no_run(folder))?);
     let place = Place::open(folder).map_err(RunError::Write)?;
-    let made = made(folder)?;
+    let made = Made::of(folder)?;
     let changed = not_as_written(folder);
     if !changed.is_empty() {
         return Err(RunError::NotTheRun { changed });
@@ -43,12 +42,12 @@ pub fn ro_crate(folder: &Path, ended: Option<String>) -> Result<PathBuf, RunErro
 
 fn described<'n>(folder: &Path, name: &'n str) -> Result<Written<'n>, RunError> {
     let bytes = read_file(&folder.join(name)).map_err(|_| no_run(folder))?;
-    Ok(Written { name, bytes: bytes.len(), sha256: hexadecimal(&Sha256::digest(&bytes)) })
+    Ok(Written { name, bytes: bytes.len(), sha256: sha256(&bytes) })
 }
 
 fn read(made: &Made) -> Vec<Read<'_>> {
     let plan = made.plan.iter().map(|file| (ReadKind::Plan, file));
-    let data = made.data.iter().map(|file| (ReadKind::Data, file));
+    let data = made.data.iter().map(|file| (ReadKind::Data, &file.read));
     let all = plan.chain([(ReadKind::Binding, &made.binding)]).chain(data);
     all.map(|(kind, file)| Read { kind, path: &file.path, sha256: &file.sha256 }).collect()
 }

@@ -7,14 +7,13 @@ use super::output::{self, Content, WriteError};
 use super::provenance::{FileRead, file_read};
 use crate::compile::{Compiled, compile_at, shown};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::file::{hexadecimal, read_file};
+use crate::file::{read_file, sha256};
 use crate::plan::ir::Plan;
 use crate::program;
 use crate::results::ENGINE;
 use crate::simulate::{self, Asked, Files};
 use crate::stats::random::GENERATOR;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Beside simulated data: how they were made, and the hash of each file.
@@ -137,7 +136,7 @@ fn read(bytes: &[u8]) -> Option<Simulation> {
 }
 
 fn is(file: &FileRead, bytes: &[u8]) -> bool {
-    file.sha256 == hexadecimal(&Sha256::digest(bytes))
+    file.sha256 == sha256(bytes)
 }
 
 /// How the data of a folder were simulated, where they were. Other files in the place of these are refused: they would be

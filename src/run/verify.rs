@@ -6,17 +6,17 @@ mod again;
 mod signatures;
 
 use super::earlier::RUN;
-use super::provenance::{self, FileRead};
+use super::made::{Made, no_run};
+use super::provenance;
 use super::record::manifest_of;
 use super::{RunError, place};
 use crate::compile::{Text, Unread, shown};
-use crate::file::{NoFile, read_file};
+use crate::file::{self, NoFile, read_file};
 use crate::results::ENGINE;
 use crate::results::record::{Cited, OnRecord};
 use crate::study::log::{Fault, Named};
 use crate::study::manifest::{self, Manifest};
 use crate::study::{self, Entry, Event, Log, StudyError, store};
-use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -62,9 +62,9 @@ impl Verified {
 fn is(bytes: &[u8], sha256: &str) -> bool {
     let as_text = || {
         let text = Text::new("", String::from_utf8(bytes.to_vec()).ok()?).text;
-        Some(store::digest(text.as_bytes()) == sha256)
+        Some(file::sha256(text.as_bytes()) == sha256)
     };
-    store::digest(bytes) == sha256 || as_text() == Some(true)
+    file::sha256(bytes) == sha256 || as_text() == Some(true)
 }
 
 /// Of a run where its folder is named, and of a plan otherwise.
@@ -168,27 +168,9 @@ fn recorded(plan: &Path, log: &Log, verified: &mut Verified) -> Option<Manifest>
     manifest
 }
 
-/// Of `run.json` what can be checked.
-#[derive(Debug, Deserialize)]
-struct Made {
-    engine: String,
-    options: MadeBy,
-    #[serde(default)]
-    on_record: Option<OnRecord>,
-    plan: Vec<FileRead>,
-    binding: FileRead,
-    data: Vec<FileRead>,
-    outputs: Vec<FileRead>,
-}
-
-#[derive(Debug, Deserialize)]
-struct MadeBy {
-    data: Option<PathBuf>,
-}
-
 fn of_run(folder: &Path, asked: &Asked, verified: &mut Verified, progress: &dyn Fn(&str)) -> Result<(), RunError> {
     let path = folder.join(RUN);
-    let bytes = read_file(&path).map_err(|_| RunError::NoRun { folder: folder.to_path_buf() })?;
+    let bytes = read_file(&path).map_err(|_| no_run(folder))?;
     if !provenance::is_as_written(&bytes) {
         verified.differs(shown(&path), "not as it was written");
     } else {
@@ -199,12 +181,12 @@ fn of_run(folder: &Path, asked: &Asked, verified: &mut Verified, progress: &dyn 
     for output in &made.outputs {
         verified.file(&folder.join(&output.path), &output.sha256, &format!("not as {RUN} says that it was written"));
     }
-    for read in made.plan.iter().chain([&made.binding]).chain(&made.data) {
+    for read in made.read_files() {
         verified.file(Path::new(&read.path), &read.sha256, &format!("not as {RUN} says that it was read"));
     }
     let outputs = made.outputs.iter().map(|output| folder.join(&output.path)).chain([path]);
     signatures::of(&outputs.collect(), asked.signers.as_deref(), verified);
-    let Some(plan) = made.plan.first().map(|plan| PathBuf::from(&plan.path)) else { return Ok(()) };
+    let Some(plan) = made.plan() else { return Ok(()) };
     if let Some(on_record) = &made.on_record {
         let log = log_of(&plan, verified)?;
         cited(&plan, &log, on_record, verified);

@@ -5,9 +5,8 @@
 //! itself: they are by what cites them.
 
 use super::{LOG, STORE, StudyError};
-use crate::file::{NoFile, hexadecimal, read_file, sync_folder};
+use crate::file::{NoFile, read_file, sha256, sync_folder};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -188,7 +187,7 @@ fn entry(line: &[u8]) -> Option<Entry> {
 }
 
 fn hash(before: &str) -> String {
-    hexadecimal(&Sha256::digest(before))
+    sha256(before.as_bytes())
 }
 
 /// The line whose text before the hash this is.

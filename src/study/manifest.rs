@@ -3,7 +3,7 @@
 use super::log::Named;
 use super::store::{self, Readers};
 use super::{LOCK, Stamp, StudyError};
-use crate::file::read_file;
+use crate::file::{self, read_file};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -80,7 +80,7 @@ pub fn write(folder: &Path, manifest: &Manifest) -> Result<String, StudyError> {
 
 /// Whether the manifest beside the plan is the one of this hash.
 pub fn stands(folder: &Path, sha256: &str) -> bool {
-    read_file(&folder.join(LOCK)).is_ok_and(|bytes| store::digest(&bytes) == sha256)
+    read_file(&folder.join(LOCK)).is_ok_and(|bytes| file::sha256(&bytes) == sha256)
 }
 
 /// The manifest that was kept at a lock.

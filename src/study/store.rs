@@ -1,17 +1,12 @@
 //! The texts that the log names, kept beside it: each in a file that is called by its SHA-256.
 
 use super::{STORE, StudyError};
-use crate::file::{hexadecimal, read_file, sync_folder};
-use sha2::{Digest, Sha256};
+use crate::file::{self, read_file, sync_folder};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 pub fn path(folder: &Path, sha256: &str) -> PathBuf {
     folder.join(STORE).join(sha256)
-}
-
-pub fn digest(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// Who may read a kept text.
@@ -25,7 +20,7 @@ pub enum Readers {
 
 /// Keeps the bytes, once; their SHA-256.
 pub fn keep(folder: &Path, bytes: &[u8], readers: Readers) -> Result<String, StudyError> {
-    let sha256 = digest(bytes);
+    let sha256 = file::sha256(bytes);
     let path = path(folder, &sha256);
     if !read_file(&path).is_ok_and(|kept| kept == bytes) {
         written(&path, bytes, readers)?;
@@ -65,7 +60,7 @@ fn by<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>, _: Readers) -> &'b
 pub fn read(folder: &Path, sha256: &str) -> Result<Vec<u8>, StudyError> {
     let path = path(folder, sha256);
     let bytes = read_file(&path).map_err(|cause| StudyError::Unread { path: path.clone(), cause })?;
-    match digest(&bytes) == sha256 {
+    match file::sha256(&bytes) == sha256 {
         true => Ok(bytes),
         false => Err(StudyError::Changed { path }),
     }

@@ -1,14 +1,15 @@
 //! The numbers computed again.
 
-use super::{Made, Verified};
+use super::Verified;
 use crate::compile::{Compiled, compile_at, shown};
-use crate::file::read_file;
+use crate::file::{read_file, sha256};
 use crate::results::{Results, file};
 use crate::run::earlier::RESULTS;
+use crate::run::made::Made;
 use crate::run::record::{set, steps};
 use crate::run::{Computed, RunError, compute, records};
+use crate::study::folder;
 use crate::study::manifest::Manifest;
-use crate::study::{folder, store};
 use std::path::{Path, PathBuf};
 
 /// From the files of the lock: every step and every number is that of the lock, or is named.
@@ -24,7 +25,7 @@ pub fn of_lock(
     for step in &other {
         verified.differs(format!("step {step}"), "does or reads something else than at the lock");
     }
-    let same = store::digest(&records(&computed.results)?) == locked.results;
+    let same = sha256(&records(&computed.results)?) == locked.results;
     let numbers = computed.results.records.len();
     match (same, other.is_empty()) {
         (true, _) => verified.notes.push(format!("computed again, each of {numbers} numbers is the same to the bit")),
