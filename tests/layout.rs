@@ -1,8 +1,9 @@
 //! The layout of formal text: what it is, that a text in it stays as it is, and that nothing but white space changes.
 
+use crate::every_plan::files_below;
 use prespec::compile::{Text, Unformatted, formatted};
 use proptest::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 fn document(formal: &str) -> Text {
@@ -85,23 +86,9 @@ fn line_ends_stay_as_they_are() {
     assert_eq!(new, "# T\r\n\r\n## 1 A\r\n\r\n```plan\r\nevent a: first dose\r\n```\r\n");
 }
 
-fn below(folder: &Path, into: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-    entries.sort();
-    for path in entries {
-        match path.is_dir() {
-            true => below(&path, into),
-            false if path.extension().is_some_and(|e| e == "md") => into.push(path),
-            false => {}
-        }
-    }
-}
-
 fn texts(folder: &str) -> Vec<Text> {
-    let mut paths = vec![];
-    below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut paths);
-    paths.iter().map(|path| Text::new(path, std::fs::read_to_string(path).expect("a text"))).collect()
+    let read = |path: &PathBuf| Text::new(path, std::fs::read_to_string(path).expect("a text"));
+    files_below(folder, "md").iter().map(read).collect()
 }
 
 /// Of every document of the repository that can be read, nothing but white space changes, and a second time nothing at all.

@@ -1,12 +1,12 @@
 //! Comments and blank lines: none is lost, each stands by something, and a tree is printed with all of them.
 
 use super::{fenced, parse, repository};
+use crate::every_plan::files_below;
 use prespec::diagnostic::{FileId, Span};
 use prespec::plan::registry;
 use prespec::syntax::tree::*;
 use prespec::syntax::{self, dump, print::print};
 use proptest::prelude::*;
-use std::path::{Path, PathBuf};
 
 /// The formal blocks of a document.
 fn blocks(document: &Document) -> impl Iterator<Item = (&[Statement], &[Trivia], Span)> {
@@ -141,26 +141,9 @@ fn printed(source: &str, document: &Document) -> String {
     text
 }
 
-/// Every Markdown document below a folder.
-fn below(folder: &Path, into: &mut Vec<PathBuf>) {
-    let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
-    let mut entries: Vec<PathBuf> = entries.map(|e| e.expect("an entry").path()).collect();
-    entries.sort();
-    for path in entries {
-        match path.is_dir() {
-            true => below(&path, into),
-            false if path.extension().is_some_and(|e| e == "md") => into.push(path),
-            false => {}
-        }
-    }
-}
-
 /// The documents of the repository that can be read, with their texts.
 fn documents() -> Vec<(String, Document)> {
-    let mut paths = vec![];
-    for folder in ["plans", "tests"] {
-        below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut paths);
-    }
+    let paths = ["plans", "tests"].map(|folder| files_below(folder, "md")).concat();
     let texts = paths.iter().map(|p| std::fs::read_to_string(p).expect("a text"));
     let read = texts.filter_map(|text| {
         let (document, said) = syntax::parse(FileId(0), &text, &registry::head_words());
