@@ -118,8 +118,38 @@ fn explain_prints_the_page_of_a_code_and_of_a_method() {
         assert_eq!(code(&output), 0);
         assert!(stdout(&output).len() > 200, "{word}");
     }
+    // A method that is a figure as well is told as both.
+    assert!(stdout(&prespec(&["explain", "kaplan_meier"])).contains("a figure of `report`"));
     let output = prespec(&["explain", "kaplan_meyer"]);
     assert!(stderr(&output).contains("did you mean `kaplan_meier`"), "{}", stderr(&output));
+}
+
+/// Each statement with its keys, each figure, and each key with where it stands.
+#[test]
+fn explain_tells_every_word_of_the_registry() {
+    use prespec::catalogue::FigureKind;
+    use prespec::plan::registry::HEADS;
+    let explained = |word: &str| {
+        let output = prespec(&["explain", word]);
+        assert_eq!(code(&output), 0, "{word}: {}", stderr(&output));
+        stdout(&output)
+    };
+    let mut keys: Vec<(&str, &str)> = vec![];
+    for head in HEADS {
+        let page = explained(head.word);
+        assert!(page.contains(head.page) && page.contains(&format!("# `{}`, a statement", head.word)), "{page}");
+        assert!(head.keys.iter().all(|key| page.contains(&format!("`{key}`"))), "{page}");
+        keys.extend(head.keys.iter().map(|key| (*key, head.word)));
+    }
+    for kind in FigureKind::ALL {
+        assert!(explained(kind.word()).contains(kind.about()), "{kind}");
+    }
+    for (key, head) in keys {
+        let page = explained(key);
+        assert!(page.contains(&format!("# `{key}`, a key")) && page.contains(&format!("`{head}`")), "{key}: {page}");
+    }
+    let output = prespec(&["explain", "horizn"]);
+    assert!(stderr(&output).contains("did you mean `horizon`"), "{}", stderr(&output));
 }
 
 #[test]

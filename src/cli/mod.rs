@@ -179,10 +179,10 @@ enum Command {
         #[arg(long, value_name = "N")]
         threads: Option<NonZeroUsize>,
     },
-    /// Print the page of a code, or of a method of the plan language
+    /// Print the page of a code or of a method, and what a statement, a figure or a key of the plan language is
     Explain {
-        /// A code such as P001, or a method such as kaplan_meier
-        code: String,
+        /// A code such as P001, or a word such as kaplan_meier, endpoint or horizon
+        word: String,
     },
     /// Print what the compiler made of a plan at one stage
     Dump {
@@ -272,7 +272,7 @@ pub fn main() -> ExitCode {
             let analyses = Analyses::asked(&analyses);
             rehearse::rehearse(&plan, &Rehearsed { seed, replicates, patients, analyses, threads }, json)
         }
-        Command::Explain { code } => explain::explain(&code),
+        Command::Explain { word } => explain::explain(&word),
         Command::Dump { stage, plan, data, when } => dump::dump(&stage, &plan, data.as_deref(), &when.stamp()),
         Command::Seal { plan, when } => record::seal(&plan, &when),
         Command::Lock { plan, data, answers, when } => record::lock(&plan, data.as_deref(), &answers, &when),
