@@ -1,12 +1,32 @@
 //! What each method is and what its options do, in French: its page in short. The page itself, with the equations, is English.
 
-use super::{ALL, Id, OptionSpec};
+use super::{ALL, Id, Language, Method, Names, OptionSpec};
+use std::borrow::Cow;
 
 pub struct French {
     /// What is estimated or tested.
     pub meaning: &'static str,
     /// Of each option, in the order of the signature.
     pub options: &'static [&'static str],
+}
+
+impl Method {
+    pub const fn titles(&self) -> Names {
+        Names { en: self.title, fr: self.title_fr }
+    }
+
+    /// Its page of the reference, or in French in short, as the reference is English.
+    pub fn page_in(&self, language: Language) -> Cow<'static, str> {
+        match language {
+            Language::English => Cow::Borrowed(self.page),
+            Language::French => {
+                let told = french(self.id);
+                let options = self.options.iter().zip(told.options);
+                let options = options.map(|(option, about)| format!("- {}\u{a0}: {about}\n", option.names.fr));
+                Cow::Owned(format!("{}\n\n{}", told.meaning, options.collect::<String>()))
+            }
+        }
+    }
 }
 
 /// No method without it compiles, and none with an option that is not told.

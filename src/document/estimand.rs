@@ -160,7 +160,7 @@ fn methods(signed: &Signed, analysis: &Analysis) -> Text {
             lines.push(Span::line_break());
         }
         let used = method_use(call, times_in);
-        let title = Names { en: call.method.title, fr: call.method.title_fr };
+        let title = call.method.titles();
         lines.push(Span::new(signed.said(title)));
         let options = signed.book.words.options(&used);
         if !options.is_empty() {

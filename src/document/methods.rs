@@ -1,8 +1,7 @@
 //! The pages of the methods that the plan calls, with their options as it sets them.
 
 use super::{Signed, heading};
-use crate::catalogue::french::french;
-use crate::catalogue::{Language, Method, Names};
+use crate::catalogue::{Method, Names};
 use crate::plan::ir::{ClauseId, MethodCall, TimeUnit};
 use crate::report::document::{Block, Column, Row, Span, Style, Table, Text, text};
 use crate::report::markdown;
@@ -59,7 +58,7 @@ fn called<'a>(signed: &Signed<'a>) -> Vec<Called<'a>> {
 
 fn page(signed: &Signed, method: &'static Method, called: &[Called]) -> Vec<Block> {
     let language = signed.language();
-    let title = Names { en: method.title, fr: method.title_fr }.of(language);
+    let title = method.titles().of(language);
     let rows = called.iter().filter(|(call, ..)| call.method.id == method.id).map(|(call, clause, label, times_in)| {
         let of = vec![signed.book.clause(signed.plan.clause_number(*clause)), Span::new(&format!(" {label}"))];
         let used = crate::analyse::method_use(call, *times_in);
@@ -71,40 +70,15 @@ fn page(signed: &Signed, method: &'static Method, called: &[Called]) -> Vec<Bloc
     name.push(Span::styled(&format!("  {}", method.name), Style::Code));
     let mut blocks = vec![Block::Heading { level: 2, text: name, new_page: false, listed: true }];
     blocks.push(Block::Table(table));
-    blocks.extend(lowered(markdown::blocks(&page_of(method, language))));
+    blocks.extend(lowered(markdown::blocks(&method.page_in(language))));
     blocks.push(Block::Aside { text: text(method.citation) });
     blocks
 }
 
-/// Of the reference, or in French in short, as the reference is English.
-fn page_of(method: &Method, language: Language) -> String {
-    match language {
-        Language::English => method.page.to_string(),
-        Language::French => {
-            let told = french(method.id);
-            let options = method.options.iter().zip(told.options);
-            let options = options.map(|(option, about)| format!("- {}\u{a0}: {about}\n", option.names.fr));
-            format!("{}\n\n{}", told.meaning, options.collect::<String>())
-        }
-    }
-}
-
-/// The heading of the page itself is that of the method here.
+/// The heading of the page itself is that of the method here, and those below it are headings in looks only.
 fn lowered(blocks: Vec<Block>) -> impl Iterator<Item = Block> {
-    blocks.into_iter().filter_map(|block| match block {
-        Block::Heading { level: 1, .. } => None,
-        Block::Heading { text, .. } => Some(Block::Subtitle { text }),
-        Block::Paragraph { .. }
-        | Block::Introduction { .. }
-        | Block::Subtitle { .. }
-        | Block::Callout { .. }
-        | Block::PageBreak
-        | Block::Entries { .. }
-        | Block::Aside { .. }
-        | Block::List { .. }
-        | Block::Code { .. }
-        | Block::Pairs { .. }
-        | Block::Table(_)
-        | Block::Figure(_) => Some(block),
+    blocks.into_iter().filter_map(|block| {
+        let Block::Heading { level, text, .. } = block else { return Some(block) };
+        (level != 1).then_some(Block::Subtitle { text })
     })
 }

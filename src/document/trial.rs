@@ -179,7 +179,7 @@ fn contrast(signed: &Signed, analysis: &Analysis) -> String {
 }
 
 fn methods(signed: &Signed, analysis: &Analysis) -> String {
-    let titles = analysis.methods.iter().map(|call| Names { en: call.method.title, fr: call.method.title_fr });
+    let titles = analysis.methods.iter().map(|call| call.method.titles());
     let mut said: Vec<&str> = vec![];
     for title in titles.map(|names| signed.said(names)) {
         if !said.contains(&title) {

@@ -20,14 +20,12 @@ use super::clean::clean;
 use super::document::Document;
 use super::figure::letters::Letters;
 use super::{Format, ReportError, markdown, pages};
-use crate::catalogue::french::french;
-use crate::catalogue::{Language, Method};
+use crate::catalogue::Method;
 use crate::results::Results;
 use crate::words::Words;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
-use std::borrow::Cow;
 
 pub const HTML: Format =
     Format { name: "html", write: |results| write(&pages::document(results, &Wide), results).map(String::into_bytes) };
@@ -62,8 +60,8 @@ fn write(document: &Document, results: &Results) -> Result<String, ReportError> 
     let data = safe::json(&walk::walk(results)).map_err(|e| failed(&e))?;
     let explained = |method: &'static Method| Explained {
         name: method.name,
-        title: crate::catalogue::Names { en: method.title, fr: method.title_fr }.of(language),
-        page: page::prose(&markdown::blocks(&page_of(method, language)), results),
+        title: method.titles().of(language),
+        page: page::prose(&markdown::blocks(&method.page_in(language)), results),
         citation: method.citation,
     };
     let methods: Vec<Explained> = walk::methods(results).into_iter().map(explained).collect();
@@ -120,19 +118,6 @@ fn templates() -> Environment<'static> {
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_auto_escape_callback(|_| AutoEscape::Html);
     templates
-}
-
-/// The page of a method: of the reference, or in French in short, as the reference is English.
-fn page_of(method: &Method, language: Language) -> Cow<'static, str> {
-    match language {
-        Language::English => Cow::Borrowed(method.page),
-        Language::French => {
-            let told = french(method.id);
-            let options = method.options.iter().zip(told.options);
-            let options = options.map(|(option, about)| format!("- {}\u{a0}: {about}\n", option.names.fr));
-            Cow::Owned(format!("{}\n\n{}", told.meaning, options.collect::<String>()))
-        }
-    }
 }
 
 /// Nothing is loaded from anywhere, and nothing runs but the script and the style of the page.
