@@ -5,8 +5,8 @@
 //! index. A cell holds what the report prints, with a minus sign and spaces that programs read as such; no cell is changed
 //! because a spreadsheet would take it for a formula.
 
-use super::document::{Row, Span, Style, Table, Text};
-use super::pieces::{Body, Piece, said};
+use super::document::{Row, Span, Style, Table, Text, noted, said};
+use super::pieces::{Body, Piece};
 use super::{Export, Exported, Exporting, ReportError};
 use crate::catalogue::{Language, Names};
 
@@ -47,8 +47,7 @@ fn lines(rows: &[Vec<String>]) -> Result<Vec<u8>, ReportError> {
 
 /// What the index says of a table.
 fn line(of: &Exporting, piece: &Piece, file: &str) -> Vec<String> {
-    let note = |(mark, note): &(String, Text)| format!("{mark} {}", said(note)).trim().to_string();
-    let notes: Vec<String> = piece.body.notes().iter().map(note).collect();
+    let notes: Vec<String> = noted(piece.body.notes()).collect();
     let references: Vec<String> =
         piece.body.references().into_iter().map(|(number, citation)| format!("{number} {citation}")).collect();
     vec![

@@ -1,8 +1,9 @@
 //! What the report shows, display by display: its tables and figures with their titles and notes, and which numbers stand in each.
 
-use super::document::{Block, Document, Section, Style, Text};
+use super::document::{Block, Document, Section, noted, said};
 use super::figure::letters::Even;
 use super::pages;
+use super::pieces::Body;
 use crate::results::Results;
 
 /// A numbered table or figure, or what the text of a part says.
@@ -84,52 +85,15 @@ impl Seen {
         }
     }
 
-    /// Numbered whether kept or not, as the report numbers it.
-    fn block(&mut self, mut block: Block, kept: bool) {
-        let display = match &mut block {
-            Block::Heading { level: 1, text, .. } => {
-                self.part = said(text);
-                Some(Display { title: said(text), ..self.display(DisplayKind::Text) })
-            }
-            Block::Table(table) if !table.unnumbered => {
-                self.tables += 1;
-                Some(Display {
-                    title: said(&table.caption),
-                    about: said(&table.about),
-                    heads: table.columns.iter().map(|column| said(&column.head)).collect(),
-                    notes: notes(&table.notes),
-                    ..self.display(DisplayKind::Table(self.tables))
-                })
-            }
-            Block::Figure(figure) => {
-                self.figures += 1;
-                Some(Display {
-                    title: said(&figure.caption),
-                    about: said(&figure.about),
-                    notes: notes(&figure.notes),
-                    ..self.display(DisplayKind::Figure(self.figures))
-                })
-            }
-            Block::List { items, .. } => {
-                let items = std::mem::take(items);
-                return items.into_iter().for_each(|blocks| self.blocks(blocks, kept));
-            }
-            Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::Introduction { .. }
-            | Block::Subtitle { .. }
-            | Block::Callout { .. }
-            | Block::PageBreak
-            | Block::Entries { .. }
-            | Block::Aside { .. }
-            | Block::Code { .. }
-            | Block::Pairs { .. }
-            | Block::Table(_) => None,
-        };
+    fn block(&mut self, block: Block, kept: bool) {
+        if let Block::List { items, .. } = block {
+            return items.into_iter().for_each(|blocks| self.blocks(blocks, kept));
+        }
+        let display = self.begun(&block);
         if !kept {
             return;
         }
-        let records = shown(&mut block);
+        let records = shown(block);
         match display {
             Some(mut display) => {
                 display.add(records);
@@ -139,11 +103,39 @@ impl Seen {
         }
     }
 
-    fn display(&self, kind: DisplayKind) -> Display {
-        Display {
+    /// The display that a block begins, numbered whether kept or not, as the report numbers it.
+    fn begun(&mut self, block: &Block) -> Option<Display> {
+        if let Block::Heading { level: 1, text, .. } = block {
+            self.part = said(text);
+            return Some(self.text_of_part());
+        }
+        let body = Body::of(block)?;
+        let kind = match body {
+            Body::Table(_) => {
+                self.tables += 1;
+                DisplayKind::Table(self.tables)
+            }
+            Body::Figure(_) => {
+                self.figures += 1;
+                DisplayKind::Figure(self.figures)
+            }
+        };
+        Some(Display {
             part: self.part.clone(),
             kind,
-            title: String::new(),
+            title: said(body.caption()),
+            about: said(body.about()),
+            heads: body.heads().map(|head| said(head)).collect(),
+            notes: noted(body.notes()).collect(),
+            records: vec![],
+        })
+    }
+
+    fn text_of_part(&self) -> Display {
+        Display {
+            part: self.part.clone(),
+            kind: DisplayKind::Text,
+            title: self.part.clone(),
             about: String::new(),
             heads: vec![],
             notes: vec![],
@@ -155,8 +147,7 @@ impl Seen {
     fn text(&mut self) -> &mut Display {
         let of_part = |display: &Display| display.kind == DisplayKind::Text && display.part == self.part;
         let place = self.displays.iter().rposition(of_part).unwrap_or_else(|| {
-            let text = Display { title: self.part.clone(), ..self.display(DisplayKind::Text) };
-            self.displays.push(text);
+            self.displays.push(self.text_of_part());
             self.displays.len() - 1
         });
         &mut self.displays[place]
@@ -173,17 +164,8 @@ impl Display {
     }
 }
 
-fn shown(block: &mut Block) -> Vec<String> {
-    let drawn = if let Block::Figure(figure) = block { figure.shows.clone() } else { vec![] };
-    let texts = block.texts_mut().into_iter().flatten().flat_map(|span| span.shows.clone());
+fn shown(mut block: Block) -> Vec<String> {
+    let drawn = if let Block::Figure(figure) = &mut block { std::mem::take(&mut figure.shows) } else { vec![] };
+    let texts = block.texts_mut().into_iter().flatten().flat_map(|span| std::mem::take(&mut span.shows));
     drawn.into_iter().chain(texts).collect()
-}
-
-fn notes(notes: &[(String, Text)]) -> Vec<String> {
-    notes.iter().map(|(mark, note)| format!("{mark} {}", said(note)).trim().to_string()).collect()
-}
-
-/// On one line.
-fn said(text: &Text) -> String {
-    text.iter().map(|span| if span.style == Style::Break { " " } else { &span.text }).collect()
 }

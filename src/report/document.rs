@@ -158,6 +158,16 @@ pub fn plain(text: &[Span]) -> String {
     text.iter().map(|s| s.text.as_str()).collect()
 }
 
+/// The same on one line.
+pub fn said(text: &[Span]) -> String {
+    text.iter().map(|span| if span.style == Style::Break { " " } else { &span.text }).collect()
+}
+
+/// Each note on one line, behind its mark.
+pub fn noted(notes: &[(String, Text)]) -> impl Iterator<Item = String> {
+    notes.iter().map(|(mark, note)| format!("{mark} {}", said(note)).trim().to_string())
+}
+
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {

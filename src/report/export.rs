@@ -1,8 +1,8 @@
 //! The report as files for other programs: its tables and figures one by one, in the forms that are asked for.
 
-use super::document::{Document, Figure};
+use super::document::{Document, Figure, said};
 use super::figure::letters::Letters;
-use super::pieces::{Body, Piece, pieces, said};
+use super::pieces::{Body, Piece, pieces};
 use super::{ReportError, pages};
 use crate::results::Results;
 use crate::words::Words;

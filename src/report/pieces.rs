@@ -1,7 +1,7 @@
 //! The numbered tables and figures of a document, one by one: by which name each stands alone, and what it needs to be
 //! understood there.
 
-use super::document::{Block, Document, Figure, Place, Span, Style, Table, Text, plain};
+use super::document::{Block, Document, Figure, Place, Span, Table, Text, said};
 use crate::results::{Record, Results};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,12 +40,20 @@ pub fn pieces(document: &Document) -> Vec<Piece<'_>> {
 
 fn collect<'d>(blocks: &'d [Block], into: &mut Vec<Body<'d>>) {
     for block in blocks {
+        if let Block::List { items, .. } = block {
+            items.iter().for_each(|item| collect(item, into));
+        }
+        into.extend(Body::of(block));
+    }
+}
+
+impl<'d> Body<'d> {
+    /// What is numbered; a list is none, whatever stands in it.
+    pub fn of(block: &'d Block) -> Option<Body<'d>> {
         match block {
-            Block::Table(table) if !table.unnumbered => into.push(Body::Table(table)),
-            Block::Figure(figure) => into.push(Body::Figure(figure)),
-            Block::List { items, .. } => items.iter().for_each(|item| collect(item, into)),
-            Block::Table(_)
-            | Block::Heading { .. }
+            Block::Table(table) => (!table.unnumbered).then_some(Body::Table(table)),
+            Block::Figure(figure) => Some(Body::Figure(figure)),
+            Block::Heading { .. }
             | Block::Paragraph { .. }
             | Block::Introduction { .. }
             | Block::Subtitle { .. }
@@ -53,13 +61,12 @@ fn collect<'d>(blocks: &'d [Block], into: &mut Vec<Body<'d>>) {
             | Block::PageBreak
             | Block::Entries { .. }
             | Block::Aside { .. }
+            | Block::List { .. }
             | Block::Code { .. }
-            | Block::Pairs { .. } => {}
+            | Block::Pairs { .. } => None,
         }
     }
-}
 
-impl<'d> Body<'d> {
     /// As the names of files have it, whatever the language.
     fn kind(self) -> &'static str {
         match self {
@@ -89,13 +96,22 @@ impl<'d> Body<'d> {
         }
     }
 
+    /// Of its columns, the first that of its rows.
+    pub fn heads(self) -> impl Iterator<Item = &'d Text> {
+        let columns = match self {
+            Body::Table(table) => &table.columns[..],
+            Body::Figure(_) => &[],
+        };
+        columns.iter().map(|column| &column.head)
+    }
+
     /// Every text of it, in the order in which they are read.
     fn texts(self) -> impl Iterator<Item = &'d Text> {
-        let (heads, rows) = match self {
-            Body::Table(table) => (&table.columns[..], &table.rows[..]),
+        let (groups, rows) = match self {
+            Body::Table(table) => (&table.groups[..], &table.rows[..]),
             Body::Figure(_) => (&[][..], &[][..]),
         };
-        let heads = heads.iter().map(|column| &column.head);
+        let heads = groups.iter().map(|(_, head)| head).chain(self.heads());
         let cells = rows.iter().flat_map(|row| &row.cells);
         let notes = self.notes().iter().map(|(_, note)| note);
         [self.caption(), self.about()].into_iter().chain(heads).chain(cells).chain(notes)
@@ -154,17 +170,6 @@ impl<'d> Body<'d> {
 fn once(all: impl Iterator<Item = String>) -> Vec<String> {
     let mut known = BTreeSet::new();
     all.filter(|one| known.insert(one.clone())).collect()
-}
-
-/// A text on one line.
-pub fn said(text: &[Span]) -> String {
-    let one = |span: &Span| match span.style {
-        Style::Break => " ".to_string(),
-        Style::Plain | Style::Emphasis | Style::Strong | Style::Code | Style::Superscript | Style::Quiet => {
-            plain(std::slice::from_ref(span))
-        }
-    };
-    text.iter().map(one).collect()
 }
 
 /// Longer names are cut: some systems take no long paths.

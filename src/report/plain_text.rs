@@ -1,6 +1,6 @@
 //! The back end for a terminal: the report as text, without its links.
 
-use super::document::{Block, Document, Figure, Span, Style, Table, Text, plain};
+use super::document::{Block, Document, Figure, Table, Text, noted, said};
 use super::figure::letters::Even;
 use super::{Format, pages};
 use crate::words::Words;
@@ -99,7 +99,7 @@ impl Page {
     }
 
     fn notes(&mut self, notes: &[(String, Text)]) {
-        self.lines.extend(notes.iter().map(|(mark, note)| format!("{mark} {}", said(note)).trim().to_string()));
+        self.lines.extend(noted(notes));
     }
 }
 
@@ -107,11 +107,4 @@ const BETWEEN: &str = " | ";
 
 fn cells<'a>(cells: impl IntoIterator<Item = &'a Text>) -> String {
     cells.into_iter().map(|cell| said(cell)).collect::<Vec<_>>().join(BETWEEN)
-}
-
-/// On one line.
-fn said(text: &[Span]) -> String {
-    let one =
-        |span: &Span| if span.style == Style::Break { " ".to_string() } else { plain(std::slice::from_ref(span)) };
-    text.iter().map(one).collect()
 }

@@ -129,7 +129,7 @@ impl Words {
 
     /// What a method is called in a table, where the interval has its own place.
     pub fn method(&self, method: &MethodUse) -> String {
-        let declared = catalogue::named(&method.name).map(Method::titles);
+        let declared = catalogue::named(&method.name).map(catalogue::Method::titles);
         let names =
             declared.or_else(|| OF_MATCHING.iter().find(|(name, _)| *name == method.name).map(|(_, names)| *names));
         let title =

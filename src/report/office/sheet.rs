@@ -1,10 +1,9 @@
 //! How a table stands on a page: how wide its columns are, where in them a number stands, and whether the page is turned for it.
 
 use super::times::Times;
-use crate::report::document::{Align, Column, ColumnKind, Row, Span, Table, Text};
+use crate::report::document::{Align, Column, ColumnKind, Row, Span, Table, Text, said};
 use crate::report::figure::letters::Letters;
 use crate::report::pdf::columns::{self, Numbers};
-use crate::report::pieces::said;
 use std::borrow::Cow;
 
 /// Lengths are in twentieths of a point, as word processors count.
