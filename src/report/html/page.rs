@@ -144,29 +144,8 @@ pub fn page<'a>(document: &'a Document, results: &'a Results) -> Page {
     let running = maker.text(&document.running);
     let cover = maker.parts(&document.cover);
     let sections = document.sections.iter().filter(|(_, blocks)| !blocks.is_empty());
-    let sections = sections.map(|(section, blocks)| match section {
-        Section::Clauses => maker.clauses(blocks),
-        Section::Synopsis
-        | Section::Patients
-        | Section::Baseline
-        | Section::Matching
-        | Section::Analyses
-        | Section::Effects
-        | Section::Course
-        | Section::Safety
-        | Section::Rules
-        | Section::Findings
-        | Section::References
-        | Section::Numbers
-        | Section::Trial
-        | Section::Statements
-        | Section::Assumptions
-        | Section::Methods
-        | Section::Proof
-        | Section::Terms
-        | Section::Shells
-        | Section::Checklists
-        | Section::Sources => maker.parts(blocks),
+    let sections = sections.map(|(section, blocks)| {
+        if *section == Section::Clauses { maker.clauses(blocks) } else { maker.parts(blocks) }
     });
     let sections = sections.collect();
     Page { title, running, cover, sections, contents: maker.contents }

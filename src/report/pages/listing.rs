@@ -41,7 +41,7 @@ pub fn index<'a>(book: &Book<'a>, shown: &[(usize, &'a Record)]) -> Vec<Line<'a>
                 place,
                 prefix: String::new(),
                 shown: vec![record],
-                at: (section_of(book, record), role(record.role), analysis(&record.analysis)),
+                at: (part(book, record).0, role(record.role), analysis(&record.analysis)),
             }),
         }
     }
@@ -75,48 +75,21 @@ pub fn section(book: &Book, index: &[Line]) -> Vec<Block> {
     ]
 }
 
-/// The part of the report that a number stands in.
-fn section_of(book: &Book, record: &Record) -> Section {
+/// The part of the report that a number stands in, and its heading.
+fn part(book: &Book, record: &Record) -> (Section, String) {
+    let words = book.words;
+    let of = |section, heading: &str| (section, heading.to_string());
     match record.role {
-        Role::SampleSize | Role::Attrition => Section::Patients,
-        Role::Balance => Section::Matching,
-        Role::Baseline => Section::Baseline,
-        Role::Rules => Section::Rules,
+        Role::SampleSize | Role::Attrition => of(Section::Patients, words.patients),
+        Role::Balance => of(Section::Matching, words.matching),
+        Role::Baseline => of(Section::Baseline, words.baseline),
+        Role::Rules => of(Section::Rules, words.rules().title),
         Role::Primary | Role::Secondary | Role::Sensitivity | Role::Supplementary | Role::Agreement | Role::Lesions => {
             match book.results.events.iter().any(|e| e.analysis == record.analysis) {
-                true => Section::Safety,
-                false => Section::Analyses,
+                true => of(Section::Safety, words.safety),
+                false => (Section::Analyses, words.role(record.role)),
             }
         }
-    }
-}
-
-/// The heading of that part.
-fn part(book: &Book, record: &Record) -> String {
-    let words = book.words;
-    match section_of(book, record) {
-        Section::Patients => words.patients.to_string(),
-        Section::Baseline => words.baseline.to_string(),
-        Section::Matching => words.matching.to_string(),
-        Section::Safety => words.safety.to_string(),
-        Section::Rules => words.rules().title.to_string(),
-        Section::Synopsis
-        | Section::Analyses
-        | Section::Effects
-        | Section::Course
-        | Section::Findings
-        | Section::References
-        | Section::Numbers
-        | Section::Clauses
-        | Section::Trial
-        | Section::Statements
-        | Section::Assumptions
-        | Section::Methods
-        | Section::Proof
-        | Section::Terms
-        | Section::Shells
-        | Section::Checklists
-        | Section::Sources => words.role(record.role),
     }
 }
 
@@ -154,7 +127,7 @@ fn numbers(book: &Book, index: &[Line]) -> Table {
     let mut before = None;
     for line in index {
         let Some(record) = line.shown.first() else { continue };
-        let part = part(book, record);
+        let (_, part) = part(book, record);
         if before.as_ref() != Some(&part) {
             table.rows.push(Row { group: true, cells: vec![text(&part)], ..Row::default() });
             before = Some(part);
