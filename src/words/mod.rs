@@ -461,6 +461,13 @@ fn listed(pairs: Pairs, word: &str) -> Option<&'static str> {
 
 /// Numbers and dates.
 impl Words {
+    /// What stands before the number of a page, between it and the number of pages, and after that.
+    pub fn around_page(&self) -> [&'static str; 3] {
+        let (before, rest) = self.page.split_once("{page}").unwrap_or(("", self.page));
+        let (between, after) = rest.split_once("{pages}").unwrap_or((rest, ""));
+        [before, between, after]
+    }
+
     /// The table of a language.
     pub fn of(language: Language) -> &'static Words {
         match language {

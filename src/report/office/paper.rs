@@ -6,7 +6,7 @@ use crate::catalogue::Language;
 use crate::report::Exporting;
 use crate::report::document::{Block, Figure, Place, Span, Style, Table, Text, said, text};
 use crate::report::pieces::{Body, Piece};
-use crate::words::{Part, Words, parts};
+use crate::words::Words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -94,8 +94,8 @@ struct Laid<'d> {
     new_page: bool,
 }
 
-/// Of an item of a list, and of what stands in it.
-const ITEM: usize = 320;
+/// How far an item of a list is indented with what stands in it, its mark hanging before it.
+pub const ITEM: usize = 320;
 /// No figure is higher than this, so that its caption and notes stand on its page; in points.
 const HIGHEST: f64 = 600.0;
 
@@ -118,7 +118,7 @@ impl<'d> Laid<'d> {
             title,
             flags: of.flags(),
             running: said(&of.document.running),
-            page: around(of.words.page),
+            page: of.words.around_page(),
             cut_off: &of.document.cut_off,
             parts,
             places,
@@ -254,19 +254,6 @@ impl<'d> Laid<'d> {
         self.items().push(Item::Picture(Picture { png, width, height, name, alt: &figure.alt }));
         self.notes(&figure.notes);
     }
-}
-
-/// What stands before, between and after the two numbers of a template.
-fn around(template: &'static str) -> [&'static str; 3] {
-    let (mut around, mut at) = ([""; 3], 0);
-    for part in parts(template) {
-        match (part, around.get_mut(at)) {
-            (Part::Words(words), Some(place)) => *place = words,
-            (Part::Place(..), _) => at += 1,
-            (Part::Words(_), None) => {}
-        }
-    }
-    around
 }
 
 impl<'d> Item<'d> {

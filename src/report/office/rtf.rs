@@ -1,7 +1,7 @@
 //! RTF 1.9: a report as text in seven bits, every character that it could take for a command escaped.
 
 use super::look::Look;
-use super::paper::{Item, Pages, Paper, Paragraph, Picture};
+use super::paper::{ITEM, Item, Pages, Paper, Paragraph, Picture};
 use super::sheet::{BESIDE, BOTTOM, Cell, Grid, LEFT, Line, POINT, TOP, sheet};
 use crate::catalogue::Language;
 use crate::report::document::{Align, Place, Span, Style};
@@ -139,7 +139,7 @@ impl Writer<'_, '_> {
     fn paragraph(&mut self, of: &Paragraph) {
         let begins = format!("\\pard\\plain{}", paragraph(of.look, self.language));
         let page = if of.new_page { "\\pagebb" } else { "" };
-        let hanging = if of.mark.is_some() { 320 } else { 0 };
+        let hanging = if of.mark.is_some() { ITEM } else { 0 };
         let indent = of.indent;
         self.push(&format!("{begins}{page}\\li{indent}\\fi-{hanging} "));
         if let Some(mark) = &of.mark {

@@ -41,13 +41,10 @@ const FIGURES: Names = Names::with_places("Figures", "Figures");
 
 /// Words of the pages themselves.
 fn fixed(words: &Words, kind: &'static str) -> Value {
-    // Before the number of the page, between it and the number of pages, and after that.
-    let (before, rest) = words.page.split_once("{page}").unwrap_or(("", words.page));
-    let (between, after) = rest.split_once("{pages}").unwrap_or((rest, ""));
     json!({
         "report_of": kind,
         "contents": words.contents,
-        "page": [before, between, after],
+        "page": words.around_page(),
         "draft": words.draft,
         "final": words.on_record().final_mark,
         "table": words.table,

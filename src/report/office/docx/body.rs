@@ -4,7 +4,7 @@ use super::frame::{self, FOOTER};
 use super::{DRAWING, MAIN, OFFICE, PICTURE, PLACED};
 use crate::report::document::{Align, Place, Span, Style};
 use crate::report::office::look::Look;
-use crate::report::office::paper::{Item, Pages, Paper, Paragraph, Picture};
+use crate::report::office::paper::{ITEM, Item, Pages, Paper, Paragraph, Picture};
 use crate::report::office::sheet::{BESIDE, BOTTOM, Cell, Grid, LEFT, Line, TOP, sheet};
 use crate::report::xml::{Element, element};
 
@@ -25,8 +25,6 @@ struct Set {
 
 /// Lengths of drawings are in English metric units.
 const EMU_OF_POINT: f64 = 12700.0;
-/// What hangs before an item of a list.
-const HANGING: usize = 320;
 
 impl<'p, 'd> Body<'p, 'd> {
     pub fn new(paper: &'p Paper<'d>) -> Body<'p, 'd> {
@@ -72,7 +70,7 @@ impl<'p, 'd> Body<'p, 'd> {
             properties = properties.child(element("w:pageBreakBefore"));
         }
         if of.indent > 0 {
-            let hanging = if of.mark.is_some() { HANGING } else { 0 };
+            let hanging = if of.mark.is_some() { ITEM } else { 0 };
             properties = properties.child(element("w:ind").with("w:left", of.indent).with("w:hanging", hanging));
         }
         let mark = of.mark.as_ref().map(|mark| element("w:r").child(letters(mark)).child(element("w:tab")));
