@@ -284,9 +284,7 @@ fn prefix(records: &[&Record]) -> String {
 
 /// What the operations of the analysis are computed from, where it shows both.
 fn referenced(analysis: &Analysis, methods: &Methods) -> Vec<ReferencedOperation> {
-    let mut operations: Vec<String> = analysis.results.iter().map(|result| result.operation_id.clone()).collect();
-    operations.sort();
-    operations.dedup();
+    let operations: Vec<&str> = analysis.results.iter().map(|result| result.operation_id.as_str()).collect();
     let of = methods.relationships(&analysis.method_id, &operations).into_iter();
     of.map(|relationship| ReferencedOperation {
         referenced_operation_relationship_id: relationship.id,

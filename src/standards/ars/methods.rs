@@ -3,7 +3,6 @@
 use super::documents::Documents;
 use super::model::{AnalysisMethod, Operation, OperationRelationship, OperationRole};
 use super::said;
-
 use crate::catalogue::{Id, Shown, Statistic, named};
 use crate::number::Quantity;
 use crate::results::{MethodUse, Record};
@@ -72,21 +71,17 @@ impl<'r> Methods<'r> {
     }
 
     /// What the operations of an analysis are to each other.
-    pub fn relationships(&self, method: &str, operations: &[String]) -> Vec<OperationRelationship> {
+    pub fn relationships(&self, method: &str, operations: &[&str]) -> Vec<OperationRelationship> {
+        let has = |id: &str| operations.contains(&id);
         let of = self.used.iter().filter(|used| used.id == method);
-        let all = of.flat_map(|used| used.operations.iter().flat_map(|operated| used.relationships(operated)));
-        let both = |relationship: &OperationRelationship| {
-            let from = relationship.id.rsplit_once(FROM).map_or("", |(from, _)| from);
-            [from, &relationship.operation_id].iter().all(|id| operations.iter().any(|own| own == id))
-        };
-        all.filter(both).collect()
+        let operated = of.flat_map(|used| used.operations.iter().map(move |operated| (used, operated)));
+        let own = operated.filter(|(used, operated)| has(&used.operation(operated.statistic)));
+        own.flat_map(|(used, operated)| used.relationships(operated)).filter(|to| has(&to.operation_id)).collect()
     }
 }
 
 /// Of what no method of the catalogue computes.
 const COUNTS: &str = "counts";
-/// Between the operation that has a relationship and its role.
-const FROM: char = ':';
 
 impl Used<'_> {
     fn operation(&self, statistic: Statistic) -> String {
@@ -138,7 +133,7 @@ impl Used<'_> {
     fn relationships(&self, operated: &Operated) -> Vec<OperationRelationship> {
         let relationship = |role: &'static str, statistic: Statistic| {
             self.operations.iter().any(|own| own.statistic == statistic).then(|| OperationRelationship {
-                id: format!("{}{FROM}{role}", self.operation(operated.statistic)),
+                id: format!("{}:{role}", self.operation(operated.statistic)),
                 referenced_operation_role: OperationRole { controlled_term: role },
                 operation_id: self.operation(statistic),
             })
