@@ -14,6 +14,17 @@ pub struct Use<'a> {
     pub groups: &'a [String],
 }
 
+/// The words with which all of these identifiers begin.
+pub fn in_common<'r>(identifiers: impl IntoIterator<Item = &'r str>) -> String {
+    let mut identifiers = identifiers.into_iter().map(|id| id.split('.'));
+    let mut common: Vec<&str> = identifiers.next().into_iter().flatten().collect();
+    for words in identifiers {
+        let same = common.iter().zip(words).take_while(|(own, other)| **own == *other).count();
+        common.truncate(same);
+    }
+    common.join(".")
+}
+
 type Parts<'r> = Vec<Cow<'r, str>>;
 
 /// The identifier of a record: words joined by dots, `primary.recist.M6.proportion.sirt_io.estimate`.

@@ -4,7 +4,7 @@ use super::heading;
 use crate::report::document::{Align, Block, Column, Place, Row, Section, Span, Style, Table, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::picked::{PickedBy, PickedRows};
-use crate::results::{LabelKind, Record, Role};
+use crate::results::{LabelKind, Record, Role, identity};
 
 /// A line of the index: the numbers shown of one analysis, population or matching under one clause.
 pub struct Line<'a> {
@@ -95,19 +95,11 @@ fn part(book: &Book, record: &Record) -> (Section, String) {
 
 /// The words that the identifiers of all have in common, but for the statistic; the identifier itself where there is no such
 /// word.
-fn prefix(records: &[&Record]) -> String {
-    let words = |record: &Record| -> Vec<String> {
-        let mut words: Vec<String> = record.id.split('.').map(str::to_string).collect();
-        words.pop();
-        words
-    };
-    let mut common = records.first().map(|first| words(first)).unwrap_or_default();
-    for record in records {
-        let same = common.iter().zip(words(record)).take_while(|(a, b)| *a == b).count();
-        common.truncate(same);
-    }
+fn prefix<'r>(records: &[&'r Record]) -> String {
+    let place = |record: &&'r Record| record.id.rsplit_once('.').map_or("", |(place, _)| place);
+    let common = identity::in_common(records.iter().map(place));
     let own = || records.first().map(|first| first.id.clone()).unwrap_or_default();
-    if common.is_empty() { own() } else { common.join(".") }
+    if common.is_empty() { own() } else { common }
 }
 
 fn numbers(book: &Book, index: &[Line]) -> Table {

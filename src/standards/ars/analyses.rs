@@ -11,7 +11,7 @@ use super::{purposes, said};
 use crate::catalogue::Shown;
 use crate::number::Number;
 use crate::results::format::limit;
-use crate::results::{Contrast, LabelKind, Record, Results, Role};
+use crate::results::{Contrast, LabelKind, Record, Results, Role, identity};
 use crate::words::{Words, fill};
 use std::collections::BTreeMap;
 
@@ -85,7 +85,8 @@ pub fn made<'r>(results: &'r Results, words: &Words, documents: &Documents, disp
     }
     for (analysis, records) in analyses.iter_mut().zip(&members) {
         analysis.name = format!("{}: {}", analysis.name, methods.name(words, &analysis.method_id));
-        analysis.description = fill(said::BEGINS.of(words.language), &[("prefix", &prefix(records))]);
+        let prefix = identity::in_common(records.iter().map(|record| record.id.as_str()));
+        analysis.description = fill(said::BEGINS.of(words.language), &[("prefix", &prefix)]);
         analysis.referenced_analysis_operations = referenced(analysis, &methods);
     }
     Made { analyses, subsets: maker.subsets, groupings, methods, analysis_of }
@@ -269,17 +270,6 @@ fn formatted(words: &Words, record: &Record) -> String {
         | Shown::PValue
         | Shown::Nowhere => words.value(&record.value, record.quantity),
     }
-}
-
-/// The words that their identifiers begin with.
-fn prefix(records: &[&Record]) -> String {
-    let words = |record: &Record| record.id.split('.').map(str::to_string).collect::<Vec<_>>();
-    let mut common = records.first().map(|first| words(first)).unwrap_or_default();
-    for record in records {
-        let same = common.iter().zip(words(record)).take_while(|(own, other)| *own == other).count();
-        common.truncate(same);
-    }
-    common.join(".")
 }
 
 /// What the operations of the analysis are computed from, where it shows both.
