@@ -54,9 +54,7 @@ struct Explained {
 
 /// The document as a page. The same document gives the same bytes.
 fn write(document: &Document, results: &Results) -> Result<String, ReportError> {
-    let failed = |e: &dyn std::fmt::Display| ReportError(format!("the page of the report could not be made: {e:#}"));
     let language = results.report.language;
-    let words = Words::of(language);
     let data = safe::json(&walk::walk(results)).map_err(|e| failed(&e))?;
     let explained = |method: &'static Method| Explained {
         name: method.name,
@@ -65,63 +63,60 @@ fn write(document: &Document, results: &Results) -> Result<String, ReportError> 
         citation: method.citation,
     };
     let methods: Vec<Explained> = walk::methods(results).into_iter().map(explained).collect();
-    let read = context! {
-        language => language.code(),
+    rendered(context! {
         engine => clean(&results.study.engine),
-        policy => policy(),
-        style => Value::from_safe_string(STYLE.to_string()),
+        policy => policy(&format!("script-src '{}'; ", safe::source(SCRIPT))),
         script => Value::from_safe_string(SCRIPT.to_string()),
         data => Value::from_safe_string(data),
-        simulated => document.simulated,
-        draft => document.draft,
-        locked => document.locked,
-        contents => words.contents,
-        report_of => document.kind,
         alone => false,
-        w => Value::from(Serde(said::words(language))),
-        page => Value::from(Serde(page::page(document, results))),
         clauses => Value::from(Serde(walk::clauses(results))),
         methods => Value::from(Serde(methods)),
         found => Value::from(Serde(walk::listed(results))),
         found_n => results.found.len(),
-    };
-    templates().render_str(TEMPLATE, read).map_err(|e| failed(&e))
+        ..read(document, results),
+    })
 }
 
 /// A document that no results stand behind: nothing is opened beside it, and nothing runs.
 pub(super) fn alone(document: &Document) -> Result<String, ReportError> {
-    let failed = |e: &dyn std::fmt::Display| ReportError(format!("the page could not be made: {e:#}"));
-    let words = Words::of(document.language);
     let mut nothing = Results::default();
     nothing.report.language = document.language;
-    let style = safe::source(STYLE);
-    let policy = format!("default-src 'none'; style-src '{style}'; base-uri 'none'; form-action 'none'");
-    let read = context! {
-        language => document.language.code(),
+    rendered(context! {
         engine => clean(crate::results::ENGINE),
-        policy => policy,
+        policy => policy(""),
+        alone => true,
+        ..read(document, &nothing),
+    })
+}
+
+/// What the template reads of every document.
+fn read(document: &Document, results: &Results) -> Value {
+    context! {
+        language => document.language.code(),
         style => Value::from_safe_string(STYLE.to_string()),
         simulated => document.simulated,
         draft => document.draft,
         locked => document.locked,
-        contents => words.contents,
+        contents => Words::of(document.language).contents,
         report_of => document.kind,
-        alone => true,
         w => Value::from(Serde(said::words(document.language))),
-        page => Value::from(Serde(page::page(document, &nothing))),
-    };
-    templates().render_str(TEMPLATE, read).map_err(|e| failed(&e))
+        page => Value::from(Serde(page::page(document, results))),
+    }
 }
 
-fn templates() -> Environment<'static> {
+fn rendered(read: Value) -> Result<String, ReportError> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_auto_escape_callback(|_| AutoEscape::Html);
-    templates
+    templates.render_str(TEMPLATE, read).map_err(|e| failed(&e))
 }
 
-/// Nothing is loaded from anywhere, and nothing runs but the script and the style of the page.
-fn policy() -> String {
-    let (script, style) = (safe::source(SCRIPT), safe::source(STYLE));
-    format!("default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'")
+fn failed(why: &dyn std::fmt::Display) -> ReportError {
+    ReportError(format!("the page could not be made: {why:#}"))
+}
+
+/// Nothing is loaded from anywhere, and nothing runs but the style of the page, and its script where it has one.
+fn policy(script: &str) -> String {
+    let style = safe::source(STYLE);
+    format!("default-src 'none'; {script}style-src '{style}'; base-uri 'none'; form-action 'none'")
 }
