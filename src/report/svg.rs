@@ -1,7 +1,7 @@
 //! The back end for vector graphics: each figure of the report as SVG, of its width on the page, its texts as texts.
 
 use super::document::Figure;
-use super::figure::{Anchor, Dash, Drawing, Paint, Point, Shape, round};
+use super::figure::{Anchor, Dash, Drawing, Paint, Point, Shape, round, through};
 use super::paint::colour;
 use super::pieces::Piece;
 use super::xml::{Element, element};
@@ -71,7 +71,7 @@ fn mark(shape: &Shape, shown: &dyn Fn(&str) -> String) -> Element {
             painted(element("path").with("d", format!("{}Z", through(points))), "fill", "fill-opacity", *paint)
         }
         Shape::Dot { at, radius, paint, filled } => {
-            let (x, y) = place(*at);
+            let (x, y) = at.place();
             let circle = element("circle").with("cx", x).with("cy", y).with("r", round(*radius));
             match filled {
                 true => {
@@ -83,7 +83,7 @@ fn mark(shape: &Shape, shown: &dyn Fn(&str) -> String) -> Element {
             }
         }
         Shape::Square { at, side, paint } => {
-            let (x, y) = place(Point(at.0 - side / 2.0, at.1 - side / 2.0));
+            let (x, y) = Point(at.0 - side / 2.0, at.1 - side / 2.0).place();
             let square =
                 element("rect").with("x", x).with("y", y).with("width", round(*side)).with("height", round(*side));
             painted(square, "fill", "fill-opacity", *paint)
@@ -95,13 +95,8 @@ fn mark(shape: &Shape, shown: &dyn Fn(&str) -> String) -> Element {
 }
 
 fn letters(at: Point, anchor: Anchor, text: &str, size: f64, paint: Paint, strong: bool) -> Element {
-    let (x, y) = place(Point(at.0, at.1 + size * TO_BASELINE));
-    let anchor = match anchor {
-        Anchor::Start => "start",
-        Anchor::Middle => "middle",
-        Anchor::End => "end",
-    };
-    let letters = element("text").with("x", x).with("y", y).with("text-anchor", anchor).with("font-size", size);
+    let (x, y) = Point(at.0, at.1 + size * TO_BASELINE).place();
+    let letters = element("text").with("x", x).with("y", y).with("text-anchor", anchor.word()).with("font-size", size);
     let letters = if strong { letters.with("font-weight", 600) } else { letters };
     painted(letters, "fill", "fill-opacity", paint).text(text)
 }
@@ -120,19 +115,4 @@ fn painted(shape: Element, attribute: &'static str, opacity: &'static str, paint
         Ok(part) => shape.with(opacity, round(f64::from(part) / 255.0)),
         Err(_) => shape,
     }
-}
-
-/// Nothing that is not a number reaches the picture.
-fn place(at: Point) -> (f64, f64) {
-    let finite = |x: f64| if x.is_finite() { round(x) } else { 0.0 };
-    (finite(at.0), finite(at.1))
-}
-
-/// A path from the first point through the others.
-fn through(points: &[Point]) -> String {
-    let step = |(i, point): (usize, &Point)| {
-        let (x, y) = place(*point);
-        format!("{}{x} {y}", if i == 0 { "M" } else { "L" })
-    };
-    points.iter().enumerate().map(step).collect()
 }

@@ -106,12 +106,27 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point(pub f64, pub f64);
 
+impl Point {
+    /// Nothing that is not a number may reach a picture.
+    pub fn place(self) -> (f64, f64) {
+        let finite = |x: f64| if x.is_finite() { round(x) } else { 0.0 };
+        (finite(self.0), finite(self.1))
+    }
+}
+
 impl Serialize for Point {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Nothing that is not a number may reach the template.
-        let finite = |x: f64| if x.is_finite() { round(x) } else { 0.0 };
-        (finite(self.0), finite(self.1)).serialize(serializer)
+        self.place().serialize(serializer)
     }
+}
+
+/// A path of SVG from the first point through the others.
+pub fn through(points: &[Point]) -> String {
+    let step = |(i, point): (usize, &Point)| {
+        let (x, y) = point.place();
+        format!("{}{x} {y}", if i == 0 { "M" } else { "L" })
+    };
+    points.iter().enumerate().map(step).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -127,6 +142,17 @@ pub enum Anchor {
     Start,
     Middle,
     End,
+}
+
+impl Anchor {
+    /// As SVG has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        }
+    }
 }
 
 /// Colours by what they stand for.

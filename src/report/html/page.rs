@@ -144,9 +144,11 @@ pub fn page<'a>(document: &'a Document, results: &'a Results) -> Page {
     let running = maker.text(&document.running);
     let cover = maker.parts(&document.cover);
     let sections = document.sections.iter().filter(|(_, blocks)| !blocks.is_empty());
-    let sections = sections.map(|(section, blocks)| {
-        if *section == Section::Clauses { maker.clauses(blocks) } else { maker.parts(blocks) }
-    });
+    let sections = sections.map(
+        |(section, blocks)| {
+            if *section == Section::Clauses { maker.clauses(blocks) } else { maker.parts(blocks) }
+        },
+    );
     let sections = sections.collect();
     Page { title, running, cover, sections, contents: maker.contents }
 }

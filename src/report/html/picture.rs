@@ -1,7 +1,7 @@
 //! A drawing as the shapes of an SVG picture. Its colours are classes, so that a style decides what they are by day and by
 //! night.
 
-use crate::report::figure::{Anchor, Dash, Drawing, Paint, Point, Shape, round};
+use crate::report::figure::{Dash, Drawing, Paint, Point, Shape, round, through};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -64,40 +64,27 @@ fn mark(shape: &Shape) -> Mark {
         }
         Shape::Area { points, paint } => Mark::Fill { path: format!("{}Z", through(points)), paint: class(*paint) },
         Shape::Dot { at, radius, paint, filled } => {
-            let (x, y) = place(*at);
+            let (x, y) = at.place();
             Mark::Circle { x, y, radius: round(*radius), paint: class(*paint), filled: *filled }
         }
         Shape::Square { at, side, paint } => {
-            let (x, y) = place(Point(at.0 - side / 2.0, at.1 - side / 2.0));
+            let (x, y) = Point(at.0 - side / 2.0, at.1 - side / 2.0).place();
             let side = round(*side);
             Mark::Fill { path: format!("M{x} {y}h{side}v{side}h-{side}Z"), paint: class(*paint) }
         }
         Shape::Text { at, anchor, text, size, paint, strong } => {
-            let (x, y) = place(*at);
-            let anchor = match anchor {
-                Anchor::Start => "start",
-                Anchor::Middle => "middle",
-                Anchor::End => "end",
-            };
-            Mark::Text { x, y, anchor, text: text.clone(), size: *size, paint: class(*paint), strong: *strong }
+            let (x, y) = at.place();
+            Mark::Text {
+                x,
+                y,
+                anchor: anchor.word(),
+                text: text.clone(),
+                size: *size,
+                paint: class(*paint),
+                strong: *strong,
+            }
         }
     }
-}
-
-/// Nothing that is not a number reaches the page.
-fn place(at: Point) -> (f64, f64) {
-    let finite = |x: f64| if x.is_finite() { round(x) } else { 0.0 };
-    (finite(at.0), finite(at.1))
-}
-
-/// A path from the first point through the others.
-fn through(points: &[Point]) -> String {
-    let mut path = String::new();
-    for (i, point) in points.iter().enumerate() {
-        let (x, y) = place(*point);
-        path.push_str(&format!("{}{x} {y}", if i == 0 { "M" } else { "L" }));
-    }
-    path
 }
 
 /// Arms beyond have the colours of the first again.
