@@ -156,6 +156,26 @@ fn small_plans_are_computed_again_in_r() {
     }
 }
 
+/// The model of cmprsk has one distribution of censoring, to which those with an event on a day still belong: a model of another is
+/// said not to be computed, and not to differ.
+#[test]
+fn a_fine_gray_model_that_r_does_not_have_is_not_said_to_differ() {
+    for option in ["censoring: after_events", "censoring_by: group"] {
+        let plan = tempfile::tempdir().expect("a folder");
+        let at = root().join("tests/plans/gammopathy");
+        let text = fs::read_to_string(at.join("plan.md")).expect("the plan");
+        let of_groups = text
+            .replace("effect:     cause_specific_hazard_ratio", "effect:     subdistribution_hazard_ratio")
+            .replace("cause_specific_cox { cause: 2 }", &format!("fine_gray {{ cause: 2, {option} }}"));
+        assert!(of_groups.contains(option));
+        fs::write(plan.path().join("plan.md"), of_groups).expect("written");
+        fs::copy(at.join("binding.yaml"), plan.path().join("binding.yaml")).expect("copied");
+        let copy = Copy::on(path(plan.path()), "derived_mgus2_competing");
+        let Some(verdicts) = copy.in_r() else { return };
+        assert!(verdicts.get("not computed").is_some_and(|n| *n >= 4), "{option}: {verdicts:?}");
+    }
+}
+
 /// Plans with data of their own beside them.
 #[test]
 fn plans_with_their_data_are_computed_again_in_r() {

@@ -158,14 +158,7 @@ impl Events<'_> {
     }
 
     pub(super) fn is_in(&self, line: &EventLine, occurrence: &Occurrence) -> bool {
-        match line.level {
-            EventLevel::Any => true,
-            EventLevel::Severe => self.is_severe(occurrence),
-            EventLevel::Class => occurrence.class.as_deref() == line.class.as_deref(),
-            EventLevel::Term => {
-                occurrence.class.as_deref() == line.class.as_deref() && Some(&*occurrence.term) == line.term.as_deref()
-            }
-        }
+        line.has(occurrence.class.as_deref(), &occurrence.term, self.is_severe(occurrence))
     }
 
     /// How many patients of a group have an event that satisfies a condition.

@@ -43,4 +43,15 @@ impl EventLine {
             EventLevel::Term => self.term.as_deref(),
         }
     }
+
+    /// Whether it counts an event of this class and term.
+    pub fn has(&self, class: Option<&str>, term: &str, is_severe: bool) -> bool {
+        let of_class = class == self.class.as_deref();
+        match self.level {
+            EventLevel::Any => true,
+            EventLevel::Severe => is_severe,
+            EventLevel::Class => of_class,
+            EventLevel::Term => of_class && Some(term) == self.term.as_deref(),
+        }
+    }
 }

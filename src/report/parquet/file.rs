@@ -46,7 +46,7 @@ pub fn written(columns: &[Column], rows: usize, about: &[(&str, String)]) -> std
     let pairs = about.iter().map(|(key, value)| Struct::new().text(1, key).text(2, value).bytes());
     let footer = Struct::new()
         .number(1, INT, 1)
-        .list(2, STRUCT, schema.map(Struct::bytes_of).collect())
+        .list(2, STRUCT, schema.map(|of| of.bytes()).collect())
         .number(3, LONG, rows as i64)
         .list(4, STRUCT, vec![group.bytes()])
         .list(5, STRUCT, pairs.collect())
@@ -193,10 +193,6 @@ impl Struct {
     /// With its end.
     fn bytes(&self) -> Vec<u8> {
         [&self.bytes[..], &[0]].concat()
-    }
-
-    fn bytes_of(self) -> Vec<u8> {
-        self.bytes()
     }
 }
 

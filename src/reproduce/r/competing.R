@@ -61,13 +61,14 @@ compute_cause_specific_cox <- function(d, cause = 1, ties = "efron", ...) {
   setNames(values, sub("(^|[.])hazard_ratio$", "\\1cause_specific_hazard_ratio", names(values)))
 }
 
-# The weights of crr are those of one distribution of censoring, with events before censorings of a day.
+# The weights of crr are those of one distribution of censoring, with events before censorings of a day; of several, its variance is
+# another one.
 compute_fine_gray <- function(d, cause = 1, censoring = "with_events", censoring_by = "all", variance = "sandwich") {
   if (!is.null(d$weight) || variance != "sandwich") unknown("a Fine-Gray model without the variance of its weights")
-  if (censoring_by == "strata") unknown("a Fine-Gray model whose censoring differs by stratum")
+  if (censoring_by != "all") unknown("a Fine-Gray model whose censoring differs by group or stratum")
+  if (censoring != "with_events") unknown("a Fine-Gray model whose censorings of a day come after its events")
   m <- design(d)
-  censored_by <- if (censoring_by == "group") as.integer(d$group) else rep(1, nrow(d))
-  fit <- crr(d$time, d$cause, m$X, cengroup = censored_by, failcode = cause, cencode = 0, gtol = 1e-12, maxiter = 50)
+  fit <- crr(d$time, d$cause, m$X, failcode = cause, cencode = 0, gtol = 1e-12, maxiter = 50)
   beta <- fit$coef; error <- sqrt(diag(fit$var))
   columns <- lapply(seq_along(m$names), function(i) {
     named(m$names[i], c(ratio("subdistribution_hazard_ratio", beta[[i]], error[[i]]), log_hazard_ratio = beta[[i]],

@@ -2,7 +2,7 @@
 
 use super::patients::{arm, in_group};
 use crate::catalogue::Statistic;
-use crate::results::{EventLevel, EventLine, EventTable, OccurrenceDerived, Record, Results, Term};
+use crate::results::{EventTable, OccurrenceDerived, Record, Results, Term};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -76,7 +76,9 @@ fn keep(events: &mut Vec<&OccurrenceDerived>, counted: CountedEvents, table: &Ev
     match counted {
         CountedEvents::Line { key, severe } => {
             let line = table.lines.iter().find(|line| line.key == key);
-            events.retain(|event| line.is_some_and(|line| is_in(line, event, is_severe(event))));
+            events.retain(|event| {
+                line.is_some_and(|line| line.has(event.class.as_deref(), &event.term, is_severe(event)))
+            });
             events.retain(|event| !severe || is_severe(event));
         }
         CountedEvents::WorstGrade(grade) => {
@@ -84,15 +86,5 @@ fn keep(events: &mut Vec<&OccurrenceDerived>, counted: CountedEvents, table: &Ev
             let worst = events.iter().map(|event| event.grade).max();
             events.retain(|event| worst == Some(grade) && event.grade == grade);
         }
-    }
-}
-
-fn is_in(line: &EventLine, event: &OccurrenceDerived, severe: bool) -> bool {
-    let of_class = event.class == line.class;
-    match line.level {
-        EventLevel::Any => true,
-        EventLevel::Severe => severe,
-        EventLevel::Class => of_class,
-        EventLevel::Term => of_class && Some(&event.term) == line.term.as_ref(),
     }
 }
