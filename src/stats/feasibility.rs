@@ -17,12 +17,12 @@ pub fn hazard_of_median(median: f64) -> f64 {
 
 /// That of one of which this share, between 0 and 1, has had no event by a time: −ln S / t.
 pub fn hazard_of_event_free(share: f64, time: f64) -> f64 {
-    -share.ln() / time
+    -libm::log(share) / time
 }
 
 /// How many of a group, all followed for this time, are expected to have the event: n (1 − exp(−λ t)).
 pub fn expected_events(group: Group<f64>, time: f64) -> f64 {
-    group.n as f64 * -(-group.of * time).exp_m1()
+    group.n as f64 * -libm::expm1(-group.of * time)
 }
 
 /// A comparison of two groups by the log-rank test or Cox's model.
@@ -44,13 +44,13 @@ impl Events {
 
     /// Φ(|ln θ| √(D p (1 − p)) − z) (Schoenfeld DA. Biometrics 1983;39:499–503, equation 1).
     pub fn power(self, hazard_ratio: f64) -> f64 {
-        normal_cdf(hazard_ratio.ln().abs() * self.information() - normal_upper_quantile(self.alpha / 2.0))
+        normal_cdf(libm::log(hazard_ratio).abs() * self.information() - normal_upper_quantile(self.alpha / 2.0))
     }
 
     /// The hazard ratio below 1 that has this power; its inverse has it too.
     pub fn detectable(self, power: f64) -> f64 {
         let distance = normal_upper_quantile(self.alpha / 2.0) + normal_upper_quantile(1.0 - power);
-        (-distance / self.information()).exp()
+        libm::exp(-distance / self.information())
     }
 }
 
