@@ -130,7 +130,6 @@ mod tests {
         PlannedPairs { pairs, alpha: 0.05, p_value: &exact }
     }
 
-    /// 2 · 2⁻⁵ = 0.0625 and 2 · 2⁻⁶ = 0.03125.
     /// By hand: 50 of 1000 are 0.05, and √(0.05 · 0.95 / 1000) is √0.0000475.
     #[test]
     fn the_error_of_a_share_of_replicates() {
@@ -140,6 +139,7 @@ mod tests {
         assert_eq!(monte_carlo_error(0, 0), None);
     }
 
+    /// 2 · 2⁻⁵ = 0.0625 and 2 · 2⁻⁶ = 0.03125.
     #[test]
     fn six_discordant_pairs_are_the_fewest() {
         assert_eq!(planned(30).least_discordant(), Ok(6));
