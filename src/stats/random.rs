@@ -18,6 +18,11 @@ fn mixed(state: u64) -> u64 {
     twice ^ (twice >> 31)
 }
 
+/// Of 2^52 equal parts of the unit interval the middle of one: of twice as many, the last would be rounded to 1.
+fn middle(draw: u64) -> f64 {
+    ((draw >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
+}
+
 impl Stream {
     /// The sequence of the seed itself is that of an empty path.
     pub fn new(seed: u64, path: &[u64]) -> Stream {
@@ -56,9 +61,9 @@ impl Stream {
         self.below(1000) < per_mille
     }
 
-    /// Above 0 and below 1: the middles of 2^53 equal parts.
+    /// Above 0 and below 1.
     pub fn unit(&mut self) -> f64 {
-        ((self.draw() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+        middle(self.draw())
     }
 
     /// Whole days until an event of constant hazard whose median is `median` days.
@@ -93,6 +98,11 @@ mod tests {
             16_408_922_859_458_223_821,
         ];
         assert_eq!(drawn, listed);
+    }
+
+    #[test]
+    fn no_draw_is_at_an_end_of_the_unit_interval() {
+        assert_eq!((middle(0), 1.0 - middle(u64::MAX)), (0.5f64.powi(53), 0.5f64.powi(53)));
     }
 
     #[test]
