@@ -130,6 +130,19 @@ fn what_is_assumed_and_what_could_be_shown() {
     assert_eq!(line(own, "Expected events")[1], "128.1");
     assert_eq!(line(own, "Power at a hazard ratio of 0.67")[1], "63.1%");
     assert_eq!(line(own, "Detectable hazard ratio with a power of 80\u{a0}%")[1], "0.61");
+    // A limit beside a margin is not decided by a two-sided test, whose power therefore is not that of the analysis.
+    let margin = &own[own.find("Whether the test treatment is not inferior").expect("the analysis")..];
+    let margin = &margin[..margin.find("\n## ").unwrap_or(margin.len())];
+    assert_eq!(line(margin, "Expected events")[1], "128.1");
+    assert!(!margin.contains("Schoenfeld") && !margin.contains("Detectable"), "{margin}");
+    assert_eq!(line(margin, "Power").last(), Some(&"not computed for the test of this analysis"));
+    let plan = fs::read_to_string(root().join("tests/plans/veterans/plan.md")).expect("the plan");
+    let one_sided = "analysis sooner \"Whether death comes sooner with the test treatment\" {\n  role: ";
+    let plan = plan.replace(&format!("{one_sided}supplementary"), &format!("{one_sided}secondary"));
+    let text = told(&compile(&InMemory::new(plan)).expect("it can be read"));
+    let own = part(&text, "Assumptions and feasibility");
+    let own = &own[own.find("Whether death comes sooner").expect("the analysis")..];
+    assert_eq!(line(own, "Power").last(), Some(&"not computed for the test of this analysis"));
     let text = told(&compiled("tests/plans/skin"));
     assert_eq!(line(part(&text, "Assumptions and feasibility"), "Power")[1], "98.9%");
     // Three quarters of 40 treated.

@@ -5,7 +5,7 @@ use crate::catalogue::mcnemar::{Form, Options};
 use crate::catalogue::{Chosen, Names};
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{
-    Analysis, Assumed, AssumedOutcome, Assumption, Compare, EndpointKind, Hazard, HorizonAt, MatchingId, PopulationId,
+    Analysis, Assumed, AssumedOutcome, Assumption, Compare, EndpointKind, Hazard, MatchingId, MethodCall, PopulationId,
     PopulationSource, Role, Standing,
 };
 use crate::report::document::{Align, Block, Column, ColumnKind, Row, Table, Text, sentence, text};
@@ -222,37 +222,22 @@ fn of_analysis(signed: &Signed, assumption: &Assumption, analysis: &Analysis) ->
     let Some(outcome) = assumption.outcomes.iter().find(is_of) else { return vec![] };
     let matching = matching_of(signed, analysis.population);
     let pairs = matching.map(|matching| pairs_of(signed, assumption, matching));
-    let none = |names: Names| vec![(signed.said(POWER_OF).to_string(), String::new(), signed.said(names).to_string())];
     let sizes = match pairs {
-        Some(None | Some(0)) => return none(NO_POWER),
+        Some(None | Some(0)) => return vec![not_computed(signed, NO_POWER)],
         Some(Some(pairs)) => (pairs, pairs),
         None => match (assumption.patients.get(first), assumption.patients.get(second)) {
             (Some(a), Some(b)) => (*a, *b),
             (None, _) | (_, None) => return vec![],
         },
     };
-    let alpha = signed.plan.settings.alpha();
     match (outcome.of(first), outcome.of(second)) {
         (Some(Assumed::Exponential(a)), Some(Assumed::Exponential(b))) => {
-            of_times(signed, assumption, analysis, ((sizes.0, a), (sizes.1, b)))
+            of_times(signed, assumption, analysis, (Group { n: sizes.0, of: a }, Group { n: sizes.1, of: b }))
         }
+        (Some(_), Some(_)) if !is_two_sided(analysis) => vec![not_computed(signed, OTHER_TEST)],
         (Some(Assumed::Proportion(a)), Some(Assumed::Proportion(b))) => {
-            let main = analysis.methods.iter().find(|call| call.standing == Standing::MainTest);
-            let chosen = main.map(|call| (call.options.is_one_sided(), call.options.chosen()));
-            match (chosen, outcome.discordant) {
-                (Some((true, _)), _) => none(OTHER_TEST),
-                (Some((false, Chosen::Mcnemar(_))), None) => none(NO_POWER),
-                (Some((false, Chosen::Mcnemar(test))), Some(share)) => {
-                    let truth = Discordance { share: real(share), difference: real(*a - *b) };
-                    let p_value = |table| of_test(test, table);
-                    let power = PlannedPairs { pairs: sizes.0, alpha, p_value: &p_value }.power(truth);
-                    vec![powered(signed, power, MCNEMAR)]
-                }
-                (Some(_) | None, _) => {
-                    let (a, b) = (Group { n: sizes.0, of: real(*a) }, Group { n: sizes.1, of: real(*b) });
-                    vec![powered(signed, power_of_proportions(a, b, alpha), FLEISS)]
-                }
-            }
+            let groups = (Group { n: sizes.0, of: *a }, Group { n: sizes.1, of: *b });
+            vec![of_proportions(signed, analysis, outcome.discordant, groups)]
         }
         (
             Some(Assumed::Normal { mean: a, standard_deviation: s }),
@@ -262,9 +247,40 @@ fn of_analysis(signed: &Signed, assumption: &Assumption, analysis: &Analysis) ->
                 n,
                 of: Normal { mean: real(*mean), standard_deviation: real(*sd) },
             };
-            vec![powered(signed, power_of_means(group(sizes.0, a, s), group(sizes.1, b, t), alpha), MEANS)]
+            let power = power_of_means(group(sizes.0, a, s), group(sizes.1, b, t), signed.plan.settings.alpha());
+            vec![powered(signed, power, MEANS)]
         }
         (Some(_) | None, _) => vec![],
+    }
+}
+
+fn main_test(analysis: &Analysis) -> Option<&MethodCall> {
+    analysis.methods.iter().find(|call| call.standing == Standing::MainTest)
+}
+
+/// The powers are of two-sided tests of no effect; a limit that is compared with a margin decides by another hypothesis.
+fn is_two_sided(analysis: &Analysis) -> bool {
+    analysis.hypothesis.is_none() && main_test(analysis).is_none_or(|call| !call.options.is_one_sided())
+}
+
+fn of_proportions(
+    signed: &Signed,
+    analysis: &Analysis,
+    discordant: Option<Decimal>,
+    (a, b): (Group<Decimal>, Group<Decimal>),
+) -> Line {
+    let alpha = signed.plan.settings.alpha();
+    match (main_test(analysis).map(|call| call.options.chosen()), discordant) {
+        (Some(Chosen::Mcnemar(_)), None) => not_computed(signed, NO_POWER),
+        (Some(Chosen::Mcnemar(test)), Some(share)) => {
+            let truth = Discordance { share: real(share), difference: real(a.of - b.of) };
+            let p_value = |table| of_test(test, table);
+            powered(signed, PlannedPairs { pairs: a.n, alpha, p_value: &p_value }.power(truth), MCNEMAR)
+        }
+        (Some(_) | None, _) => {
+            let of = |group: Group<Decimal>| Group { n: group.n, of: real(group.of) };
+            powered(signed, power_of_proportions(of(a), of(b), alpha), FLEISS)
+        }
     }
 }
 
@@ -282,25 +298,35 @@ fn powered(signed: &Signed, power: f64, by: Names) -> Line {
     (signed.said(POWER_OF).to_string(), value, signed.said(by).to_string())
 }
 
-type Timed<'a> = (u64, &'a Hazard);
+fn not_computed(signed: &Signed, why: Names) -> Line {
+    (signed.said(POWER_OF).to_string(), String::new(), signed.said(why).to_string())
+}
 
-fn of_times(signed: &Signed, assumption: &Assumption, analysis: &Analysis, (a, b): (Timed, Timed)) -> Vec<Line> {
+fn of_times(
+    signed: &Signed,
+    assumption: &Assumption,
+    analysis: &Analysis,
+    (a, b): (Group<&Hazard>, Group<&Hazard>),
+) -> Vec<Line> {
     let kind = &signed.plan.endpoints[analysis.endpoint.0].kind;
     let Some(days) = followed(assumption, kind) else { return vec![] };
-    let time = days as f64;
-    let (first, second) = (hazard(a.1), hazard(b.1));
-    let of_group = |n, of| expected_events(Group { n, of }, time);
-    let events = of_group(a.0, first) + of_group(b.0, second);
-    let compared = Events { events, first: a.0 as f64 / (a.0 + b.0) as f64, alpha: signed.plan.settings.alpha() };
+    let (first, second) = (hazard(a.of), hazard(b.of));
+    let of_group = |n, of| expected_events(Group { n, of }, days as f64);
+    let events = of_group(a.n, first) + of_group(b.n, second);
     let words = signed.book.words;
+    let by = fill(signed.said(EVENTS_BY), &[("days", &days.to_string())]);
+    let expected = (signed.said(EVENTS).to_string(), words.value(&Number::real(events), Quantity::Mean), by);
+    if !is_two_sided(analysis) {
+        return vec![expected, not_computed(signed, OTHER_TEST)];
+    }
+    let compared = Events { events, first: a.n as f64 / (a.n + b.n) as f64, alpha: signed.plan.settings.alpha() };
     let ratio = |x: f64| words.value(&Number::real(x), Quantity::Ratio);
     let schoenfeld = signed.said(SCHOENFELD).to_string();
     let at = fill(signed.said(POWER_AT), &[("ratio", &ratio(first / second))]);
     let detectable = fill(signed.said(DETECTABLE), &[("power", &percent(signed, assumption.power))]);
     let power = words.format(&Number::real(compared.power(first / second)), Quantity::Proportion);
-    let by = fill(signed.said(EVENTS_BY), &[("days", &days.to_string())]);
     vec![
-        (signed.said(EVENTS).to_string(), words.value(&Number::real(events), Quantity::Mean), by),
+        expected,
         (at, power, schoenfeld.clone()),
         (detectable, ratio(compared.detectable(real(assumption.power))), schoenfeld),
     ]
@@ -308,10 +334,7 @@ fn of_times(signed: &Signed, assumption: &Assumption, analysis: &Analysis, (a, b
 
 /// Up to the horizon and no longer than anybody is followed; of months of the calendar, the fewest days that they have.
 fn followed(assumption: &Assumption, kind: &EndpointKind) -> Option<i64> {
-    let horizon = kind.last_day().map(|at| match at {
-        HorizonAt::Day(day) => day,
-        HorizonAt::Months(_) => at.days().0,
-    });
+    let horizon = kind.last_day().map(|at| at.days().0);
     [horizon, assumption.followed].into_iter().flatten().min()
 }
 
