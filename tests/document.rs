@@ -183,6 +183,20 @@ fn an_observational_study_is_set_beside_its_trial_and_a_randomised_one_is_not() 
     assert!(!skin.contains("STROBE 2007") && !skin.contains("CONSORT 2010"), "no design is stated");
 }
 
+/// Those of the pairs who are of one stage were matched as all of them were.
+#[test]
+fn who_is_chosen_among_pairs_is_matched() {
+    let folder = root().join("tests/messages/base");
+    let plan = fs::read_to_string(folder.join("plan.md")).expect("the plan");
+    let criterion = fs::read_to_string(folder.join("criteria/small.md")).expect("the criterion");
+    let chosen = "\n```plan\npopulation advanced \"Advanced\" {\n  of: matched\n  require { \"Stage C\": stage = C }\n  if not known: excluded\n  count exclusions at: first_reason\n}\n\nanalysis chosen \"Survival in stage C\" {\n  role: primary\n  estimand {\n    endpoint: os\n    population: advanced\n    compare: combined against alone\n    effect: hazard_ratio\n    intercurrent { operation: treatment_policy, late: treatment_policy }\n  }\n  estimate: cox\n  main test: log_rank\n}\n```\n";
+    let plan = plan.replace("  role: primary\n", "  role: secondary\n") + chosen;
+    let text = told(&compile(&InMemory::new(plan).with("criteria/small", criterion)).expect("it can be read"));
+    let trial = part(&text, "The trial that this study imitates");
+    let expected = "By what patients received; matched on stage, Age, log10(marker) and largest";
+    assert_eq!(line(trial, "Assignment")[2], expected);
+}
+
 #[test]
 fn an_item_is_answered_by_the_clauses_that_hold_its_statements() {
     let text = told(&compiled("tests/plans/lung"));

@@ -5,8 +5,8 @@ use crate::catalogue::mcnemar::{Form, Options};
 use crate::catalogue::{Chosen, Names};
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{
-    Analysis, Assumed, AssumedOutcome, Assumption, Compare, EndpointKind, Hazard, MatchingId, MethodCall, PopulationId,
-    PopulationSource, Role, Standing,
+    Analysis, Assumed, AssumedOutcome, Assumption, Compare, EndpointKind, Hazard, MatchingId, MethodCall, Role,
+    Standing,
 };
 use crate::report::document::{Align, Block, Column, ColumnKind, Row, Table, Text, sentence, text};
 use crate::stats::contingency::mcnemar;
@@ -201,15 +201,6 @@ fn pairs_of(signed: &Signed, assumption: &Assumption, matching: MatchingId) -> O
     (*share * Decimal::from(treated)).floor().to_u64().map(|pairs| pairs.min(control))
 }
 
-/// The matching whose pairs a population is of, itself or through others.
-fn matching_of(signed: &Signed, population: PopulationId) -> Option<MatchingId> {
-    match &signed.plan.populations[population.0].of {
-        PopulationSource::Pairs(matching) => Some(*matching),
-        PopulationSource::Population(of) | PopulationSource::AtRisk { of, .. } => matching_of(signed, *of),
-        PopulationSource::AllPatients => None,
-    }
-}
-
 /// Nothing of an analysis that compares no two arms of which something is assumed, or that is of a part of the time.
 fn of_analysis(signed: &Signed, assumption: &Assumption, analysis: &Analysis) -> Vec<Line> {
     let Compare::Arms(arms) = &analysis.compare else { return vec![] };
@@ -220,7 +211,7 @@ fn of_analysis(signed: &Signed, assumption: &Assumption, analysis: &Analysis) ->
         outcome.endpoint == analysis.endpoint && outcome.each.is_none_or(there)
     };
     let Some(outcome) = assumption.outcomes.iter().find(is_of) else { return vec![] };
-    let matching = matching_of(signed, analysis.population);
+    let matching = signed.matching_of(analysis.population);
     let pairs = matching.map(|matching| pairs_of(signed, assumption, matching));
     let sizes = match pairs {
         Some(None | Some(0)) => return vec![not_computed(signed, NO_POWER)],

@@ -17,7 +17,7 @@ mod trial;
 
 use crate::catalogue::{Language, Names};
 use crate::compile::Compiled;
-use crate::plan::ir::Plan;
+use crate::plan::ir::{MatchingId, Plan, PopulationId, PopulationSource};
 use crate::report::document::{Block, Document, Section, Span};
 use crate::report::figure::letters::Even;
 use crate::report::select::Book;
@@ -45,6 +45,15 @@ impl Signed<'_> {
 
     fn said(&self, names: Names) -> &'static str {
         names.of(self.language())
+    }
+
+    /// The matching whose pairs a population is of, itself or through others.
+    fn matching_of(&self, population: PopulationId) -> Option<MatchingId> {
+        match &self.plan.populations[population.0].of {
+            PopulationSource::Pairs(matching) => Some(*matching),
+            PopulationSource::Population(of) | PopulationSource::AtRisk { of, .. } => self.matching_of(*of),
+            PopulationSource::AllPatients => None,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Signed, estimand, heading};
 use crate::catalogue::Names;
 use crate::plan::ir::{
-    Analysis, Design, HorizonAt, Plan, PopulationId, PopulationSource, Requirement, Role, StatedEffect,
+    Analysis, Covariate, Design, HorizonAt, Plan, PopulationId, PopulationSource, Requirement, Role, StatedEffect,
 };
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, text};
 use crate::words::fill;
@@ -125,12 +125,11 @@ fn requirements(plan: &Plan, population: PopulationId) -> Vec<&Requirement> {
 
 fn assignment(signed: &Signed, analysis: &Analysis) -> String {
     let mut said = signed.said(RECEIVED).to_string();
-    let labels = |covariates: &[crate::plan::ir::Covariate]| {
+    let labels = |covariates: &[Covariate]| {
         covariates.iter().map(|covariate| covariate.label.clone()).collect::<Vec<String>>()
     };
-    if let PopulationSource::Pairs(matching) = &signed.plan.populations[analysis.population.0].of
-        && let Some(matching) = signed.plan.matching(*matching)
-    {
+    let matching = signed.matching_of(analysis.population);
+    if let Some(matching) = matching.and_then(|matching| signed.plan.matching(matching)) {
         let all = [labels(&matching.exact), labels(&matching.covariates)].concat();
         said.push_str(&fill(signed.said(MATCHED), &[("covariates", &signed.book.words.join(&all))]));
     }
