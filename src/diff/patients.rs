@@ -116,7 +116,6 @@ pub struct Behind<'r> {
 }
 
 struct Side<'r> {
-    results: &'r Results,
     /// By population.
     members: BTreeMap<&'r str, BTreeSet<&'r str>>,
     /// By analysis.
@@ -161,15 +160,11 @@ impl<'r> Side<'r> {
             values.entry(&value.analysis).or_default().push(value);
         }
         let arms = results.derived.patients.iter().map(|p| (p.patient.as_str(), p.arm.as_deref())).collect();
-        Side { results, members, values, arms }
+        Side { members, values, arms }
     }
 
-    /// Those of a matching are the patients of its pairs.
     fn members(&self, population: &str) -> BTreeSet<&'r str> {
-        let own = self.members.get(population).cloned().unwrap_or_default();
-        let matching = self.results.populations.iter().find(|p| p.name == population).and_then(|p| p.pairs_of.as_ref());
-        let pairs = self.results.derived.pairs.iter().filter(|pair| Some(&pair.matching) == matching);
-        own.into_iter().chain(pairs.flat_map(|pair| [pair.treated.as_str(), pair.control.as_str()])).collect()
+        self.members.get(population).cloned().unwrap_or_default()
     }
 
     fn values(&self, record: &Record) -> BTreeMap<&'r str, Value<'r>> {
