@@ -72,7 +72,7 @@ impl Trials {
     }
 
     pub fn causes_of(&self, id: &str) -> Found<Vec<Cause>> {
-        let mut found = acting(id, &self.again, self.causes.iter());
+        let mut found = acting(id, (&self.again.0, &self.again.1), &self.causes);
         let differs = |written: &Numbers, again: &Numbers| written.get(id) != again.get(id);
         if differs(&self.written.0, &self.again.0) || differs(&self.written.1, &self.again.1) {
             found.together |= !found.acts.is_empty();
@@ -90,24 +90,16 @@ impl Trials {
         let files = self.files.as_ref()?;
         // Where other things act too, the data of the later run stand with what else is of the earlier one.
         let data = self.causes.iter().find(|(causes, _)| causes == &[Cause::Data]);
-        let ends = match (self.causes.len(), data) {
-            (1, _) | (_, None) => self.again.clone(),
-            (_, Some((_, trial))) => {
-                let pick =
-                    |numbers: &Numbers| numbers.get(id).map(|n| (id.to_string(), n.clone())).into_iter().collect();
-                (pick(&self.again.0), pick(&trial.forward))
-            }
+        let after = match (self.causes.len(), data) {
+            (1, _) | (_, None) => &self.again.1,
+            (_, Some((_, trial))) => &trial.forward,
         };
-        Some(acting(id, &ends, files.iter()))
+        Some(acting(id, (&self.again.0, after), files))
     }
 }
 
 /// Of several trials those that change a number from either end.
-fn acting<'t, T: Clone + 't>(
-    id: &str,
-    (before, after): &(Numbers, Numbers),
-    trials: impl Iterator<Item = &'t (T, Trial)> + Clone,
-) -> Found<T> {
+fn acting<T: Clone>(id: &str, (before, after): (&Numbers, &Numbers), trials: &[(T, Trial)]) -> Found<T> {
     let (a, b) = (before.get(id), after.get(id));
     if a == b {
         return Found { acts: vec![], together: false };
@@ -119,7 +111,7 @@ fn acting<'t, T: Clone + 't>(
     };
     let forward = |acts: &Acts<T>| acts.alone.as_ref() != a;
     let backward = |acts: &Acts<T>| acts.undone.as_ref() != b;
-    let all: Vec<Acts<T>> = trials.map(of).collect();
+    let all: Vec<Acts<T>> = trials.iter().map(of).collect();
     let acts: Vec<Acts<T>> = all.iter().filter(|acts| forward(acts) || backward(acts)).cloned().collect();
     match acts.as_slice() {
         [] => Found { together: all.len() > 1, acts: all },

@@ -16,6 +16,13 @@ pub struct ClauseName {
     pub title: String,
 }
 
+impl ClauseName {
+    /// Its number and its title, as far as it has them.
+    pub(super) fn called(&self) -> String {
+        format!("{} {}", self.number, self.title).trim().to_string()
+    }
+}
+
 /// A clause that was added, removed, renumbered or called otherwise, or whose mark changed. Nothing of it is computed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ClauseChanged {

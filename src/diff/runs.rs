@@ -214,7 +214,7 @@ impl Teller<'_, '_> {
             label,
             analysis: record.analysis.clone(),
             clause: record.clause.clone(),
-            decides: record.role == Role::Primary && matches!(record.standing, Standing::MainTest | Standing::Estimate),
+            decides: rank(record) <= DECIDES,
             before: before.map(told),
             after: after.map(told),
             causes,
@@ -228,8 +228,8 @@ impl Teller<'_, '_> {
 
     fn cause(&self, record: &Record, acts: Acts<Vec<Cause>>) -> CauseTold {
         let told = |number: &Option<Number>| number.as_ref().map(|value| self.told(record, value));
-        let tried = || self.compared.trials.files_of(&record.id);
-        let files = Some(()).filter(|()| acts.what.contains(&Cause::Data)).and_then(|()| tried());
+        let is_of_data = acts.what.contains(&Cause::Data);
+        let files = is_of_data.then(|| self.compared.trials.files_of(&record.id)).flatten();
         let (files, files_together) = files.map_or_else(|| (vec![], false), |found| (found.acts, found.together));
         let file =
             |acts: Acts<FileOf>| FileTold { alone: told(&acts.alone), undone: told(&acts.undone), of: acts.what };

@@ -1,6 +1,6 @@
 //! What differs, in the words of a language and in an order to be read: text and page lay out the same lines.
 
-use super::clauses::{ClauseChanged, ClauseName, MarkWord};
+use super::clauses::{ClauseChanged, MarkWord};
 use super::lines::Changed;
 use super::plans::{How, PlansCompared, StatementChanged};
 use super::words as said;
@@ -105,14 +105,13 @@ impl Voice {
     }
 
     fn clause(self, change: &ClauseChanged) -> Line {
-        let called = |name: &ClauseName| format!("{} {}", name.number, name.title).trim().to_string();
         let (how, what) = match (&change.before, &change.after) {
             (Some(before), Some(after)) if before != after => {
-                (said::CHANGED, format!("{} → {}", called(before), called(after)))
+                (said::CHANGED, format!("{} → {}", before.called(), after.called()))
             }
-            (Some(_), Some(name)) => (said::CHANGED, called(name)),
-            (None, Some(name)) => (said::ADDED, called(name)),
-            (Some(name), None) => (said::REMOVED, called(name)),
+            (Some(_), Some(name)) => (said::CHANGED, name.called()),
+            (None, Some(name)) => (said::ADDED, name.called()),
+            (Some(name), None) => (said::REMOVED, name.called()),
             (None, None) => (said::CHANGED, String::new()),
         };
         let place = change.mark.map_or_else(String::new, |(before, after)| {
@@ -170,7 +169,7 @@ pub(super) fn of_plans(compared: &PlansCompared, language: Language) -> Vec<Line
     if !compared.prose.is_empty() {
         lines.push(voice.counted(said::PROSE, compared.prose.len()));
         for prose in &compared.prose {
-            let what = format!("{} {}", prose.clause.number, prose.clause.title).trim().to_string();
+            let what = prose.clause.called();
             let place = voice.say(if prose.binding { said::BINDING_TEXT } else { said::TEXT }, &[]);
             lines.push(Line::Entry { how: String::new(), what, place });
             let paragraphs = prose.paragraphs.iter();

@@ -1,7 +1,6 @@
 //! What differs between two runs, in words.
 
 use super::causes::Cause;
-use super::lines::Changed;
 use super::patients::{PatientChanged, PatientWhat};
 use super::rows::RowChanged;
 use super::runs::{CauseTold, NumberChanged, NumberTold, RunsCompared};
@@ -160,10 +159,8 @@ impl Voice {
         let what = if row.key == row.patient { row.key.clone() } else { format!("{}  {}", row.patient, row.key) };
         let how = self.how(row.how);
         let mut lines = vec![Line::Entry { how, what, place: format!("{}, {line}", row.file) }];
-        lines.extend(row.cells.iter().map(|cell| {
-            let Changed { before, after } = cell.changed.clone();
-            Line::Difference { key: cell.column.clone(), changed: Changed { before, after } }
-        }));
+        let cells = row.cells.iter();
+        lines.extend(cells.map(|cell| Line::Difference { key: cell.column.clone(), changed: cell.changed.clone() }));
         lines
     }
 }
