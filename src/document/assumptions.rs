@@ -8,7 +8,7 @@ use crate::plan::ir::{
     Analysis, Assumed, AssumedOutcome, Assumption, Compare, EndpointKind, Hazard, MatchingId, MethodCall, Role,
     Standing,
 };
-use crate::report::document::{Align, Block, Column, ColumnKind, Row, Table, Text, sentence, text};
+use crate::report::document::{Align, Block, Column, Row, Table, Text, sentence, text};
 use crate::stats::contingency::mcnemar;
 use crate::stats::feasibility::{
     Events, Group, Normal, expected_events, hazard_of_event_free, hazard_of_median, power_of_means,
@@ -101,7 +101,7 @@ pub(super) fn section(signed: &Signed) -> Vec<Block> {
 /// Each arm in a column.
 fn assumed(signed: &Signed, assumption: &Assumption) -> Table {
     let arms = &signed.plan.arms.arms;
-    let heads = arms.iter().map(|arm| Column::new(text(&arm.label), ColumnKind::Prose(Align::Left)));
+    let heads = arms.iter().map(|arm| Column::prose(&arm.label));
     let columns = std::iter::once(Column::prose(signed.said(ASSUMED_OF))).chain(heads).collect();
     let whole = |name: &str, value: String| {
         let rest = arms.iter().skip(1).map(|_| Text::new());

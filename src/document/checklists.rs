@@ -58,14 +58,14 @@ struct By {
 const CHECKLISTS: &str = include_str!("../../templates/checklists.json");
 
 pub(super) fn section(signed: &Signed) -> Result<Vec<Block>, RunError> {
-    let all: Vec<Checklist> = serde_json::from_str(CHECKLISTS).map_err(|e| RunError::Encode(e.to_string()))?;
-    let mut blocks = vec![heading(1, signed.said(TITLE), true), Block::paragraph(text(signed.said(ABOUT)))];
     let observational = match signed.plan.settings.design {
         Some(Design::RandomisedTrial) => false,
         Some(design) if design.is_observational() => true,
         // No guideline of such a design is among them.
         Some(_) | None => return Ok(vec![]),
     };
+    let all: Vec<Checklist> = serde_json::from_str(CHECKLISTS).map_err(|e| RunError::Encode(e.to_string()))?;
+    let mut blocks = vec![heading(1, signed.said(TITLE), true), Block::paragraph(text(signed.said(ABOUT)))];
     for checklist in all.iter().filter(|checklist| checklist.observational == observational) {
         blocks.push(heading(2, &checklist.name, false));
         blocks.extend(of(signed, checklist));

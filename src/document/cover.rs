@@ -2,7 +2,7 @@
 
 use super::Signed;
 use crate::catalogue::Names;
-use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, text};
+use crate::report::document::{Block, Column, Row, Span, Style, Table, Text, text};
 use crate::results::ENGINE;
 
 const DIGEST: Names =
@@ -44,10 +44,9 @@ fn signatures(signed: &Signed) -> Block {
     let columns = [NAME, ROLE, DATE, SIGNATURE].map(|head| Column::prose(signed.said(head)));
     // Two lines of height to write on.
     let empty = || vec![Span::new("\u{a0}"), Span::line_break(), Span::new("\u{a0}")];
-    let short = |column: Column| Column { kind: crate::report::document::ColumnKind::Prose(Align::Left), ..column };
     let row = |_| Row { cells: (0..4).map(|_| empty()).collect(), ..Row::default() };
     Block::Table(Table {
-        columns: columns.into_iter().map(short).collect(),
+        columns: columns.into(),
         rows: (0..LINES).map(row).collect(),
         unnumbered: true,
         ..Table::default()

@@ -3,7 +3,7 @@
 use super::{Signed, model};
 use crate::analyse::method_use;
 use crate::catalogue::{Effect, Names};
-use crate::plan::ir::{Analysis, Compare, Standing, StatedEffect};
+use crate::plan::ir::{Analysis, Compare, MethodCall, Standing, StatedEffect};
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, text};
 use crate::report::pages::intercurrent;
 use crate::words::{capitalised, fill};
@@ -50,14 +50,8 @@ pub(super) fn of_analysis(signed: &Signed, analysis: &Analysis) -> Vec<Block> {
     rows.push((METHODS, methods(signed, analysis)));
     let equations = model::equations(signed, analysis);
     if !equations.is_empty() {
-        let mut lines: Text = vec![];
-        for equation in equations {
-            if !lines.is_empty() {
-                lines.push(Span::line_break());
-            }
-            lines.push(Span::new(&equation));
-        }
-        rows.push((MODEL, lines));
+        let lines: Vec<Text> = equations.iter().map(|equation| text(equation)).collect();
+        rows.push((MODEL, lines.join(&Span::line_break())));
     }
     let row = |(name, said): (Names, Text)| Row {
         cells: vec![vec![Span::styled(signed.said(name), Style::Strong)], said],
@@ -154,24 +148,19 @@ pub(super) fn effect_names(effect: Effect) -> Names {
 /// Each on a line: its name, its options, and in what standing.
 fn methods(signed: &Signed, analysis: &Analysis) -> Text {
     let times_in = signed.plan.endpoints[analysis.endpoint.0].kind.times_in();
-    let mut lines: Text = vec![];
-    for call in &analysis.methods {
-        if !lines.is_empty() {
-            lines.push(Span::line_break());
-        }
-        let used = method_use(call, times_in);
-        let title = call.method.titles();
-        lines.push(Span::new(signed.said(title)));
-        let options = signed.book.words.options(&used);
+    let one = |call: &MethodCall| {
+        let mut line = text(signed.said(call.method.titles()));
+        let options = signed.book.words.options(&method_use(call, times_in));
         if !options.is_empty() {
-            lines.push(Span::styled(&format!(" ({options})"), Style::Quiet));
+            line.push(Span::styled(&format!(" ({options})"), Style::Quiet));
         }
         let standing = match call.standing {
             Standing::MainTest => Some(MAIN),
             Standing::AlsoGiven => Some(ALSO),
             Standing::Estimate => None,
         };
-        lines.extend(standing.map(|names| Span::styled(&format!(": {}", signed.said(names)), Style::Emphasis)));
-    }
-    lines
+        line.extend(standing.map(|names| Span::styled(&format!(": {}", signed.said(names)), Style::Emphasis)));
+        line
+    };
+    analysis.methods.iter().map(one).collect::<Vec<Text>>().join(&Span::line_break())
 }

@@ -58,7 +58,6 @@ fn called<'a>(signed: &Signed<'a>) -> Vec<Called<'a>> {
 
 fn page(signed: &Signed, method: &'static Method, called: &[Called]) -> Vec<Block> {
     let language = signed.language();
-    let title = method.titles().of(language);
     let rows = called.iter().filter(|(call, ..)| call.method.id == method.id).map(|(call, clause, label, times_in)| {
         let of = vec![signed.book.clause(signed.plan.clause_number(*clause)), Span::new(&format!(" {label}"))];
         let used = crate::analyse::method_use(call, *times_in);
@@ -66,7 +65,7 @@ fn page(signed: &Signed, method: &'static Method, called: &[Called]) -> Vec<Bloc
     });
     let columns = vec![Column::prose(signed.said(USED_IN)), Column::prose(signed.said(OPTIONS))];
     let table = Table { columns, rows: rows.collect(), unnumbered: true, small: true, ..Table::default() };
-    let mut name: Text = vec![Span::new(title)];
+    let mut name: Text = text(signed.said(method.titles()));
     name.push(Span::styled(&format!("  {}", method.name), Style::Code));
     let mut blocks = vec![Block::Heading { level: 2, text: name, new_page: false, listed: true }];
     blocks.push(Block::Table(table));

@@ -69,7 +69,7 @@ pub(super) fn section(signed: &Signed) -> Vec<Block> {
     if tables > 0 {
         proved.push(said(TABLES, tables));
     }
-    proved.extend([CASES].map(|names| signed.said(names).to_string()));
+    proved.push(signed.said(CASES).to_string());
     proved.push(said(STRATEGIES, signed.plan.analyses.len()));
     proved.extend([ONE_TEST, OPTIONS, PROSE].map(|names| signed.said(names).to_string()));
     let items = proved.iter().map(|line| vec![Block::paragraph(text(line))]).collect();

@@ -178,13 +178,17 @@ fn of_element(signed: &Signed, element: &Element) -> Text {
     if let Some(label) = &element.label {
         said.push(Span::new(&format!(" “{}”", said_in(signed, label))));
     }
-    let options: Vec<Text> = element.options.iter().map(|option| of_option(signed, option)).collect();
-    if !options.is_empty() {
-        said.push(Span::new(" ("));
-        said.extend(options.join(&Span::new("; ")));
-        said.push(Span::new(")"));
-    }
+    said.extend(of_options(signed, &element.options));
     said
+}
+
+/// In parentheses; nothing where there are none.
+fn of_options(signed: &Signed, options: &[Item]) -> Text {
+    if options.is_empty() {
+        return vec![];
+    }
+    let said = options.iter().map(|option| of_option(signed, option)).collect::<Vec<Text>>().join(&Span::new("; "));
+    std::iter::once(Span::new(" (")).chain(said).chain([Span::new(")")]).collect()
 }
 
 fn of_option(signed: &Signed, option: &Item) -> Text {
@@ -197,12 +201,7 @@ fn of_option(signed: &Signed, option: &Item) -> Text {
                 said.push(Span::new(": "));
                 said.extend(of_value(signed, value));
             }
-            let inner: Vec<Text> = entry.items.iter().map(|item| of_option(signed, item)).collect();
-            if !inner.is_empty() {
-                said.push(Span::new(" ("));
-                said.extend(inner.join(&Span::new("; ")));
-                said.push(Span::new(")"));
-            }
+            said.extend(of_options(signed, &entry.items));
             said
         }
         Item::Case(case) => of_case(signed, case, 0).cells.join(&Span::new(" ")),

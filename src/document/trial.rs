@@ -178,9 +178,8 @@ fn contrast(signed: &Signed, analysis: &Analysis) -> String {
 }
 
 fn methods(signed: &Signed, analysis: &Analysis) -> String {
-    let titles = analysis.methods.iter().map(|call| call.method.titles());
     let mut said: Vec<&str> = vec![];
-    for title in titles.map(|names| signed.said(names)) {
+    for title in analysis.methods.iter().map(|call| signed.said(call.method.titles())) {
         if !said.contains(&title) {
             said.push(title);
         }

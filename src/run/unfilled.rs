@@ -3,13 +3,11 @@
 use super::RunError;
 use crate::analyse::{self, Context, Trace};
 use crate::compile::Compiled;
-use crate::data::parts::Parts;
 use crate::data::rows::Growing;
 use crate::data::table::{Data, DataTable};
 use crate::data::texts::Texts;
-use crate::derive::model::Derived;
 use crate::derive::seen::Seen;
-use crate::derive::{Noted, of_part, settle};
+use crate::derive::{Noted, derive};
 use crate::plan::ir::Plan;
 use crate::program;
 use crate::results::{Results, Unusable};
@@ -19,12 +17,7 @@ use std::sync::Arc;
 pub fn unfilled(plan: &Plan, compiled: &Compiled) -> Result<Results, RunError> {
     let program = program::lower(plan);
     let data = nobody(plan);
-    let parts = Parts::new(plan, &data, 1);
-    let mut derived = Derived::of(plan, 0);
-    for part in 0..parts.count() {
-        derived.append(plan, &parts.rows(part), 0, of_part(plan, &program, &parts.part(&data, part)));
-    }
-    settle(&program, &mut derived);
+    let derived = derive(plan, &program, &data);
     let trace = Trace::new(plan, &program, &compiled.sources, &data);
     let noted = Noted::default();
     let mut results = analyse::analyse(Context {
