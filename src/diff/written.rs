@@ -4,7 +4,6 @@ use super::lines::{Changed, changed};
 use crate::compile::Compiled;
 use crate::diagnostic::Span;
 use crate::syntax::print;
-use crate::syntax::tree::Block;
 use crate::syntax::tree::{Document, Entry, Item, MarkdownTable, Statement};
 use serde::Serialize;
 
@@ -69,10 +68,7 @@ pub fn written(compiled: &Compiled) -> Vec<Written> {
 fn of_document(path: Option<&String>, document: &Document) -> Vec<Written> {
     let mut found = vec![];
     for clause in &document.clauses {
-        for block in &clause.blocks {
-            let Block::Plan { statements, .. } = block else { continue };
-            found.extend(statements.iter().map(|statement| one(path, &clause.number, statement)));
-        }
+        found.extend(clause.statements().map(|statement| one(path, &clause.number, statement)));
     }
     found
 }

@@ -9,7 +9,7 @@ use crate::catalogue::{Language, Names};
 use crate::plan::ir::Design;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::run::RunError;
-use crate::syntax::tree::{Block as Written, Item, Kind, Statement};
+use crate::syntax::tree::{Item, Kind, Statement};
 use serde::Deserialize;
 
 const TITLE: Names = Names { en: "Checklists", fr: "Listes de contrôle" };
@@ -113,12 +113,8 @@ fn of(signed: &Signed, checklist: &Checklist) -> [Block; 2] {
 fn answered(signed: &Signed, item: &Asked) -> Vec<String> {
     let mut found = vec![];
     for clause in &signed.compiled.documents.plan.clauses {
-        let statements = clause.blocks.iter().flat_map(|block| match block {
-            Written::Plan { statements, .. } => statements.as_slice(),
-            Written::Paragraph { .. } => &[],
-        });
-        let mut answers = statements.filter(|statement| item.by.iter().any(|by| by.is_in(statement)));
-        if answers.next().is_some() && !clause.number.is_empty() {
+        let is_answered = clause.statements().any(|statement| item.by.iter().any(|by| by.is_in(statement)));
+        if is_answered && !clause.number.is_empty() {
             found.push(clause.number.clone());
         }
     }

@@ -4,7 +4,7 @@ use super::{Signed, heading};
 use crate::catalogue::Names;
 use crate::report::document::{Block, text};
 use crate::report::pages::cover::reserves;
-use crate::syntax::tree;
+use crate::syntax::tree::Document;
 use crate::words::fill;
 
 const TITLE: Names =
@@ -60,7 +60,7 @@ const PROSE: Names = Names {
 pub(super) fn section(signed: &Signed) -> Vec<Block> {
     let said = |names: Names, n: usize| fill(signed.said(names), &[("n", &n.to_string())]);
     let documents = signed.compiled.documents.criteria.iter().map(|(_, document)| document);
-    let tables = documents.flat_map(statements).filter(|statement| statement.table.is_some()).count();
+    let tables = documents.flat_map(Document::statements).filter(|statement| statement.table.is_some()).count();
     let mut proved = vec![
         said(NAMES, signed.compiled.references.definitions().count()),
         signed.said(TYPES).to_string(),
@@ -86,11 +86,4 @@ pub(super) fn section(signed: &Signed) -> Vec<Block> {
         false => blocks.extend(reserves),
     }
     blocks
-}
-
-fn statements(document: &tree::Document) -> impl Iterator<Item = &tree::Statement> {
-    document.clauses.iter().flat_map(|clause| &clause.blocks).flat_map(|block| match block {
-        tree::Block::Plan { statements, .. } => statements.as_slice(),
-        tree::Block::Paragraph { .. } => &[],
-    })
 }

@@ -125,9 +125,8 @@ fn requirements(plan: &Plan, population: PopulationId) -> Vec<&Requirement> {
 
 fn assignment(signed: &Signed, analysis: &Analysis) -> String {
     let mut said = signed.said(RECEIVED).to_string();
-    let labels = |covariates: &[Covariate]| {
-        covariates.iter().map(|covariate| covariate.label.clone()).collect::<Vec<String>>()
-    };
+    let labels =
+        |covariates: &[Covariate]| covariates.iter().map(|covariate| covariate.label.clone()).collect::<Vec<String>>();
     let matching = signed.matching_of(analysis.population);
     if let Some(matching) = matching.and_then(|matching| signed.plan.matching(matching)) {
         let all = [labels(&matching.exact), labels(&matching.covariates)].concat();

@@ -267,11 +267,7 @@ enum Within {
 
 /// What a document has strategies for.
 fn changing(document: &Document) -> BTreeSet<String> {
-    let statements = document.clauses.iter().flat_map(|c| &c.blocks).flat_map(|block| match block {
-        Block::Plan { statements, .. } => statements.as_slice(),
-        Block::Paragraph { .. } => &[],
-    });
-    let events = statements.filter(|s| s.head.node == "intercurrent").filter_map(|s| s.name.as_ref());
+    let events = document.statements().filter(|s| s.head.node == "intercurrent").filter_map(|s| s.name.as_ref());
     events.map(|name| name.node.clone()).chain(["death".to_string()]).collect()
 }
 

@@ -42,6 +42,28 @@ pub enum Block {
     Plan { statements: Vec<Statement>, trivia: Vec<Trivia>, span: Span },
 }
 
+impl Document {
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.clauses.iter().flat_map(Clause::statements)
+    }
+}
+
+impl Clause {
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.blocks.iter().flat_map(Block::statements)
+    }
+}
+
+impl Block {
+    /// Those of a fence; a paragraph has none.
+    pub fn statements(&self) -> &[Statement] {
+        match self {
+            Block::Plan { statements, .. } => statements,
+            Block::Paragraph { .. } => &[],
+        }
+    }
+}
+
 /// What a fence holds besides its statements, and what it stands by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trivia {

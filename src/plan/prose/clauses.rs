@@ -206,13 +206,7 @@ fn defined<'s>(statements: &'s [&Statement]) -> BTreeSet<&'s String> {
 }
 
 fn statements(blocks: &[Block]) -> Vec<&Statement> {
-    blocks
-        .iter()
-        .flat_map(|block| match block {
-            Block::Plan { statements, .. } => statements.as_slice(),
-            Block::Paragraph { .. } => &[],
-        })
-        .collect()
+    blocks.iter().flat_map(Block::statements).collect()
 }
 
 /// The entries of a statement that other statements name: timepoints, arms.

@@ -4,13 +4,13 @@
 
 use super::*;
 use crate::syntax::print;
-use crate::syntax::tree::{Block, Document, Entry, Item, Kind, Statement, Value};
+use crate::syntax::tree::{Document, Entry, Item, Kind, Statement, Value};
 
 /// Every statement of the plan that is like another, or has a block that is, in the order of the plan.
 pub(super) fn written_out(plan: &Document, expanded: &Document) -> Vec<WrittenOut> {
     let mut found = vec![];
     for (clause, (own, full)) in plan.clauses.iter().zip(&expanded.clauses).enumerate() {
-        for (own, full) in statements(&own.blocks).zip(statements(&full.blocks)) {
+        for (own, full) in own.statements().zip(full.statements()) {
             let (Some(like), Some(name)) = (base_of(own), &own.name) else { continue };
             let mut writing = Writing { plan, own, lines: vec![] };
             full.items.iter().for_each(|item| writing.item(item, 0));
@@ -25,13 +25,6 @@ pub(super) fn written_out(plan: &Document, expanded: &Document) -> Vec<WrittenOu
         }
     }
     found
-}
-
-fn statements(blocks: &[Block]) -> impl Iterator<Item = &Statement> {
-    blocks.iter().flat_map(|block| match block {
-        Block::Plan { statements, .. } => statements.as_slice(),
-        Block::Paragraph { .. } => &[],
-    })
 }
 
 /// What the statement is like, or the first of its blocks that is like that of another.
@@ -93,7 +86,7 @@ impl Writing<'_> {
             return WrittenFrom::Here;
         }
         let clauses = self.plan.clauses.iter().enumerate();
-        let mut all = clauses.flat_map(|(i, clause)| statements(&clause.blocks).map(move |s| (ClauseId(i), s)));
+        let mut all = clauses.flat_map(|(i, clause)| clause.statements().map(move |s| (ClauseId(i), s)));
         match all.find(|(_, s)| holds(s)) {
             Some((clause, Statement { name: Some(name), .. })) => {
                 WrittenFrom::Statement { name: name.node.clone(), clause }
