@@ -3,7 +3,7 @@
 use super::frame;
 use super::record::{Entry, Frame, Records, number};
 use super::rows;
-use super::sets::{RowSet, Set};
+use super::sets::{RowSet, Set, words_of_groups};
 use super::values::patients;
 use crate::catalogue::Statistic;
 use crate::derive::endpoints::best_responses;
@@ -64,10 +64,9 @@ fn set(
         outcome: Outcome::Category { categories, value: best.iter().map(|(_, code)| *code).collect() },
         ..Input::default()
     };
-    let groups = frame::groups(records, analysis);
     RowSet {
         of: frame.record.clone(),
-        groups: groups.iter().map(|group| group.word().unwrap_or_default().to_string()).collect(),
+        groups: words_of_groups(records, analysis),
         patients: best.iter().map(|(patient, _)| patients[*patient].clone()).collect(),
         input,
         calls: vec![],

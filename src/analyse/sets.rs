@@ -8,7 +8,7 @@ use crate::catalogue::Options;
 use crate::methods::Input;
 use crate::plan::ir::MethodCall;
 use crate::program::flat::FlatAnalysis;
-use crate::results::{Contrast, Record, identity};
+use crate::results::{Contrast, Group, Record, identity};
 use crate::stats::graph::Graph;
 
 /// Is handed what makes a set: nothing is made where nobody keeps it.
@@ -228,15 +228,10 @@ pub(super) fn keep_rows(
     names: &[Vec<String>],
 ) {
     (records.context.keep)(&|| {
-        let groups = frame::groups(records, analysis);
-        let words = groups.iter().map(|group| group.word().unwrap_or_default().to_string()).collect();
         let calls = analysis.methods.iter().zip(names);
         let calls = calls.flat_map(|(call, name)| of_call(records, frame, analysis, (call, name))).collect();
-        let patients = records.context.seen.patients();
-        let patients = input.patient.iter().map(|patient| patients[*patient].clone()).collect();
-        let deciding = deciding(frame, analysis, names);
-        let (of, input) = (frame.record.clone(), input.clone());
-        Set::Rows(Box::new(RowSet { of, groups: words, patients, input, calls, deciding }))
+        let rows = row_set(records, frame, analysis, input, calls);
+        Set::Rows(Box::new(RowSet { deciding: deciding(frame, analysis, names), ..rows }))
     });
 }
 
@@ -249,34 +244,36 @@ pub(super) fn keep_levels(
     call: (&MethodCall, &[String]),
 ) {
     (records.context.keep)(&|| {
-        let groups = frame::groups(records, analysis);
         let of_all = contrasts::tested_in_one_model(analysis);
         let calls = of_call(records, frame, analysis, call).into_iter().map(|call| SetCall { of_all, ..call });
-        let patients = records.context.seen.patients();
-        Set::Rows(Box::new(RowSet {
-            of: frame.record.clone(),
-            groups: groups.iter().map(|group| group.word().unwrap_or_default().to_string()).collect(),
-            patients: input.patient.iter().map(|patient| patients[*patient].clone()).collect(),
-            input: input.clone(),
-            calls: calls.collect(),
-            deciding: None,
-        }))
+        Set::Rows(Box::new(row_set(records, frame, analysis, input, calls.collect())))
     });
+}
+
+/// Rows of which nothing is decided by a margin.
+fn row_set(records: &Records, frame: &Frame, analysis: &FlatAnalysis, input: &Input, calls: Vec<SetCall>) -> RowSet {
+    let patients = records.context.seen.patients();
+    RowSet {
+        of: frame.record.clone(),
+        groups: words_of_groups(records, analysis),
+        patients: input.patient.iter().map(|patient| patients[*patient].clone()).collect(),
+        input: input.clone(),
+        calls,
+        deciding: None,
+    }
+}
+
+/// Empty of a group without a word.
+pub(super) fn words_of_groups(records: &Records, analysis: &FlatAnalysis) -> Vec<String> {
+    let word = |group: &Group| group.word().unwrap_or_default().to_string();
+    frame::groups(records, analysis).iter().map(word).collect()
 }
 
 /// The call of a hypothesis about a margin, of all groups; a level of subgroups decides nothing.
 fn deciding(frame: &Frame, analysis: &FlatAnalysis, names: &[Vec<String>]) -> Option<DecidingCall> {
     let stated = analysis.hypothesis.as_ref().filter(|_| frame.record.subgroup.is_none())?;
     let (call, name) = (analysis.methods.get(stated.by)?, names.get(stated.by)?);
-    let call = SetCall {
-        name: call.method.name,
-        prefix: identity::of_call(&frame.record, name),
-        words: name.join("."),
-        options: call.options.clone(),
-        contrast: None,
-        of_all: false,
-    };
-    Some(DecidingCall { call, confidence: margins::confidence(stated.level)? })
+    Some(DecidingCall { call: made(&frame.record, call, name), confidence: margins::confidence(stated.level)? })
 }
 
 /// A call as it was made: of all groups, and of each pair of groups by itself.
@@ -286,16 +283,18 @@ pub(super) fn of_call(
     analysis: &FlatAnalysis,
     (call, name): (&MethodCall, &[String]),
 ) -> Vec<SetCall> {
-    let one = |of: Option<usize>| {
-        let record = contrasts::frame(records, frame, analysis, of).record;
-        SetCall {
-            name: call.method.name,
-            prefix: identity::of_call(&record, name),
-            words: name.join("."),
-            options: call.options.clone(),
-            contrast: record.contrast,
-            of_all: false,
-        }
-    };
+    let one = |of: Option<usize>| made(&contrasts::frame(records, frame, analysis, of).record, call, name);
     contrasts::parts(analysis, call).into_iter().map(one).collect()
+}
+
+/// A call whose numbers stand where the record does.
+fn made(record: &Record, call: &MethodCall, name: &[String]) -> SetCall {
+    SetCall {
+        name: call.method.name,
+        prefix: identity::of_call(record, name),
+        words: name.join("."),
+        options: call.options.clone(),
+        contrast: record.contrast.clone(),
+        of_all: false,
+    }
 }
