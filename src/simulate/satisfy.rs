@@ -28,7 +28,7 @@ impl Making<'_> {
             ExprKind::Or(parts) if !wanted => parts.iter().for_each(|part| self.make(here, part, false, deeper)),
             ExprKind::And(parts) | ExprKind::Or(parts) => self.make_one(here, parts, wanted, deeper),
             ExprKind::Compare { op, left, right } => {
-                self.relate(here, if wanted { *op } else { opposite(*op) }, left, right, deeper);
+                self.relate(here, if wanted { *op } else { op.opposite() }, left, right, deeper);
             }
             ExprKind::Before(a, b) => {
                 self.relate(here, if wanted { CompareOp::Less } else { CompareOp::GreaterEqual }, a, b, deeper);
@@ -283,12 +283,12 @@ impl Making<'_> {
     }
 
     fn relate(&mut self, here: Here, op: CompareOp, left: &RowExpr, right: &RowExpr, depth: usize) {
-        for (what, by, op) in [(left, right, op), (right, left, turned(op))] {
+        for (what, by, op) in [(left, right, op), (right, left, op.turned())] {
             if self.count(here, what, op, by, depth) {
                 return;
             }
         }
-        let sides = [(left, right, op), (right, left, turned(op))];
+        let sides = [(left, right, op), (right, left, op.turned())];
         let cheaper = usize::from(self.cost_of_place(here, right) < self.cost_of_place(here, left));
         for (what, by, op) in [sides[cheaper], sides[1 - cheaper]] {
             if self.evaluation().value(here, by).is_none() {
@@ -448,28 +448,5 @@ impl Making<'_> {
             RowsKind::Every(has) => rows.into_iter().for_each(|row| self.make(row, has, wanted, depth)),
             RowsKind::Count => {}
         }
-    }
-}
-
-fn opposite(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal => CompareOp::NotEqual,
-        CompareOp::NotEqual => CompareOp::Equal,
-        CompareOp::Less => CompareOp::GreaterEqual,
-        CompareOp::LessEqual => CompareOp::Greater,
-        CompareOp::Greater => CompareOp::LessEqual,
-        CompareOp::GreaterEqual => CompareOp::Less,
-    }
-}
-
-/// The same said from the other side.
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal => CompareOp::Equal,
-        CompareOp::NotEqual => CompareOp::NotEqual,
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::LessEqual => CompareOp::GreaterEqual,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::GreaterEqual => CompareOp::LessEqual,
     }
 }

@@ -111,7 +111,7 @@ impl<'a> Resolver<'a> {
             let label = if fixed { "two fixed values" } else { "a value with itself" };
             return self.error(codes::WRONG_VALUE, title, span, label);
         }
-        for (what, value, op) in [(a, b, op), (b, a, turned(op))] {
+        for (what, value, op) in [(a, b, op), (b, a, op.turned())] {
             if let Some(allowed) =
                 operators::constant(value).as_ref().and_then(number).and_then(|n| Interval::of(op, n))
             {
@@ -342,7 +342,7 @@ fn claim(e: &CriterionExpr) -> Option<(&CriterionExpr, Claim)> {
         ExprKind::Compare { op, left, right } => {
             let (what, value, op) = match (operators::constant(right), operators::constant(left)) {
                 (Some(value), None) => (left, value, *op),
-                (None, Some(value)) => (right, value, turned(*op)),
+                (None, Some(value)) => (right, value, op.turned()),
                 _ => return None,
             };
             let claim = match (&value, op) {
@@ -448,17 +448,6 @@ fn number(literal: &Literal) -> Option<Decimal> {
         Literal::Number(n) => Some(*n),
         Literal::Date(day) => Some(Decimal::from(*day)),
         _ => None,
-    }
-}
-
-/// The comparison seen from its other side.
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::LessEqual => CompareOp::GreaterEqual,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::GreaterEqual => CompareOp::LessEqual,
-        same => same,
     }
 }
 

@@ -102,9 +102,9 @@ fn sides_said(label: &str) -> Vec<Side> {
             let denied = from.checked_sub(1).is_some_and(|from| ["not", "no", "never", "pas"].contains(&word(from)));
             let with_it = from.checked_sub(2).is_some_and(|start| tokens[start..from] == ["on", "or"]);
             // `on or before` is not after.
-            let op = if with_it && matches!(op, Less | Greater) { opposite(turned(op)) } else { op };
+            let op = if with_it && matches!(op, Less | Greater) { op.turned().opposite() } else { op };
             if denied || !denies(from..at) {
-                found.push(side(if denied { opposite(op) } else { op }));
+                found.push(side(if denied { op.opposite() } else { op }));
             }
         } else if !denies(0..0) && (word(after) == "+" || or && OR_MORE.contains(&word(after + 1))) {
             found.push(side(GreaterEqual));
@@ -113,28 +113,6 @@ fn sides_said(label: &str) -> Vec<Side> {
         }
     }
     found
-}
-
-fn opposite(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal => CompareOp::NotEqual,
-        CompareOp::NotEqual => CompareOp::Equal,
-        Less => GreaterEqual,
-        LessEqual => Greater,
-        Greater => LessEqual,
-        GreaterEqual => Less,
-    }
-}
-
-/// `5 < x` is `x > 5`.
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal | CompareOp::NotEqual => op,
-        Less => Greater,
-        LessEqual => GreaterEqual,
-        Greater => Less,
-        GreaterEqual => LessEqual,
-    }
 }
 
 fn unit_of(ty: &Type) -> Option<Unit> {
@@ -158,7 +136,7 @@ fn literal(e: &RowExpr) -> Option<Decimal> {
 /// of which no number says what is asked.
 fn sides_asked(e: &RowExpr, denied: bool) -> Option<Vec<Side>> {
     let side = |op: CompareOp, number: Decimal, of: &RowExpr| Side {
-        op: if denied { opposite(op) } else { op },
+        op: if denied { op.opposite() } else { op },
         number,
         unit: unit_of(&of.ty),
         whole: matches!(of.ty, Type::Integer | Type::Days) || unit_of(&of.ty) == Unit::parse("days"),
@@ -166,7 +144,7 @@ fn sides_asked(e: &RowExpr, denied: bool) -> Option<Vec<Side>> {
     match &e.kind {
         ExprKind::Compare { op, left, right } => match (literal(left), literal(right)) {
             (None, Some(number)) => Some(vec![side(*op, number, left)]),
-            (Some(number), None) => Some(vec![side(turned(*op), number, right)]),
+            (Some(number), None) => Some(vec![side(op.turned(), number, right)]),
             (None, None) | (Some(_), Some(_)) => Some(vec![]),
         },
         ExprKind::InRange { what, low, high } => {
@@ -192,7 +170,7 @@ fn sides_asked(e: &RowExpr, denied: bool) -> Option<Vec<Side>> {
                 ExprKind::After(..) => Greater,
                 _ => GreaterEqual,
             };
-            Some(vec![days(if denied { opposite(op) } else { op }, day)])
+            Some(vec![days(if denied { op.opposite() } else { op }, day)])
         }
         ExprKind::Beyond(InRow(RowNode::Rows { kind: RowsKind::No, .. })) => None,
         _ => {
@@ -242,7 +220,7 @@ impl Side {
 /// What a label says and what is asked in its place, where that is another thing.
 fn other_side(label: &str, asked: &[Side], also: &[Side]) -> Option<(Side, Side)> {
     let said = sides_said(label);
-    let ordered: Vec<&Side> = asked.iter().filter(|side| opposite(side.op) != side.op && is_order(side.op)).collect();
+    let ordered: Vec<&Side> = asked.iter().filter(|side| side.op.opposite() != side.op && is_order(side.op)).collect();
     for side in &said {
         if asked.iter().chain(also).any(|other| side.is(other)) {
             continue;
