@@ -1,15 +1,12 @@
-//! What an expression of the plan says of rows that are being made.
+//! What an expression of the plan says of rows that are being made: it is told by the evaluator of a run, on these rows.
 //!
-//! It guides what is made and decides nothing: whether a patient is kept is asked of the checks of a run. What it does not
-//! know, such as a computed number, is unknown.
+//! It guides what is made and decides nothing: whether a patient is kept is asked of the checks of a run. What it does not look
+//! up, such as a row of another table that its dates lead to, is unknown.
 
 use super::rows::{Here, Rows, Value};
-use crate::calendar;
-use crate::plan::ir::{
-    ArithmeticOp, CompareOp, ExprKind, Function, InRow, Literal, OfAll, Plan, RowExpr, RowNode, RowsKind, Taken,
-};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use crate::plan::ir::{InRow, Literal, OfAll, Plan, RowExpr, RowNode, RowsKind, Taken, Type};
+use crate::program::evaluate::{Environment, evaluate, truth};
+use crate::program::value::Value as Told;
 
 /// A check is asked for one code of each of some columns: of this table and column, the code.
 pub(super) type Split = Vec<(usize, usize, usize)>;
@@ -21,25 +18,31 @@ pub(super) struct Evaluation<'a> {
     pub split: &'a Split,
 }
 
+/// What an expression in one of the rows stands on.
+struct At<'a> {
+    of: Evaluation<'a>,
+    here: Here,
+}
+
+impl Environment<InRow> for At<'_> {
+    fn column(&self, index: usize) -> Option<Told> {
+        self.of.rows.cell(self.here, index).map(Told::from)
+    }
+
+    fn beyond(&self, InRow(node): &InRow, _: &Type) -> Option<Told> {
+        self.of.beyond(self.here, node)
+    }
+}
+
 impl<'a> Evaluation<'a> {
     pub fn truth(&self, here: Here, e: &RowExpr) -> Option<bool> {
-        match self.value(here, e)? {
-            Value::YesNo(truth) => Some(truth),
-            Value::Number(_) | Value::Date(_) | Value::Code(_) | Value::Text(_) => None,
-        }
+        truth(e, &At { of: *self, here })
     }
 
     pub fn date(&self, here: Here, e: &RowExpr) -> Option<i32> {
         match self.value(here, e)? {
             Value::Date(day) => Some(day),
             Value::YesNo(_) | Value::Number(_) | Value::Code(_) | Value::Text(_) => None,
-        }
-    }
-
-    fn number(&self, here: Here, e: &RowExpr) -> Option<Decimal> {
-        match self.value(here, e)? {
-            Value::Number(number) => Some(number),
-            Value::YesNo(_) | Value::Date(_) | Value::Code(_) | Value::Text(_) => None,
         }
     }
 
@@ -53,123 +56,29 @@ impl<'a> Evaluation<'a> {
     }
 
     pub fn value(&self, here: Here, e: &RowExpr) -> Option<Value> {
-        use ExprKind::*;
-        match &e.kind {
-            Literal(literal) => of_literal(literal),
-            Column(column) => self.rows.cell(here, *column).cloned(),
-            Not(x) => self.truth(here, x).map(|truth| Value::YesNo(!truth)),
-            And(parts) => self.joined(here, parts, false),
-            Or(parts) => self.joined(here, parts, true),
-            Compare { op, left, right } => {
-                let (left, right) = (self.value(here, left)?, self.value(here, right)?);
-                Some(Value::YesNo(holds(*op, &left, &right)))
-            }
-            InSet(x, set) => {
-                let value = self.value(here, x)?;
-                Some(Value::YesNo(set.iter().any(|one| of_literal(one).as_ref() == Some(&value))))
-            }
-            InRange { what, low, high } => {
-                let value = self.value(here, what)?;
-                let (low, high) = (of_literal(low)?, of_literal(high)?);
-                Some(Value::YesNo(low <= value && value <= high))
-            }
-            IsKnown(x) => Some(Value::YesNo(self.value(here, x).is_some())),
-            Arithmetic { op, left, right } => self.arithmetic(*op, self.value(here, left)?, self.value(here, right)?),
-            Negative(x) => self.number(here, x).map(|n| Value::Number(-n)),
-            Scale { factor, of } => self.number(here, of)?.checked_mul(*factor).map(Value::Number),
-            Function { function, of } => self.function(here, *function, of),
-            If { condition, then, otherwise } => {
-                self.value(here, if self.truth(here, condition)? { then } else { otherwise })
-            }
-            YearOf(x) => {
-                let date = calendar::date(self.date(here, x)?)?;
-                Some(Value::Number(Decimal::from(date.year())))
-            }
-            Within { date, low, high, anchor } => {
-                let days = i64::from(self.date(here, date)?) - i64::from(self.date(here, anchor)?);
-                Some(Value::YesNo((*low..=*high).contains(&days)))
-            }
-            Before(a, b) => Some(Value::YesNo(self.date(here, a)? < self.date(here, b)?)),
-            After(a, b) => Some(Value::YesNo(self.date(here, a)? > self.date(here, b)?)),
-            FromOn(a, b) => Some(Value::YesNo(self.date(here, a)? >= self.date(here, b)?)),
-            PlusDays(x, days) => {
-                let day = i64::from(self.date(here, x)?).checked_add(*days)?;
-                i32::try_from(day).ok().map(Value::Date)
-            }
-            Beyond(InRow(node)) => self.beyond(here, node),
-        }
+        Value::of(self.told(here, e)?)
     }
 
-    /// `settles` is what one part decides for all.
-    fn joined(&self, here: Here, parts: &[RowExpr], settles: bool) -> Option<Value> {
-        let truths: Vec<Option<bool>> = parts.iter().map(|part| self.truth(here, part)).collect();
-        if truths.contains(&Some(settles)) {
-            return Some(Value::YesNo(settles));
-        }
-        (!truths.contains(&None)).then_some(Value::YesNo(!settles))
+    fn told(&self, here: Here, e: &RowExpr) -> Option<Told> {
+        evaluate(e, &At { of: *self, here })
     }
 
-    fn arithmetic(&self, op: ArithmeticOp, left: Value, right: Value) -> Option<Value> {
-        match (left, right) {
-            (Value::Number(a), Value::Number(b)) => match op {
-                ArithmeticOp::Add => a.checked_add(b),
-                ArithmeticOp::Subtract => a.checked_sub(b),
-                ArithmeticOp::Multiply => a.checked_mul(b),
-                ArithmeticOp::Divide => a.checked_div(b),
-            }
-            .map(Value::Number),
-            (Value::Date(a), Value::Date(b)) => Some(Value::Number(Decimal::from(i64::from(a) - i64::from(b)))),
-            (Value::Date(a), Value::Number(b)) => {
-                let days = b.to_i32()?;
-                match op {
-                    ArithmeticOp::Add => a.checked_add(days),
-                    ArithmeticOp::Subtract => a.checked_sub(days),
-                    ArithmeticOp::Multiply | ArithmeticOp::Divide => None,
-                }
-                .map(Value::Date)
-            }
-            _ => None,
-        }
-    }
-
-    fn function(&self, here: Here, function: Function, of: &[RowExpr]) -> Option<Value> {
-        let values: Vec<Value> = of.iter().map(|x| self.value(here, x)).collect::<Option<_>>()?;
-        let days = || match values.as_slice() {
-            [Value::Date(a), Value::Date(b)] => Some(i64::from(*b) - i64::from(*a)),
-            _ => None,
-        };
-        match function {
-            Function::Smallest => values.iter().min().cloned(),
-            Function::Largest => values.iter().max().cloned(),
-            Function::DaysBetween => days().map(|days| Value::Number(Decimal::from(days))),
-            Function::CompletedMonths => days().map(|days| Value::Number(Decimal::from(days.div_euclid(31)))),
-            Function::CompletedYears => days().map(|days| Value::Number(Decimal::from(days.div_euclid(366)))),
-            Function::Log10
-            | Function::NaturalLogarithm
-            | Function::Exponential
-            | Function::SquareRoot
-            | Function::Absolute
-            | Function::Round(_)
-            | Function::WeeksBetween => None,
-        }
-    }
-
-    fn beyond(&self, here: Here, node: &RowNode<RowExpr>) -> Option<Value> {
+    fn beyond(&self, here: Here, node: &RowNode<RowExpr>) -> Option<Told> {
         match node {
-            RowNode::Parent(x) => self.value(self.rows.above(self.plan, here)?, x),
+            RowNode::Parent(x) => self.told(self.rows.above(self.plan, here)?, x),
             RowNode::OneToOne { table, column } => {
-                self.rows.cell(self.rows.of(table.0).first().copied()?, *column).cloned()
+                self.rows.cell(self.rows.of(table.0).first().copied()?, *column).map(Told::from)
             }
-            RowNode::Define(id) => self.value(here, &self.plan.defines.get(id.0)?.value),
-            RowNode::Event(id) => self.value(self.patient(), &self.plan.event(*id)?.date),
-            RowNode::TimeZero => self.zero().map(Value::Date),
+            RowNode::Define(id) => self.told(here, &self.plan.defines.get(id.0)?.value),
+            RowNode::Event(id) => self.told(self.patient(), &self.plan.event(*id)?.date),
+            RowNode::TimeZero => self.zero().map(Told::Date),
             RowNode::Rows { kind, table, condition } => {
                 let rows = self.where_(here, table.0, condition.as_deref());
                 Some(match kind {
-                    RowsKind::Any => Value::YesNo(!rows.is_empty()),
-                    RowsKind::No => Value::YesNo(rows.is_empty()),
-                    RowsKind::Every(has) => Value::YesNo(rows.iter().all(|row| self.truth(*row, has) == Some(true))),
-                    RowsKind::Count => Value::Number(Decimal::from(rows.len())),
+                    RowsKind::Any => Told::Bool(!rows.is_empty()),
+                    RowsKind::No => Told::Bool(rows.is_empty()),
+                    RowsKind::Every(has) => Told::Bool(rows.iter().all(|row| self.truth(*row, has) == Some(true))),
+                    RowsKind::Count => Told::Integer(i64::try_from(rows.len()).ok()?),
                 })
             }
             RowNode::Selected { taken, table, condition, value } => match taken {
@@ -177,13 +86,13 @@ impl<'a> Evaluation<'a> {
                     let rows = self.where_(here, table.0, condition.as_deref());
                     let values: Vec<Value> = rows.iter().map(|row| self.value(*row, value)).collect::<Option<_>>()?;
                     match how {
-                        OfAll::Smallest => values.into_iter().min(),
-                        OfAll::Largest => values.into_iter().max(),
+                        OfAll::Smallest => values.iter().min().map(Told::from),
+                        OfAll::Largest => values.iter().max().map(Told::from),
                         OfAll::Sum | OfAll::Mean => None,
                     }
                 }
                 Taken::First | Taken::Last | Taken::Only | Taken::Nearest { .. } => {
-                    self.value(self.selected(here, node)?, value)
+                    self.told(self.selected(here, node)?, value)
                 }
             },
             RowNode::Beside(_) => None,
@@ -224,24 +133,5 @@ impl<'a> Evaluation<'a> {
 }
 
 pub(super) fn of_literal(literal: &Literal) -> Option<Value> {
-    match literal {
-        Literal::Bool(truth) => Some(Value::YesNo(*truth)),
-        Literal::Integer(n) => Some(Value::Number(Decimal::from(*n))),
-        Literal::Number(n) => Some(Value::Number(*n)),
-        Literal::Date(day) => Some(Value::Date(*day)),
-        Literal::Code(code) => Some(Value::Code(*code)),
-        Literal::Text(text) => Some(Value::Text(text.clone())),
-        Literal::NotRecorded => None,
-    }
-}
-
-pub(super) fn holds(op: CompareOp, left: &Value, right: &Value) -> bool {
-    match op {
-        CompareOp::Equal => left == right,
-        CompareOp::NotEqual => left != right,
-        CompareOp::Less => left < right,
-        CompareOp::LessEqual => left <= right,
-        CompareOp::Greater => left > right,
-        CompareOp::GreaterEqual => left >= right,
-    }
+    Value::of(Told::from(literal))
 }

@@ -1,6 +1,7 @@
 //! The rows of one patient while they are made.
 
 use crate::plan::ir::{Plan, TableId};
+use crate::program::value::Value as Told;
 use rust_decimal::Decimal;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +14,34 @@ pub(super) enum Value {
     /// Position in the code list.
     Code(usize),
     Text(String),
+}
+
+impl Value {
+    /// As a cell has it; none where no cell can.
+    pub fn of(told: Told) -> Option<Value> {
+        match told {
+            Told::Bool(yes) => Some(Value::YesNo(yes)),
+            Told::Integer(n) => Some(Value::Number(Decimal::from(n))),
+            Told::Number(n) => Some(Value::Number(n)),
+            Told::Real(x) => x.to_string().parse().ok().map(Value::Number),
+            Told::Date(day) => Some(Value::Date(day)),
+            Told::Code(code) => Some(Value::Code(code)),
+            Told::Text(text) => Some(Value::Text(text.to_string())),
+            Told::Reading(_) | Told::Unusable => None,
+        }
+    }
+}
+
+impl From<&Value> for Told {
+    fn from(value: &Value) -> Told {
+        match value {
+            Value::YesNo(yes) => Told::Bool(*yes),
+            Value::Number(n) => Told::Number(*n),
+            Value::Date(day) => Told::Date(*day),
+            Value::Code(code) => Told::Code(*code),
+            Value::Text(text) => Told::Text(text.as_str().into()),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -1,10 +1,11 @@
 //! Rows are changed so that a condition of the plan holds, or does not.
 
-use super::evaluate::{holds, of_literal};
+use super::evaluate::of_literal;
 use super::making::Making;
 use super::rows::{Here, Value};
 use super::scene::day;
 use crate::plan::ir::{CompareOp, ExprKind, InRow, RowExpr, RowNode, RowsKind, TableId, Type};
+use crate::program::evaluate::holds;
 use rust_decimal::prelude::ToPrimitive;
 
 /// How deep conditions may lie within each other.
@@ -299,7 +300,7 @@ impl Making<'_> {
             if let Some(value) = self.related(at, column, op, &bound) {
                 self.set(at, column, Some(value));
             }
-            if self.evaluation().value(here, what).is_some_and(|value| holds(op, &value, &bound)) {
+            if self.evaluation().value(here, what).is_some_and(|value| holds(op, value.cmp(&bound))) {
                 return;
             }
         }
@@ -337,7 +338,7 @@ impl Making<'_> {
             Value::Code(_) | Value::YesNo(_) | Value::Text(_) => {
                 for _ in 0..40 {
                     let value = if op == CompareOp::Equal { Some(bound.clone()) } else { self.any_value(at, column) };
-                    if value.as_ref().is_some_and(|value| holds(op, value, bound)) {
+                    if value.as_ref().is_some_and(|value| holds(op, value.cmp(bound))) {
                         return value;
                     }
                 }
