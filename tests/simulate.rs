@@ -220,6 +220,27 @@ fn simulated_data_and_others_do_not_mix() {
     assert_eq!(fs::read(study.at("rehearsal/patient.csv")).expect("the patients"), real);
 }
 
+/// What a simulation that was killed has left is no file of somebody else, and one of other files takes the place of all of the
+/// earlier one.
+#[test]
+fn a_simulation_takes_the_place_of_an_earlier_one() {
+    let study = Study::new(|plan| plan);
+    fs::create_dir_all(study.at("rehearsal/.prespec-new/region.csv")).expect("a folder");
+    let (exit, said) = study.simulate("rehearsal");
+    assert_eq!(exit, 0, "{said}");
+    let binding = fs::read_to_string(study.at("binding.yaml")).expect("the binding");
+    fs::write(study.at("binding.yaml"), binding.replace("file: patient.csv", "file: people.csv")).expect("written");
+    for turn in ["first", "second"] {
+        let (exit, said) = study.simulate("rehearsal");
+        assert_eq!(exit, 0, "{turn}: {said}");
+        let entries = fs::read_dir(study.at("rehearsal")).expect("a folder");
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        assert_eq!(names, ["people.csv", "region.csv", "simulation.json", "visit.csv"], "{turn}");
+    }
+}
+
 /// The check that no patient meets is named; nothing hangs and nothing is written.
 #[test]
 fn a_plan_that_nobody_fits_is_told() {

@@ -49,9 +49,9 @@ fn quotes(code: Code) -> bool {
 /// What should stand there; of a code of which nothing more is known, that its rule should hold.
 pub fn expected(about: &About, finding: usize) -> Expected {
     let found = &about.found[finding];
-    let facts = Facts::new(about, &about.each[finding], &found.basis);
-    of_code(found.finding.code, &facts)
-        .unwrap_or_else(|| Expected::Check { label: found.finding.rule.english().to_string() })
+    let code = found.finding.code;
+    let facts = Facts::new(about, &about.each[finding], code, &found.basis);
+    of_code(code, &facts).unwrap_or_else(|| Expected::Check { label: found.finding.rule.english().to_string() })
 }
 
 /// What is known of the place of a finding.
@@ -74,7 +74,7 @@ struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn new(about: &'a About<'a>, one: &One<'a>, basis: &Basis) -> Self {
+    fn new(about: &'a About<'a>, one: &One<'a>, code: Code, basis: &Basis) -> Self {
         let plan = about.plan;
         let rows = one.table.and_then(|table| about.read.rows.get(table.0)).or_else(|| about.read.rows.first());
         let (bound, table) = (rows.map(|rows| &rows.bound), one.table.map(|table| plan.table(table)));
@@ -88,7 +88,8 @@ impl<'a> Facts<'a> {
             of_column: bound.zip(one.column).and_then(|(bound, column)| bound.columns.get(column)),
             parent: refers_to.map_or_else(String::new, |parent| plan.table(parent).header.label.clone()),
             key: table.iter().flat_map(|table| table.key.iter().map(label)).collect(),
-            same_key: one.table.and_then(|table| same_key(about, table, one)),
+            // It is looked for among all rows: only where it is told.
+            same_key: one.table.filter(|_| code == codes::KEY_REPEATED).and_then(|table| same_key(about, table, one)),
             others: others(about, one),
             cut_off: day(about.read.data.cut_off),
             earliest: day(about.read.data.earliest),

@@ -203,11 +203,7 @@ impl<'a> About<'a> {
 
 fn single<'a>(plan: &Plan, places: &Places<'a>) -> BTreeMap<TableId, BTreeMap<&'a str, Row<'a>>> {
     let patients = plan.patient_table();
-    let one_each = |id: &TableId| {
-        let table = plan.table(*id);
-        let of_patients = table.parent.is_some_and(|(column, parent)| parent == patients && table.key == [column]);
-        *id == patients || of_patients
-    };
+    let one_each = |id: &TableId| *id == patients || plan.table(*id).is_one_for_each(patients);
     let rows = |id: TableId| {
         let of = places.kept_rows(id).filter_map(|row| Some((places.patient(id, row)?, row)));
         (id, of.collect())

@@ -74,8 +74,7 @@ impl Column {
 
     /// The column of a head in any language.
     pub fn of_head(text: &str) -> Option<Column> {
-        let languages = [Language::English, Language::French].map(Words::of);
-        let is = |column: &&Column| languages.iter().any(|words| column.head(words) == text.trim());
+        let is = |column: &&Column| Language::ALL.iter().any(|of| column.head(Words::of(*of)) == text.trim());
         Column::ALL.iter().find(is).copied()
     }
 

@@ -24,7 +24,7 @@ const WHOLE: &str = ".prespec-whole";
 /// In either, what the set is made of.
 const MADE_OF: &str = ".set.json";
 /// Held where the folder itself cannot be, as on some network disks.
-const LOCK: &str = ".prespec-lock";
+pub(super) const LOCK: &str = ".prespec-lock";
 
 #[derive(Serialize, Deserialize)]
 struct Made {
@@ -94,9 +94,10 @@ impl<'s> Place<'s> {
         Ok(place)
     }
 
-    /// Nothing lies in the folder: what a kill had left is gone since it was opened.
+    /// Nothing stands there but what the folder is held by.
     pub fn is_empty(&self) -> bool {
-        fs::read_dir(&self.folder).map_or(true, |mut entries| entries.next().is_none())
+        let by_lock = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() == LOCK);
+        fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.all(by_lock))
     }
 
     /// Writes the files, and removes those that are named, as one set.

@@ -11,10 +11,8 @@ use crate::analyse::{self, Context};
 use crate::binding::Binding;
 use crate::catalogue::{self, Statistic};
 use crate::compile::{Compiled, compile_at};
-use crate::data;
 use crate::derive::{self, Noted, seen::Seen};
 use crate::diagnostic::{Code, Diagnostic, Subject, codes, nearest, said};
-use crate::file::NoFile;
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{self, Plan};
 use crate::program::{self, Program, StepId};
@@ -205,11 +203,7 @@ impl Of<'_> {
 
     fn carry_out(self, files: &simulate::Files, tally: &mut Tally) {
         let Of { plan, program, compiled, binding, steps } = self;
-        let bytes = |path: &Path| {
-            let named = files.iter().find(|(name, _)| Path::new(name) == path);
-            named.map(|(_, bytes)| bytes.clone()).ok_or(NoFile::Absent)
-        };
-        let Ok(read) = data::read(plan, binding, Path::new(""), &bytes) else { return };
+        let Some(read) = simulate::read(plan, binding, files) else { return };
         let derived = derive::derive(plan, program, &read.data);
         for (matching, found) in plan.matchings.iter().zip(&derived.matched) {
             let (pairs, treated) = (found.pairs.len() as u64, found.treated.len() as u64);

@@ -3,8 +3,10 @@
 use super::RunError;
 use super::given::{Given, OnDisk};
 use super::load::bound;
-use super::output::{self, Content, WriteError};
+use super::output::{self, Content};
+use super::place::{LOCK, Place};
 use super::provenance::{FileRead, file_read};
+use crate::binding::Binding;
 use crate::compile::{Compiled, compile_at, shown};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::file::{read_file, sha256};
@@ -47,9 +49,10 @@ pub fn simulate(path: &Path, out: &Path, asked: Asked, progress: &dyn Fn(&str)) 
         Some(plan) => {
             progress("making patients");
             let given = OnDisk::new(&compiled, None);
-            let made = simulate_from(plan, &compiled, &given, asked)?;
+            let binding = bound(plan, &compiled, &given)?.binding;
+            let made = made(plan, &compiled, &binding, asked)?;
             progress("writing");
-            write(out, plan, &compiled, &given, (asked, &made))?;
+            write(out, (plan, &compiled), &given.folder(&binding.data), (asked, &made))?;
             Some(made.len())
         }
         None => None,
@@ -60,28 +63,31 @@ pub fn simulate(path: &Path, out: &Path, asked: Asked, progress: &dyn Fn(&str)) 
 
 /// The files of a data folder in memory: a function of the plan, the binding and what is asked.
 pub fn simulate_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, asked: Asked) -> Result<Files, RunError> {
+    made(plan, compiled, &bound(plan, compiled, given)?.binding, asked)
+}
+
+fn made(plan: &Plan, compiled: &Compiled, binding: &Binding, asked: Asked) -> Result<Files, RunError> {
     let program = program::lower(plan);
-    let binding = bound(plan, compiled, given)?.binding;
-    let given = simulate::Given { plan, program: &program, sources: &compiled.sources, binding: &binding };
+    let given = simulate::Given { plan, program: &program, sources: &compiled.sources, binding };
     simulate::simulate(given, asked).map_err(RunError::NoPatientFits)
 }
 
+/// `data` is the folder from which the binding reads: no simulation is written there.
 fn write(
     out: &Path,
-    plan: &Plan,
-    compiled: &Compiled,
-    given: &dyn Given,
+    (plan, compiled): (&Plan, &Compiled),
+    data: &Path,
     (asked, made): (Asked, &Files),
 ) -> Result<(), RunError> {
-    let data = given.folder(&bound(plan, compiled, given)?.binding.data);
     let names: Vec<&str> = made.keys().map(String::as_str).collect();
     let inputs: Vec<PathBuf> = names.iter().map(|name| data.join(name)).collect();
-    if let Some((output, input)) = output::overwritten(out, &names, &inputs, &data) {
+    if let Some((output, input)) = output::overwritten(out, &names, &inputs, data) {
         return Err(RunError::Overwrites { output, input });
     }
-    let is_empty = std::fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
-    let files = files_of(made);
-    if !is_empty && !is_earlier(out) {
+    // What a simulation that was killed has left is finished or cleared, and is no other's.
+    let place = Place::open(out).map_err(RunError::Write)?;
+    let earlier = earlier(out);
+    if earlier.is_none() && !place.is_empty() {
         return Err(RunError::NotSimulated { folder: out.to_path_buf(), changed: vec![] });
     }
     let simulation = Simulation {
@@ -91,44 +97,42 @@ fn write(
         plan_digest: compiled.digest.clone(),
         seed: asked.seed,
         patients: asked.patients,
-        files,
+        files: files_of(made),
     };
     let text = serde_json::to_vec_pretty(&simulation).map_err(|e| RunError::Encode(e.to_string()))?;
-    for name in &names {
-        let folder = out.join(name).parent().unwrap_or(out).to_path_buf();
-        std::fs::create_dir_all(&folder).map_err(|source| RunError::Write(WriteError { path: folder, source }))?;
-    }
-    let mut contents: Vec<(&str, Content)> =
-        made.iter().map(|(name, bytes)| (name.as_str(), Content::Bytes(bytes))).collect();
-    contents.push((SIMULATION, Content::Bytes(&text)));
-    output::write_all(out, contents).map_err(RunError::Write)
+    let gone = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| file.path.as_str());
+    let gone: Vec<&str> = gone.filter(|name| !made.contains_key(*name)).collect();
+    // It takes its place first: files without it, left by a kill, would be run as those of patients.
+    let mut contents = vec![(SIMULATION, Content::Bytes(&text))];
+    contents.extend(made.iter().map(|(name, bytes)| (name.as_str(), Content::Bytes(bytes))));
+    place.put(contents, &gone).map_err(RunError::Write)
 }
 
 fn files_of(made: &Files) -> Vec<FileRead> {
     made.iter().map(|(name, bytes)| file_read(Path::new(name), bytes)).collect()
 }
 
-/// The folder holds an earlier simulation and nothing else.
-fn is_earlier(out: &Path) -> bool {
-    let Some(simulation) = read_file(&out.join(SIMULATION)).ok().and_then(|bytes| read(&bytes)) else { return false };
+/// An earlier simulation, where the folder holds that and nothing else.
+fn earlier(out: &Path) -> Option<Simulation> {
+    let simulation = read(&read_file(&out.join(SIMULATION)).ok()?)?;
     let whole = |name: String| {
         let stated = simulation.files.iter().find(|file| file.path == name);
-        name == SIMULATION || stated.is_some_and(|file| read_file(&out.join(&name)).is_ok_and(|b| is(file, &b)))
+        let is_own = name == SIMULATION || name == LOCK;
+        is_own || stated.is_some_and(|file| read_file(&out.join(&name)).is_ok_and(|b| is(file, &b)))
     };
     let mut open = vec![PathBuf::new()];
     while let Some(folder) = open.pop() {
-        let Ok(entries) = std::fs::read_dir(out.join(&folder)) else { return false };
-        for entry in entries {
-            let Ok(entry) = entry else { return false };
+        for entry in std::fs::read_dir(out.join(&folder)).ok()? {
+            let entry = entry.ok()?;
             let below = folder.join(entry.file_name());
             match entry.path().is_dir() {
                 true => open.push(below),
                 false if whole(below.to_string_lossy().into_owned()) => {}
-                false => return false,
+                false => return None,
             }
         }
     }
-    true
+    Some(simulation)
 }
 
 fn read(bytes: &[u8]) -> Option<Simulation> {

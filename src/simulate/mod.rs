@@ -65,6 +65,12 @@ pub struct Unsatisfied {
 /// The files of a data folder, by their names.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// What a run reads of the files; none where one is not there.
+pub fn read(plan: &Plan, binding: &Binding, files: &Files) -> Option<Read> {
+    let bytes = |path: &Path| path.to_str().and_then(|name| files.get(name)).cloned().ok_or(NoFile::Absent);
+    data::read(plan, binding, Path::new(""), &bytes).ok()
+}
+
 /// Data of so many patients. The same plan, binding and seed give the same bytes.
 pub fn simulate(given: Given<'_>, asked: Asked) -> Result<Files, Unsatisfied> {
     Simulator::new(given).files(asked)
@@ -139,11 +145,7 @@ impl<'a> Examined<'a> {
         let Given { plan, program, sources, binding } = given;
         let patients: Vec<(u64, &Rows)> = open.iter().map(|one| (one.number, &one.rows)).collect();
         let files = write::files(scene, &patients, seed);
-        let bytes = |path: &Path| {
-            let named = files.iter().find(|(name, _)| Path::new(name) == path);
-            named.map(|(_, bytes)| bytes.clone()).ok_or(NoFile::Absent)
-        };
-        let Ok(read) = data::read(plan, binding, Path::new(""), &bytes) else {
+        let Some(read) = read(plan, binding, &files) else {
             return Examined { plan, read: None, derived: Derived::default(), findings: BTreeMap::new() };
         };
         let derived = derive::of_part(plan, program, &read.data);

@@ -1,8 +1,9 @@
 //! What the plan asks of a patient is brought about, again and again until nothing changes.
 
+use super::evaluate::Split;
 use super::making::Making;
 use super::rows::{Here, Value};
-use crate::plan::ir::{Check, ColumnRule, ExprKind, Known, PopulationSource, RowExpr, TableId, Type};
+use crate::plan::ir::{Check, ColumnRule, ExprKind, Known, PopulationSource, RowExpr, TableId};
 
 /// So often everything is gone through.
 const PASSES: usize = 12;
@@ -49,7 +50,9 @@ impl Making<'_> {
     fn give_date(&mut self, date: &RowExpr, day: i32) {
         let patient = self.patient();
         self.locking = false;
-        self.make_known(patient, date);
+        if self.evaluation().value(patient, date).is_none() {
+            self.fill(patient, date, 1);
+        }
         self.locking = true;
         if let Some((at, column)) = self.place(patient, date) {
             self.set(at, column, Some(Value::Date(day)));
@@ -57,15 +60,6 @@ impl Making<'_> {
                 self.locked.insert((at, key));
             }
         }
-    }
-
-    fn make_known(&mut self, here: Here, e: &RowExpr) {
-        let known = crate::plan::ir::Expr {
-            kind: crate::plan::ir::ExprKind::IsKnown(Box::new(e.clone())),
-            ty: Type::YesNo,
-            span: e.span,
-        };
-        self.make(here, &known, true, 0);
     }
 
     /// Each arm alike. What is meant to happen after time zero happens to those who are followed until then, so that of an arm
@@ -241,13 +235,11 @@ impl Making<'_> {
     }
 
     /// One for each combination of the codes by which a check is split.
-    fn splits(&self, check: &Check) -> Vec<super::evaluate::Split> {
-        let mut all: Vec<super::evaluate::Split> = vec![vec![]];
+    fn splits(&self, check: &Check) -> Vec<Split> {
+        let mut all: Vec<Split> = vec![vec![]];
         for (table, column) in &check.split {
             let codes = &self.scene.limits[table.0][*column].codes;
-            let with = |of: super::evaluate::Split| {
-                codes.iter().map(move |code| [of.clone(), vec![(table.0, *column, *code)]].concat())
-            };
+            let with = |of: Split| codes.iter().map(move |code| [of.clone(), vec![(table.0, *column, *code)]].concat());
             all = all.into_iter().flat_map(with).collect();
         }
         all

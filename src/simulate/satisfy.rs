@@ -181,7 +181,7 @@ impl Making<'_> {
         }
     }
 
-    fn fill(&mut self, here: Here, e: &RowExpr, depth: usize) {
+    pub fn fill(&mut self, here: Here, e: &RowExpr, depth: usize) {
         let Some((at, column)) = self.made_place(here, e, depth) else { return };
         if self.rows.cell(at, column).is_none() {
             let value = self.any_value(at, column);

@@ -63,9 +63,7 @@ impl<'a> Scene<'a> {
 
     /// One row for each patient.
     pub fn is_one_to_one(&self, table: usize) -> bool {
-        let declared = self.plan.table(TableId(table));
-        let patients = self.plan.patient_table();
-        declared.parent.is_some_and(|(column, parent)| parent == patients && declared.key == [column])
+        self.plan.table(TableId(table)).is_one_for_each(self.plan.patient_table())
     }
 
     pub fn column_of_date(&self, table: usize) -> Option<usize> {

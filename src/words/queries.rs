@@ -160,7 +160,7 @@ impl Words {
     /// The kind that a cell names, in any language; none where it names none.
     pub fn answer_kind_of(text: &str) -> Option<AnswerKind> {
         let named = |kind: &AnswerKind| {
-            [Language::English, Language::French].iter().any(|language| {
+            Language::ALL.iter().any(|language| {
                 let word = Words::of(*language).answer_kind(*kind);
                 word.to_lowercase() == text.trim().to_lowercase()
             })

@@ -22,6 +22,13 @@ pub struct Table {
     pub asserted: Option<String>,
 }
 
+impl Table {
+    /// It has one row, or none, for each row of another table.
+    pub fn is_one_for_each(&self, above: TableId) -> bool {
+        self.parent.is_some_and(|(column, parent)| parent == above && self.key == [column])
+    }
+}
+
 /// `same thing: patient, reader, number { fixed: (node, organ) }`.
 #[derive(Clone, Debug)]
 pub struct Thing {
