@@ -193,7 +193,7 @@ fn who_is_chosen_among_pairs_is_matched() {
     let plan = plan.replace("  role: primary\n", "  role: secondary\n") + chosen;
     let text = told(&compile(&InMemory::new(plan).with("criteria/small", criterion)).expect("it can be read"));
     let trial = part(&text, "The trial that this study imitates");
-    let expected = "By what patients received; matched on stage, Age, log10(marker) and largest";
+    let expected = "By what patients received; matched on stage, Age, log10 of marker and largest";
     assert_eq!(line(trial, "Assignment")[2], expected);
 }
 

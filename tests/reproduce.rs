@@ -172,7 +172,7 @@ fn a_fine_gray_model_that_r_does_not_have_is_not_said_to_differ() {
         fs::copy(at.join("binding.yaml"), plan.path().join("binding.yaml")).expect("copied");
         let copy = Copy::on(path(plan.path()), "derived_mgus2_competing");
         let Some(verdicts) = copy.in_r() else { return };
-        assert!(verdicts.get("not computed").is_some_and(|n| *n >= 4), "{option}: {verdicts:?}");
+        assert!(verdicts.get("not computed").is_some_and(|n| *n >= 3), "{option}: {verdicts:?}");
     }
 }
 
