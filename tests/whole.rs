@@ -7,6 +7,7 @@ mod document;
 mod every_plan;
 mod export;
 mod files;
+mod habits;
 mod killed;
 mod lock;
 mod machine;

@@ -1,6 +1,6 @@
 //! `document`: the plan as a document that is signed.
 
-use super::{CLEAN, OBJECTED, failed, note, said_of, show, summary};
+use super::{OBJECTED, done, failed, note, said_of, show, summary};
 use crate::compile::{Compiled, compile_at, shown};
 use crate::document::document;
 use crate::report::{ReportError, plan_html, plan_pdf};
@@ -26,10 +26,7 @@ pub(super) fn run(plan: &Path, out: &Path) -> u8 {
         note(&format!("{}\n", summary(&compiled.diagnostics, &shown(&compiled.path))));
     }
     match written(&compiled, out) {
-        Ok(()) => {
-            note(&format!("the document is {}, and {}\n", out.join(PDF).display(), out.join(HTML).display()));
-            CLEAN
-        }
+        Ok(()) => done(&format!("the document is {}, and {}\n", out.join(PDF).display(), out.join(HTML).display())),
         Err(error) => failed(&error),
     }
 }

@@ -1,7 +1,7 @@
 //! `export`: tables, figures and numbers of a run as files for other programs.
 
 use super::progress::Progress;
-use super::{CLEAN, failed, note};
+use super::{CLEAN, done, failed, note};
 use crate::report::{EXPORTS, Export};
 use crate::run::export::{FOLDER, export as write, is_of_other_results};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -19,10 +19,7 @@ pub(super) fn export(run: &Path, out: Option<&Path>, forms: &[&Export]) -> u8 {
     let written = write(run, out.unwrap_or(&usual), forms, &|stage| progress.stage(stage));
     progress.end();
     match written {
-        Ok(written) => {
-            note(&format!("{} files in {}\n", written.files, written.folder.display()));
-            CLEAN
-        }
+        Ok(written) => done(&format!("{} files in {}\n", written.files, written.folder.display())),
         Err(error) => failed(&error),
     }
 }

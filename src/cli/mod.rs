@@ -14,9 +14,11 @@ mod record;
 mod rehearse;
 mod reproduce;
 mod ro_crate;
+mod shell;
 mod simulate;
 mod trace;
 mod tree;
+mod watch;
 
 use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
@@ -30,6 +32,7 @@ use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 /// Nothing to object to; accepted warnings and findings that block nothing included.
 const CLEAN: u8 = 0;
@@ -41,8 +44,29 @@ const COULD_NOT_RUN: u8 = 2;
 #[derive(Parser)]
 #[command(name = "prespec", version, about = "Carries out a statistical analysis plan")]
 struct Arguments {
+    /// No progress, and nothing at the end of what went well; messages about plan and data stay
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// A line for each stage, with how long it took
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
+}
+
+/// How much is told beside what was asked for, and what is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Loudness {
+    Quiet,
+    Usual,
+    Verbose,
+}
+
+/// Said once, when the arguments are read.
+static LOUDNESS: OnceLock<Loudness> = OnceLock::new();
+
+fn loudness() -> Loudness {
+    *LOUDNESS.get_or_init(|| Loudness::Usual)
 }
 
 #[derive(Subcommand)]
@@ -239,6 +263,19 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         signers: Option<PathBuf>,
     },
+    /// Check the plan and make its report anew whenever it, its criteria, its binding or its data change
+    Watch(watch::Asked),
+    /// Print the file by which a shell completes these commands
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page, or write it and one for each command
+    Man {
+        /// Write the pages into this folder
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// Runs the command of this process.
@@ -247,6 +284,12 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(message) => return usage(&message),
     };
+    let asked = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Loudness::Quiet,
+        (false, true) => Loudness::Verbose,
+        (false, false) => Loudness::Usual,
+    };
+    LOUDNESS.get_or_init(|| asked);
     let code = match arguments.command {
         Command::Check { plan, fix: true, dry_run, message_format: _ } => fix::fix(&plan, dry_run),
         Command::Check { plan, fix: false, dry_run: _, message_format } => check(&plan, message_format),
@@ -278,6 +321,9 @@ pub fn main() -> ExitCode {
         Command::Lock { plan, data, answers, when } => record::lock(&plan, data.as_deref(), &answers, &when),
         Command::Unlock { plan, because, when } => record::unlock(&plan, &because, &when),
         Command::Verify { path, rerun, signers } => record::verify(&path, &verify::Asked { rerun, signers }),
+        Command::Watch(asked) => watch::watch(&asked),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man { out } => shell::man(out.as_deref()),
     };
     ExitCode::from(code)
 }
@@ -311,7 +357,12 @@ fn check(plan: &Path, format: machine::MessageFormat) -> u8 {
 /// Shows all that is said of a plan; the exit code.
 fn said_of(compiled: &Compiled) -> u8 {
     show(&compiled.diagnostics, &compiled.sources);
-    note(&format!("{}\n", summary(&compiled.diagnostics, &compile::shown(&compiled.path))));
+    let summary = format!("{}\n", summary(&compiled.diagnostics, &compile::shown(&compiled.path)));
+    if compiled.diagnostics.is_empty() {
+        done(&summary);
+    } else {
+        note(&summary);
+    }
     if compiled.has_errors() { OBJECTED } else { CLEAN }
 }
 
@@ -327,8 +378,12 @@ fn carry_out(plan: &Path, options: &run::Options) -> u8 {
     if !outcome.diagnostics.is_empty() {
         note(&format!("{}\n", summary(&outcome.diagnostics, &outcome.plan)));
     }
-    for line in &outcome.messages {
-        note(&format!("{line}\n"));
+    for line in outcome.messages.iter().map(|line| format!("{line}\n")) {
+        if outcome.objected {
+            note(&line);
+        } else {
+            done(&line);
+        }
     }
     if outcome.objected { OBJECTED } else { CLEAN }
 }
@@ -387,7 +442,7 @@ fn summary(diagnostics: &[Diagnostic], what: &str) -> String {
 
 /// Prints text to standard output, whatever it quotes made visible; the exit code. A reader that has gone away is no error.
 fn out(text: &str) -> u8 {
-    print(&visible(text))
+    print(visible(text).as_bytes())
 }
 
 /// Prints JSON, in which a control character is written by its number as JSON has it.
@@ -395,12 +450,12 @@ fn out_json(text: &str) -> u8 {
     let escaped = |c: char| c.is_control() && c != '\n';
     let written: String =
         text.chars().map(|c| if escaped(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }).collect();
-    print(&written)
+    print(written.as_bytes())
 }
 
-fn print(text: &str) -> u8 {
+fn print(bytes: &[u8]) -> u8 {
     let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Ok(()) => CLEAN,
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => CLEAN,
         Err(error) => {
@@ -409,6 +464,14 @@ fn print(text: &str) -> u8 {
             COULD_NOT_RUN
         }
     }
+}
+
+/// What is said of something that went well; the exit code.
+fn done(text: &str) -> u8 {
+    if loudness() != Loudness::Quiet {
+        note(text);
+    }
+    CLEAN
 }
 
 /// A line for the person at the terminal, whatever it quotes made visible.

@@ -1,7 +1,7 @@
 //! `queries`: the list that a data manager is sent, and what came of the answers to the last one.
 
 use super::progress::Progress;
-use super::{CLEAN, failed, note};
+use super::{CLEAN, done, failed};
 use crate::catalogue::Language;
 use crate::results::{Answer, QueryList, QueryState};
 use crate::run::queries::{Wanted, queries as write_queries};
@@ -39,7 +39,9 @@ pub(super) fn queries(asked: &Asked) -> u8 {
     progress.end();
     match list {
         Ok(list) => {
-            told(&list, asked).iter().for_each(|line| note(&format!("{line}\n")));
+            told(&list, asked).iter().for_each(|line| {
+                done(&format!("{line}\n"));
+            });
             CLEAN
         }
         Err(error) => failed(&error),

@@ -1,7 +1,7 @@
 //! `seal`, `lock`, `unlock` and `verify`: what is on record of a study.
 
 use super::progress::Progress;
-use super::{CLEAN, OBJECTED, failed, note, out, said_of};
+use super::{CLEAN, OBJECTED, done, failed, note, out, said_of};
 use crate::diagnostic::codes;
 use crate::run::RunError;
 use crate::run::lock::{self, Recorded};
@@ -60,7 +60,7 @@ fn told(recorded: Result<Recorded, RunError>, verb: &str) -> u8 {
     match recorded {
         Ok(Recorded::Entry { folder, entry }) => {
             let log = folder.join(LOG);
-            note(&format!("{}: {verb}, entry {} of {}\n", entry.plan, entry.number, log.display()));
+            done(&format!("{}: {verb}, entry {} of {}\n", entry.plan, entry.number, log.display()));
             out(&format!("{}\n", entry.hash))
         }
         Ok(Recorded::Errors(compiled)) => said_of(&compiled),
@@ -86,7 +86,7 @@ pub(super) fn verify(path: &Path, asked: &Asked) -> u8 {
     let checked = format!("{} and {}", count(files, "file", "files"), count(entries, "entry", "entries"));
     match verified.differs.len() {
         0 => {
-            note(&format!("{checked} are as they were\n"));
+            done(&format!("{checked} are as they were\n"));
             printed
         }
         n => {

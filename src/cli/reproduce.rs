@@ -1,7 +1,7 @@
 //! `reproduce`: a run as sets and a script of R that computes its numbers again.
 
 use super::progress::Progress;
-use super::{CLEAN, failed, note};
+use super::{CLEAN, done, failed, note};
 use crate::run::reproduce;
 use std::path::Path;
 
@@ -11,7 +11,7 @@ pub(super) fn reproduce(folder: &Path, out: &Path) -> u8 {
     progress.end();
     match written {
         Ok(written) => {
-            note(&format!(
+            done(&format!(
                 "{} displayed numbers, and {} sets that they are computed from; `Rscript {}` computes them again\n",
                 written.displayed,
                 written.sets,

@@ -1,7 +1,7 @@
 //! `simulate`: data that fit a plan, as a folder that a run reads.
 
 use super::progress::Progress;
-use super::{CLEAN, OBJECTED, failed, note, show, summary};
+use super::{OBJECTED, done, failed, note, show, summary};
 use crate::run::simulate;
 use crate::simulate::Asked;
 use std::path::Path;
@@ -21,7 +21,6 @@ pub(super) fn simulate(plan: &Path, out: &Path, asked: Asked) -> u8 {
         return OBJECTED;
     };
     let patients = asked.patients;
-    note(&format!("{patients} simulated patients in {files} files; "));
-    note(&format!("`prespec run {} --data {} --out DIR` is the rehearsal\n", plan.display(), out.display()));
-    CLEAN
+    let rehearsal = format!("`prespec run {} --data {} --out DIR` is the rehearsal", plan.display(), out.display());
+    done(&format!("{patients} simulated patients in {files} files; {rehearsal}\n"))
 }

@@ -15,6 +15,7 @@ pub mod patients;
 pub mod place;
 mod provenance;
 pub mod queries;
+mod reads;
 pub mod record;
 pub mod rehearse;
 pub mod reproduce;
@@ -27,6 +28,7 @@ pub mod verify;
 
 pub use error::RunError;
 pub use provenance::Provenance;
+pub use reads::reads;
 
 use crate::analyse::{self, Context, Trace};
 use crate::checks::finding::Finding;
