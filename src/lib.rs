@@ -9,6 +9,8 @@ pub mod catalogue;
 pub mod compile;
 pub mod diagnostic;
 pub mod file;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod number;
 pub mod plan;
 pub mod program;

@@ -1,6 +1,8 @@
 //! The plan as a text: its tree, its meaning, what is said about it, and the rules of the house.
 
 mod documents;
+#[cfg(feature = "lsp")]
+mod editor;
 mod every_plan;
 mod faults;
 mod layout;

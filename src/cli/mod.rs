@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod fix;
 mod fmt;
+mod lsp;
 mod machine;
 mod progress;
 mod queries;
@@ -276,6 +277,8 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Serve an editor: the language server, at standard input and output
+    Lsp,
 }
 
 /// Runs the command of this process.
@@ -324,6 +327,7 @@ pub fn main() -> ExitCode {
         Command::Watch(asked) => watch::watch(&asked),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man { out } => shell::man(out.as_deref()),
+        Command::Lsp => lsp::lsp(),
     };
     ExitCode::from(code)
 }

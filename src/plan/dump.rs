@@ -8,8 +8,8 @@ mod study;
 
 use super::ir::*;
 use crate::diagnostic::Span;
-pub use expression::{Printer, Shown};
-use expression::{literal_text, type_text};
+use expression::literal_text;
+pub use expression::{Printer, Shown, type_text};
 use std::collections::BTreeMap;
 
 /// The resolved plan, readable and the same for the same plan.

@@ -265,7 +265,8 @@ pub(super) fn literal_text(literal: &Literal, ty: &Type) -> String {
     }
 }
 
-pub(super) fn type_text(ty: &Type) -> String {
+/// A type as people read it: `number in mm`, `one of (A, B)`.
+pub fn type_text(ty: &Type) -> String {
     match ty {
         Type::YesNo => "yes_no".into(),
         Type::Integer => "integer".into(),

@@ -1,0 +1,8 @@
+//! The language server in a session of real messages.
+
+mod answers;
+mod client;
+mod headers;
+mod letters;
+mod life;
+mod renames;
