@@ -2,6 +2,7 @@
 
 use prespec::compile::files::Files;
 use prespec::compile::{Compiled, Text, Texts, Unread, compile};
+use prespec::diff::meaning::Meanings;
 use prespec::diff::plans::{How, PlansCompared, Side, StatementChanged, compare};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -244,13 +245,33 @@ fn every_change_is_seen(folder: &str, every: usize) -> usize {
             continue;
         }
         made += 1;
-        if compared(&before, &after).same_meaning {
-            let line = plan[..start].matches('\n').count() + 1;
-            unseen.push(format!("{folder}/plan.md:{line}: `{}` for `{}`", to, &plan[start..end]));
+        let difference = compared(&before, &after);
+        let line = plan[..start].matches('\n').count() + 1;
+        let change = || format!("{folder}/plan.md:{line}: `{}` for `{}`", to, &plan[start..end]);
+        // Why a plan was amended is no meaning.
+        let is_amendment = difference.wording.iter().any(|change| change.identity.is_of("amendment"));
+        if difference.same_meaning && !is_amendment {
+            unseen.push(change());
         }
+        unseen.extend(
+            otherwise_told(&before, &after, &difference).into_iter().map(|name| format!("{}: {name}", change())),
+        );
     }
     assert!(unseen.is_empty(), "\n{}\n", unseen.join("\n"));
     made
+}
+
+/// The analyses of which the steps say that they are others, and no statement that changed reaches them.
+fn otherwise_told(before: &Compiled, after: &Compiled, difference: &PlansCompared) -> Vec<String> {
+    let plan = |of: &Compiled| of.plan.clone().expect("a plan without a fault");
+    let (old, new) = (Meanings::of(&plan(before)), Meanings::of(&plan(after)));
+    // What adjusts its p-values stands below an analysis, which does not rest on it.
+    if difference.meaning.iter().any(|change| change.identity.is_of("family")) {
+        return vec![];
+    }
+    let reached: BTreeSet<&String> = difference.meaning.iter().flat_map(|change| &change.reaches).collect();
+    let names = plan(after).analyses.iter().map(|analysis| analysis.header.name.clone()).collect::<Vec<_>>();
+    names.into_iter().filter(|name| !old.same(&new, name) && !reached.contains(name)).collect()
 }
 
 #[test]

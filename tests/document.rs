@@ -5,6 +5,7 @@ use prespec::compile::{Compiled, InMemory, compile, compile_at};
 use prespec::document::document;
 use prespec::plan::ir::Plan;
 use prespec::report::{plan_html, plan_pdf, plan_text};
+use prespec::results::record::{Cited, LastSeal};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ fn compiled(folder: &str) -> Compiled {
 }
 
 fn told(compiled: &Compiled) -> String {
-    plan_text(&document(plan_of(compiled), compiled).expect("the document is made"))
+    plan_text(&document(plan_of(compiled), compiled, None).expect("the document is made"))
 }
 
 fn plan_of(compiled: &Compiled) -> &Plan {
@@ -58,7 +59,7 @@ fn every_small_plan_is_a_document_with_all_its_clauses() {
 #[test]
 fn it_is_the_same_bytes_and_the_page_asks_for_nothing() {
     let compiled = compiled("tests/plans/skin");
-    let made = || document(plan_of(&compiled), &compiled).expect("the document is made");
+    let made = || document(plan_of(&compiled), &compiled, None).expect("the document is made");
     let (pdf, html) = (plan_pdf(&made()).expect("a PDF"), plan_html(&made()).expect("a page"));
     assert!(pdf.starts_with(b"%PDF-"));
     assert_eq!(pdf, plan_pdf(&made()).expect("a PDF"));
@@ -225,7 +226,7 @@ fn a_french_plan_is_a_french_document() {
     let plan = fs::read_to_string(root().join("tests/plans/lung/plan.md")).expect("the plan");
     let french = format!("{plan}\n```plan\nreport {{ language: fr }}\n```\n");
     let compiled = compile(&InMemory::new(french)).expect("it can be read");
-    let made = document(plan_of(&compiled), &compiled).expect("the document is made");
+    let made = document(plan_of(&compiled), &compiled, None).expect("the document is made");
     assert_eq!(made.language, Language::French);
     let text = plan_text(&made);
     for word in [
@@ -259,4 +260,30 @@ fn a_plan_with_errors_is_no_document() {
     assert!(!out.exists());
     assert_eq!(run(&root().join("tests/plans/lung")).status.code(), Some(0));
     assert!(out.join("plan.pdf").is_file() && out.join("plan.html").is_file());
+}
+
+/// The cover tells the plan that is sealed from another, and has the amendments that the plan states.
+#[test]
+fn the_cover_says_whether_the_plan_is_the_sealed_one() {
+    let compiled = compiled("tests/plans/veterans");
+    let told = |seal: Option<&LastSeal>| {
+        plan_text(&document(plan_of(&compiled), &compiled, seal).expect("the document is made"))
+            .replace(['\n', '\u{a0}'], " ")
+    };
+    let sealed = |is_of_this_text: bool| {
+        let seal = Cited { at: "2026-03-01T09:00:00Z".into(), by: "A. Person".into(), entry: "5ea1".into() };
+        told(Some(&LastSeal { seal, is_of_this_text }))
+    };
+    let (never, same, other) = (told(None), sealed(true), sealed(false));
+    assert!(!never.contains("is sealed, by the entry") && !never.contains("is not the plan that is sealed"), "{never}");
+    assert!(same.contains("Sealed: 2026-03-01T09:00:00Z, A. Person; entry 5ea1"), "{same}");
+    assert!(same.contains("This is the plan that is sealed, by the entry of study.log"), "{same}");
+    assert!(
+        other.contains("Sealed last: 2026-03-01T09:00:00Z") && other.contains("This is not the plan that is sealed")
+    );
+    for text in [&never, &same, &other] {
+        let row =
+            "2 February 2026 | Another treatment of ties is shown | 2, 3 | a reader asked whether the ties decide";
+        assert!(text.contains(row), "{text}");
+    }
 }

@@ -1,6 +1,8 @@
 //! What a run reads and what it writes: nothing that is no file is opened, no input is overwritten, no failure to write is
 //! silent, and the files of the output folder know each other.
 
+use prespec::study::log::{Held, Named};
+use prespec::study::{Event, Stamp, store};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -144,6 +146,33 @@ fn said_text(output: &Output) -> String {
     said(output).1
 }
 
+/// Sealed, and sealed again with another year and an amendment of these clauses.
+fn amended(study: &Study, clauses: &str) -> Output {
+    study.sealed();
+    study.replace("plan.md", "birth_year < 2000", "birth_year < 1990");
+    let plan = fs::read_to_string(study.at("plan.md")).expect("the plan");
+    let amendment = format!(
+        "\n# 4 Amendments\n\n```plan\namendment a1 {{\n  date:    2026-03-02\n  clauses: {clauses}\n  because: \"as the centre asked\"\n}}\n```\n"
+    );
+    fs::write(study.at("plan.md"), plan + &amendment).expect("written");
+    study.prespec(&["seal", "plan.md", "--at", "2026-03-02T09:00:00Z"])
+}
+
+/// What is told of an amendment to a person who seals.
+#[test]
+fn who_seals_is_told_of_what_is_not_amended() {
+    let study = Study::new();
+    study.sealed();
+    study.replace("plan.md", "birth_year < 2000", "birth_year < 1990");
+    let (exit, refused) = said(&study.prespec(&["seal", "plan.md"]));
+    assert_eq!(exit, 1, "{refused}");
+    let other = Study::new();
+    let (exit, warned) = said(&amended(&other, "2.2, 3"));
+    assert_eq!(exit, 0, "{warned}");
+    let warned = warned.lines().filter(|line| !line.contains("sealed, entry")).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!("what_is_not_amended", format!("{refused}\n{warned}\n"));
+}
+
 /// A run, and its list of queries with these answers to an earlier one.
 fn queries_with(study: &Study, out: &str, answers: &[u8]) -> Output {
     assert_eq!(study.run(&[]).0, 0);
@@ -220,6 +249,25 @@ fn what_ends_a_run_has_a_code() {
             study.sealed();
             study.replace("plan.md", "Born before 2000", "Adults");
             study.prespec(&["verify", "plan.md"])
+        }),
+        ("a plan is sealed again without an amendment", |study| {
+            study.sealed();
+            study.replace("plan.md", "birth_year < 2000", "birth_year < 1990");
+            study.prespec(&["seal", "plan.md"])
+        }),
+        ("an amendment is sealed with another reason", |study| {
+            amended(study, "3");
+            study.replace("plan.md", "as the centre asked", "as nobody asked");
+            study.prespec(&["seal", "plan.md"])
+        }),
+        ("a sealed text is no plan", |study| {
+            let folder = study.at("");
+            let sha256 = store::keep(&folder, b"nothing", store::Readers::Group).expect("kept");
+            let documents = vec![Named { path: "plan.md".into(), sha256 }];
+            let stamp = Stamp { at: "2026-03-01T09:00:00Z".into(), by: "tester".into() };
+            let sealed = Event::Seal { plan_digest: "0".repeat(64), documents };
+            Held::of(&folder).expect("a log").append(&stamp, "plan.md", sealed).expect("appended");
+            study.prespec(&["seal", "plan.md"])
         }),
         ("nobody says who seals", |study| {
             let mut command = study.command(&["seal", "plan.md"]);

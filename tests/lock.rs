@@ -112,8 +112,8 @@ fn a_report_is_final_while_plan_and_data_are_as_they_are_on_record() {
     let unlocked = serde_json::json!([{"reason": "unlocked", "because": "a late correction"}]);
     assert_eq!(standing(&study), (true, unlocked));
     assert!(!study.at("lock.json").exists());
-    // A plan that is sealed again is amended; the texts of both are kept.
-    study.replace("plan.md", "Born before 2000", "Adults");
+    // A plan that is worded otherwise is sealed again; the texts of both are kept.
+    study.replace("plan.md", "adults \"Adults\"", "adults \"All adults\"");
     study.sealed();
     let log = Log::read(&study.at("")).expect("a log");
     for entry in &log.entries {

@@ -154,7 +154,7 @@ fn why_a_report_is_a_draft_is_said_in_both_languages() {
     let cited = |entry: &str| Cited { at: "2026-03-01T09:00:00Z".into(), by: "A. Person".into(), entry: entry.into() };
     let said = |language, lock: Option<Cited>, because: Vec<DraftReason>| {
         let mut results = Results::default();
-        let on_record = OnRecord { seal: cited("5ea1"), lock, because };
+        let on_record = OnRecord { seal: cited("5ea1"), lock, because, ..OnRecord::default() };
         results.report.language = language;
         (results.study.draft, results.study.on_record) = (on_record.is_draft(), Some(on_record));
         String::from_utf8(TEXT.write(&results).expect("a report")).expect("text").replace('\n', " ")

@@ -1,5 +1,6 @@
 //! prespec from outside: runs of whole studies, their files, their report.
 
+mod amendments;
 mod cli;
 mod determinism;
 mod diff;

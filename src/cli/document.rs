@@ -5,6 +5,7 @@ use crate::compile::{Compiled, compile_at, shown};
 use crate::document::document;
 use crate::report::{ReportError, plan_html, plan_pdf};
 use crate::run::output::{self, Content};
+use crate::run::record::last_seal;
 use crate::run::{RunError, output::WriteError};
 use std::path::Path;
 
@@ -33,7 +34,8 @@ pub(super) fn run(plan: &Path, out: &Path) -> u8 {
 
 fn written(compiled: &Compiled, out: &Path) -> Result<(), RunError> {
     let Some(plan) = &compiled.plan else { return Ok(()) };
-    let document = document(plan, compiled)?;
+    let seal = last_seal(compiled)?;
+    let document = document(plan, compiled, seal.as_ref())?;
     let report = |e: ReportError| RunError::Report(e.to_string());
     let (pdf, html) = (plan_pdf(&document).map_err(report)?, plan_html(&document).map_err(report)?);
     let files = vec![(PDF, Content::Bytes(&pdf)), (HTML, Content::Bytes(&html))];

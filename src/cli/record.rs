@@ -6,7 +6,7 @@ use crate::diagnostic::codes;
 use crate::run::RunError;
 use crate::run::lock::{self, Recorded};
 use crate::run::verify::{self, Asked};
-use crate::study::{LOG, Stamp};
+use crate::study::{Entry, LOG, Stamp};
 use std::path::{Path, PathBuf};
 
 /// When and by whom. Nothing else of prespec asks the clock or who the user is.
@@ -58,14 +58,25 @@ pub(super) fn unlock(plan: &Path, because: &str, when: &When) -> u8 {
 
 fn told(recorded: Result<Recorded, RunError>, verb: &str) -> u8 {
     match recorded {
-        Ok(Recorded::Entry { folder, entry }) => {
-            let log = folder.join(LOG);
-            done(&format!("{}: {verb}, entry {} of {}\n", entry.plan, entry.number, log.display()));
-            out(&format!("{}\n", entry.hash))
+        Ok(Recorded::Entry { folder, entry }) => written(&folder, &entry, verb),
+        Ok(Recorded::Amended { folder, entry, compiled }) => {
+            said_of(&compiled);
+            written(&folder, &entry, verb)
         }
         Ok(Recorded::Errors(compiled)) => said_of(&compiled),
+        Ok(Recorded::NotAmended(compiled)) => {
+            said_of(&compiled);
+            note("nothing was sealed\n");
+            OBJECTED
+        }
         Err(error) => failed(&error),
     }
+}
+
+fn written(folder: &Path, entry: &Entry, verb: &str) -> u8 {
+    let log = folder.join(LOG);
+    done(&format!("{}: {verb}, entry {} of {}\n", entry.plan, entry.number, log.display()));
+    out(&format!("{}\n", entry.hash))
 }
 
 pub(super) fn verify(path: &Path, asked: &Asked) -> u8 {

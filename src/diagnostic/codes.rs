@@ -160,6 +160,8 @@ codes! {
     COUNTED_AS_SUCCESS "P072" Warning "A death, or what is not known, counts as a success";
     READ_ELSEWHERE "P073" Warning "What belongs together is read in two places";
     CHOSEN_BY_OUTCOME "P074" Warning "Patients are chosen by the outcome by which they are compared";
+    NO_CLAUSE_AMENDED "P080" Error "An amendment names a clause that there is none of";
+    AMENDMENTS_OUT_OF_ORDER "P081" Error "Amendments do not stand in the order of their dates";
     ASSUMED_OF_NOTHING "P087" Error "What is assumed does not fit what it is of";
     ASSUMED_TOGETHER "P088" Error "Assumptions cannot hold together";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
@@ -177,6 +179,10 @@ codes! {
     LOCK_BLOCKED "R025" Error "Findings in the data block the lock";
     NOT_AS_RECORDED "R026" Error "Something is not as it is on record";
     NO_PERSON "R027" Error "Nobody says who does this";
+    NOT_AMENDED "R028" Error "A plan means another thing than the one that was sealed, and no amendment says why";
+    AMENDS_NOTHING "R029" Warning "An amendment names a clause that means what it meant";
+    AMENDMENT_CHANGED "R033" Error "An amendment is not as it was sealed";
+    SEALED_NOT_UNDERSTOOD "R034" Error "A sealed text is not understood by this version of prespec";
     NO_PATIENT_FITS "R040" Error "No patient can be made who fits the plan";
     NOT_SIMULATED "R041" Error "Simulated data and others stand in one folder";
     NOT_AS_WRITTEN "R050" Error "The files of a run were changed";

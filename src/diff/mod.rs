@@ -3,6 +3,7 @@
 pub mod causes;
 mod clauses;
 pub mod lines;
+pub mod meaning;
 pub mod page;
 pub mod patients;
 pub mod plans;

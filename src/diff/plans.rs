@@ -132,8 +132,8 @@ fn told<'w>(plan: &Plan, all: &'w [Written]) -> Vec<Told<'w>> {
         understood.entry(said.span).or_default().entry(of_response).or_default().push_str(&said.text);
     }
     let one = |written: &'w Written| {
-        let in_plan = written.identity.document.is_none();
-        let by_writing = || match in_plan {
+        let means = written.identity.document.is_none() && !written.is_amendment();
+        let by_writing = || match means {
             true => BTreeMap::from([(None, written.without_labels())]),
             false => BTreeMap::new(),
         };
@@ -263,13 +263,10 @@ fn read_otherwise(
 /// The options that a `use` states are those of the responses that read its document: where no response is read otherwise, what it
 /// says is what it left unsaid before.
 fn options_without_effect(meaning: &mut Vec<StatementChanged>) -> Vec<StatementChanged> {
-    let starts = |change: &StatementChanged, head: &str| {
-        change.identity.document.is_none() && change.identity.statement.split(' ').next() == Some(head)
-    };
-    if meaning.iter().any(|change| starts(change, "response")) {
+    if meaning.iter().any(|change| change.identity.is_of("response")) {
         return vec![];
     }
-    let (uses, kept) = std::mem::take(meaning).into_iter().partition(|change| starts(change, "use"));
+    let (uses, kept) = std::mem::take(meaning).into_iter().partition(|change| change.identity.is_of("use"));
     *meaning = kept;
     uses
 }

@@ -20,6 +20,13 @@ pub struct Identity {
     pub place: usize,
 }
 
+impl Identity {
+    /// Whether it begins with this word, in the plan itself.
+    pub fn is_of(&self, head: &str) -> bool {
+        self.document.is_none() && self.statement.split(' ').next() == Some(head)
+    }
+}
+
 /// A statement of a plan or of one of its documents.
 #[derive(Clone, Debug)]
 pub struct Written {
@@ -148,6 +155,11 @@ impl Written {
             self.keys.iter().map(|key| format!("{} {}\n", key.path, unlabelled(&key.text))).collect();
         lines.sort();
         lines.concat()
+    }
+
+    /// Why the plan changed is no change.
+    pub fn is_amendment(&self) -> bool {
+        self.identity.is_of("amendment")
     }
 
     pub fn is_as(&self, other: &Written) -> bool {

@@ -23,6 +23,7 @@ use crate::report::figure::letters::Even;
 use crate::report::select::Book;
 use crate::report::{Contents, printed};
 use crate::results::Results;
+use crate::results::record::LastSeal;
 use crate::run::RunError;
 use crate::run::unfilled::unfilled;
 use crate::words::Words;
@@ -36,6 +37,8 @@ struct Signed<'a> {
     compiled: &'a Compiled,
     results: &'a Results,
     book: &'a Book<'a>,
+    /// None of a plan that was never sealed.
+    seal: Option<&'a LastSeal>,
 }
 
 impl Signed<'_> {
@@ -57,11 +60,11 @@ impl Signed<'_> {
     }
 }
 
-/// The document of a plan without errors. The same plan gives the same document.
-pub fn document(plan: &Plan, compiled: &Compiled) -> Result<Document, RunError> {
+/// The document of a plan without errors. The same plan with the same seal gives the same document.
+pub fn document(plan: &Plan, compiled: &Compiled, seal: Option<&LastSeal>) -> Result<Document, RunError> {
     let results = unfilled(plan, compiled)?;
     let book = Book::new(&results, Words::of(results.report.language), &Even);
-    let signed = Signed { plan, compiled, results: &results, book: &book };
+    let signed = Signed { plan, compiled, results: &results, book: &book, seal };
     let sections = BTreeMap::from([
         (Section::Statements, statements::section(&signed)),
         (Section::Assumptions, assumptions::section(&signed)),

@@ -1,5 +1,6 @@
 //! The plan as text, for `prespec dump --stage plan`: every statement as it was understood, in a fixed order.
 
+mod amendment;
 mod assume;
 mod criterion;
 mod expression;
@@ -88,6 +89,7 @@ impl<'p> Out<'p> {
         out.endpoints();
         out.analyses();
         if prose {
+            plan.amendments.iter().for_each(|amendment| out.amendment(amendment));
             out.written_out();
         }
         out

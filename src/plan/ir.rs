@@ -4,6 +4,7 @@
 //! Every node carries the span it was written at, every statement its clause.
 
 mod agreement;
+mod amendment;
 mod analysis;
 mod assume;
 mod beside;
@@ -38,6 +39,7 @@ use std::sync::Arc;
 pub use super::unit::Unit;
 pub use crate::number::TimeUnit;
 pub use agreement::*;
+pub use amendment::*;
 pub use analysis::*;
 pub use assume::*;
 pub use beside::*;
@@ -155,6 +157,7 @@ pub struct Understood {
     pub families: Vec<Family>,
     pub sample_sizes: Vec<SampleSize>,
     pub assumptions: Vec<Assumption>,
+    pub amendments: Vec<Amendment>,
     pub lesions: Vec<Lesions>,
     pub accepts: Vec<Accept>,
     pub questions: Vec<AcceptedQuestion>,

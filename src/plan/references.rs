@@ -31,6 +31,7 @@ pub enum Named {
     Family,
     SampleSize,
     Assumption,
+    Amendment,
     Lesions,
     /// A set of rows that a criterion follows.
     Rows,
@@ -66,6 +67,7 @@ impl Named {
             "family" => Named::Family,
             "sample size" => Named::SampleSize,
             "assume" => Named::Assumption,
+            "amendment" => Named::Amendment,
             "lesions" => Named::Lesions,
             "rows" => Named::Rows,
             "value" | "rule" => Named::Value,
@@ -100,6 +102,7 @@ impl Named {
             Named::Family => "family",
             Named::SampleSize => "sample size",
             Named::Assumption => "assumption",
+            Named::Amendment => "amendment",
             Named::Lesions => "lesions",
             Named::Rows => "set of rows",
             Named::Value => "value",

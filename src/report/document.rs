@@ -49,6 +49,7 @@ pub enum Section {
     Safety,
     Rules,
     Findings,
+    Amendments,
     References,
     Numbers,
     Clauses,

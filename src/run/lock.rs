@@ -1,9 +1,11 @@
 //! `seal`, `lock` and `unlock`: what is put on record of a study, and what must hold before it is.
 
+use super::amend::objections;
 use super::given::{Given, OnDisk};
 use super::record::{sealed_as, steps};
 use super::{RunError, blocking, compute, records};
 use crate::compile::{Compiled, Unread, compile_at};
+use crate::diagnostic::Severity;
 use crate::file::{read_file, sha256};
 use crate::plan::ir::Plan;
 use crate::results::ENGINE;
@@ -15,14 +17,25 @@ use std::path::{Path, PathBuf};
 
 /// What was put on record, or the plan as far as it could be understood.
 pub enum Recorded {
-    Entry { folder: PathBuf, entry: Box<Entry> },
+    Entry {
+        folder: PathBuf,
+        entry: Box<Entry>,
+    },
+    /// The plan was sealed again, and this is said of its amendments.
+    Amended {
+        folder: PathBuf,
+        entry: Box<Entry>,
+        compiled: Box<Compiled>,
+    },
     Errors(Box<Compiled>),
+    /// The plan cannot be sealed over the one that was.
+    NotAmended(Box<Compiled>),
 }
 
 /// Puts on record the texts of the plan and of its criteria, which are kept.
 pub fn seal(path: &Path, stamp: &Stamp) -> Result<Recorded, RunError> {
     stamp.of_somebody()?;
-    let compiled = compile_at(path)?;
+    let mut compiled = compile_at(path)?;
     if compiled.plan.is_none() {
         return Ok(Recorded::Errors(Box::new(compiled)));
     }
@@ -35,9 +48,20 @@ pub fn seal(path: &Path, stamp: &Stamp) -> Result<Recorded, RunError> {
     if let Some(lock) = standing.lock {
         return Err(StudyError::Locked { plan, entry: lock.number }.into());
     }
+    let objections = standing.seal.map(|seal| objections(&folder, seal, &compiled)).transpose()?.unwrap_or_default();
+    let amended = !objections.is_empty();
+    if objections.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        compiled.diagnostics = objections;
+        return Ok(Recorded::NotAmended(Box::new(compiled)));
+    }
     let documents = documents(&folder, &compiled)?;
     let entry = held.append(stamp, &plan, Event::Seal { plan_digest: compiled.digest.clone(), documents })?.clone();
-    Ok(Recorded::Entry { folder, entry: Box::new(entry) })
+    let entry = Box::new(entry);
+    if !amended {
+        return Ok(Recorded::Entry { folder, entry });
+    }
+    compiled.diagnostics = objections;
+    Ok(Recorded::Amended { folder, entry, compiled: Box::new(compiled) })
 }
 
 fn place(compiled: &Compiled) -> (PathBuf, String) {

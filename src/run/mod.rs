@@ -1,5 +1,6 @@
 //! The order of a run, from the plan to the files of the output folder, and what blocks what.
 
+mod amend;
 pub mod batches;
 pub mod difference;
 pub mod earlier;
@@ -20,8 +21,10 @@ pub mod record;
 pub mod rehearse;
 pub mod reproduce;
 pub mod ro_crate;
+pub mod sealed;
 pub mod simulate;
 mod sources;
+mod standing;
 pub mod told;
 pub mod unfilled;
 pub mod verify;

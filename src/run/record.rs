@@ -1,9 +1,10 @@
 //! What a run stands for: what is on record of its plan and its data, and that outcomes were seen.
 
+use super::standing::{History, history};
 use super::{Computed, RunError, records};
 use crate::compile::Compiled;
 use crate::file::sha256;
-use crate::results::record::{Cited, DraftReason, OnRecord};
+use crate::results::record::{Cited, DraftReason, LastSeal, OnRecord};
 use crate::results::{ENGINE, Results};
 use crate::study::log::Standing;
 use crate::study::manifest::{self, LockedStep, Manifest};
@@ -21,10 +22,19 @@ pub fn stand(compiled: &Compiled, computed: &mut Computed) -> Result<(), RunErro
         because.push(DraftReason::PlanChanged);
     }
     because.extend(of_lock(&folder, standing, computed)?);
-    let on_record = OnRecord { seal: cited(seal), lock: standing.lock.map(cited), because };
+    let History { fixed, amended } = history(&folder, &plan, &log, compiled)?;
+    let on_record = OnRecord { seal: cited(seal), lock: standing.lock.map(cited), because, fixed, amended };
     set(&mut computed.results, Some(&on_record));
     computed.provenance.on_record = Some(on_record);
     Ok(())
+}
+
+/// The last seal of a plan, where it was sealed.
+pub fn last_seal(compiled: &Compiled) -> Result<Option<LastSeal>, StudyError> {
+    let (folder, plan) = (study::folder(&compiled.path), study::name(&compiled.path));
+    let log = Log::read(&folder)?;
+    let seal = log.standing(&plan).seal;
+    Ok(seal.map(|seal| LastSeal { seal: cited(seal), is_of_this_text: sealed_as(seal, &compiled.digest) }))
 }
 
 /// As results are that say this of themselves.
@@ -33,7 +43,7 @@ pub fn set(results: &mut Results, on_record: Option<&OnRecord>) {
     results.study.on_record = on_record.cloned();
 }
 
-fn cited(entry: &Entry) -> Cited {
+pub(super) fn cited(entry: &Entry) -> Cited {
     Cited { at: entry.stamp.at.clone(), by: entry.stamp.by.clone(), entry: entry.hash.clone() }
 }
 

@@ -33,6 +33,11 @@ pub enum StudyError {
         plan: String,
         entry: usize,
     },
+    /// This version does not understand the text that the entry sealed.
+    NotUnderstood {
+        plan: String,
+        entry: usize,
+    },
     /// The plan was sealed with this very text.
     Sealed {
         plan: String,
@@ -61,6 +66,7 @@ impl StudyError {
             StudyError::Unwritten { .. } => codes::NOT_WRITTEN,
             StudyError::Broken { .. } | StudyError::Changed { .. } => codes::LOG_BROKEN,
             StudyError::NotSealed { .. } | StudyError::NotAsSealed { .. } => codes::NOT_SEALED,
+            StudyError::NotUnderstood { .. } => codes::SEALED_NOT_UNDERSTOOD,
             StudyError::Sealed { .. } | StudyError::Locked { .. } => codes::STANDS_ALREADY,
             StudyError::NotLocked { .. } => codes::NOT_LOCKED,
             StudyError::Blocked { .. } => codes::LOCK_BLOCKED,
@@ -86,6 +92,10 @@ impl std::fmt::Display for StudyError {
             StudyError::NotAsSealed { plan, entry } => write!(
                 f,
                 "{plan} or a document that it names is not as entry {entry} of {LOG} sealed it; sealed again, it is an amendment"
+            ),
+            StudyError::NotUnderstood { plan, entry } => write!(
+                f,
+                "this version of prespec does not understand {plan} as entry {entry} of {LOG} sealed it, and cannot say what was amended; nothing was written"
             ),
             StudyError::Sealed { plan, entry } => {
                 write!(f, "{plan} is sealed as it stands, by entry {entry} of {LOG}; nothing was written")

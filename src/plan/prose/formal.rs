@@ -33,8 +33,8 @@ pub(super) struct Formal {
 }
 
 /// The limits of a column say what a file may hold and not what the study does: a table of the data states no number that
-/// prose must say.
-const DECLARES: &[&str] = &["data"];
+/// prose must say. An amendment names clauses and gives reasons, in which numbers may stand that hold no more.
+const DECLARES: &[&str] = &["data", "amendment"];
 /// What no prose need say: by which number a random sequence begins, and the place of a cause, which prose says by its name.
 const UNSAID: &[&str] = &["seed", "cause"];
 

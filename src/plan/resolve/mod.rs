@@ -7,6 +7,7 @@
 mod accept;
 mod adjustment;
 mod agreement;
+mod amendment;
 mod analyses;
 mod applicability;
 mod arms;
@@ -312,6 +313,7 @@ impl<'a> Resolver<'a> {
         self.resolve_families();
         self.resolve_sample_sizes();
         self.resolve_assumptions();
+        self.resolve_amendments();
         self.resolve_accepts();
         self.resolve_report();
         self.check_trial();

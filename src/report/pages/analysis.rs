@@ -1,6 +1,8 @@
 //! One analysis: what it compares, its table, and its figures.
 
-use super::{agreement, attributes, basis, decisions, heading, intercurrent, notes, points, shift, survival, warnings};
+use super::{
+    agreement, attributes, basis, decisions, heading, intercurrent, ledger, notes, points, shift, survival, warnings,
+};
 use crate::catalogue::{ResponseRole, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
@@ -140,6 +142,7 @@ pub fn about(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Text {
     ];
     let mut all = sentence(book.words.about_role, &fillings);
     all.extend(basis::sentences(book, analysis).iter().map(|s| Span::new(&format!(" {s}"))));
+    all.extend(ledger::standing(book, &analysis.name));
     all
 }
 

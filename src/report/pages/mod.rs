@@ -15,6 +15,7 @@ mod effects;
 mod few_events;
 mod findings;
 pub(crate) mod intercurrent;
+mod ledger;
 mod listing;
 mod notes;
 mod overlap;
@@ -85,6 +86,7 @@ pub(super) fn sections(book: &Book) -> BTreeMap<Section, Vec<Block>> {
         (Section::Safety, safety::section(book)),
         (Section::Rules, rules::section(book)),
         (Section::Findings, findings::section(book)),
+        (Section::Amendments, ledger::section(book)),
     ])
 }
 

@@ -1,7 +1,7 @@
 //! The first page that a reader turns to: the primary result in a sentence, and the main numbers in a table.
 
 use super::analysis::{in_sentence, panel_title};
-use super::{balance, beside, decisions, heading, safety, warnings};
+use super::{balance, beside, decisions, heading, ledger, safety, warnings};
 use crate::catalogue::{self, Effect, Names, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, plain, sentence, text};
@@ -15,6 +15,7 @@ pub fn section(book: &Book) -> Vec<Block> {
     analyses.retain(|a| !decisions::is_family(book, &a.name));
     let mut blocks = vec![heading(1, book.words.synopsis, true)];
     blocks.extend(design(book).map(Block::paragraph));
+    blocks.extend(ledger::standings(book, &analyses).map(Block::paragraph));
     for analysis in analyses.iter().filter(|a| a.role == Role::Primary) {
         let panels = book.panels(&analysis.name);
         let contrasts = panels.iter().any(|p| p.contrast.is_some());
