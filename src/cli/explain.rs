@@ -3,6 +3,7 @@
 use super::{COULD_NOT_RUN, note, out};
 use crate::catalogue::{self, FigureKind};
 use crate::diagnostic::{codes, nearest};
+use crate::file::bundled;
 use crate::plan::registry::{ESTIMAND, HEADS, Head};
 
 pub(super) fn explain(word: &str) -> u8 {
@@ -17,7 +18,21 @@ fn pages(word: &str) -> Vec<String> {
     let methods = catalogue::ALL.iter().filter(|method| is(method.name)).map(|method| method.page.to_string());
     let statements = HEADS.iter().filter(|head| is(head.word)).map(statement);
     let figures = FigureKind::ALL.iter().filter(|kind| is(kind.word())).map(|kind| figure(*kind));
-    codes.chain(methods).chain(statements).chain(figures).chain(key(word)).collect()
+    let criteria = is(CRITERION).then(criteria).into_iter().chain(bundled::named(word).map(|d| d.text.to_string()));
+    codes.chain(methods).chain(statements).chain(figures).chain(key(word)).chain(criteria).collect()
+}
+
+/// The statement of a criterion, below whose page stand the criteria that come with the program.
+const CRITERION: &str = "criterion";
+
+fn criteria() -> String {
+    let documents = bundled::CRITERIA.iter();
+    let lines = documents.map(|document| format!("- `{}`\n", document.stem)).collect::<String>();
+    format!(
+        "# Criteria that come with prespec\n\n{lines}\n`use recist_1.1` is the one called `recist_1_1`, wherever the plan \
+         lies, and `prespec explain recist_1.1` prints it. `use criteria/recist_1_1` is a document of that path beside the \
+         plan or in a folder above, and where there is none the one that comes with prespec.\n"
+    )
 }
 
 fn statement(head: &Head) -> String {

@@ -2,8 +2,9 @@
 
 use super::{Text, Texts, Unread, shown};
 use crate::diagnostic::{Diagnostic, Sources, Spanned};
+use crate::file::bundled;
 use crate::plan::settled::settle;
-use crate::plan::{registry, uses};
+use crate::plan::{registry, rename_uses, uses};
 use crate::syntax::{self, tree::Document};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -43,7 +44,24 @@ impl Loading<'_> {
         let (mut document, found) = syntax::parse(file, text, &registry::head_words());
         self.diagnostics.extend(found);
         self.diagnostics.extend(settle(&mut document, text));
+        let of_program = bundled::at(path).is_some();
+        rename_uses(&mut document, |name| self.of_program(name, of_program));
         document
+    }
+
+    /// The name in full of a document that comes with the program, where that is meant. A name with a version means it, and so
+    /// does what one such document says of another; a path is first that of a document of the study.
+    fn of_program(&self, name: &str, by_program: bool) -> Option<String> {
+        let document = bundled::named(name)?;
+        let meant = by_program || bundled::has_version(name) || self.texts.document(name).is_none();
+        meant.then(|| document.name())
+    }
+
+    fn document(&self, name: &str) -> Option<Result<Text, Unread>> {
+        match bundled::in_full(name) {
+            Some(document) => Some(Ok(Text::new(document.path(), document.text.to_string()))),
+            None => self.texts.document(name),
+        }
     }
 
     /// Reads what a document names, and what that names. A document is read once, so a circle of them ends here; that it is
@@ -54,7 +72,7 @@ impl Loading<'_> {
                 continue;
             }
             // A document that is not there is reported by the resolution.
-            let Some(text) = self.texts.document(&named.node) else { continue };
+            let Some(text) = self.document(&named.node) else { continue };
             let read = self.parse(&text?);
             self.criteria.push((named, read.clone()));
             self.follow(&read)?;

@@ -3,6 +3,8 @@
 //! A leaf that the front end and the reading of data share.
 //! Only a regular file is opened: a pipe would be waited for, and a device may never end.
 
+pub mod bundled;
+
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -43,8 +45,11 @@ impl std::fmt::Display for NoFile {
     }
 }
 
-/// The bytes of a regular file.
+/// The bytes of a regular file, or of a document that comes with the program.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, NoFile> {
+    if let Some(document) = bundled::at(path) {
+        return Ok(document.text.as_bytes().to_vec());
+    }
     let metadata = std::fs::metadata(path).map_err(of_system)?;
     if !metadata.is_file() {
         return Err(kind(&metadata.file_type()));

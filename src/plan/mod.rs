@@ -32,3 +32,13 @@ pub fn uses(document: &tree::Document) -> Vec<Spanned<String>> {
     }
     found
 }
+
+/// Calls what a document uses otherwise, where `renamed` says how.
+pub fn rename_uses(document: &mut tree::Document, renamed: impl Fn(&str) -> Option<String>) {
+    for block in document.clauses.iter_mut().flat_map(|clause| &mut clause.blocks) {
+        let tree::Block::Plan { statements, .. } = block else { continue };
+        for path in statements.iter_mut().filter(|s| s.head.node == "use").filter_map(|s| s.name.as_mut()) {
+            path.node = renamed(&path.node).unwrap_or_else(|| std::mem::take(&mut path.node));
+        }
+    }
+}

@@ -30,11 +30,12 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
         Rule::translation | Rule::entry_head | Rule::case | Rule::entry_salvage | Rule::statement_salvage => {
             return None;
         }
+        Rule::use_statement | Rule::use_statement_opening | Rule::use_head => return None,
         Rule::EOI => (Open, "the end of the line"),
         Rule::name => (Value, "a name"),
         Rule::lone_word => (Value, "a word"),
         Rule::column => (Needed, "the name of a column"),
-        Rule::path | Rule::loose_name => (Value, "a name"),
+        Rule::path | Rule::document | Rule::loose_name => (Value, "a name"),
         Rule::subject => (Open, "`of`"),
         Rule::key_word => (Open, "a further word of the key"),
         Rule::key => (Value, "a key"),

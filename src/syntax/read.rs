@@ -133,7 +133,12 @@ impl<'a> Reader<'a> {
     pub fn statement(&mut self, chunk: &Chunk) -> Option<Statement> {
         let line = self.scanned.lines.get(chunk.node.line)?;
         let start = chunk.head.end.min(line.end);
-        let rule = if chunk.node.opened { Rule::statement_opening } else { Rule::statement };
+        let rule = match (chunk.head.word == "use", chunk.node.opened) {
+            (false, false) => Rule::statement,
+            (false, true) => Rule::statement_opening,
+            (true, false) => Rule::use_statement,
+            (true, true) => Rule::use_statement_opening,
+        };
         let what = format!("`{}` {STATEMENT}", chunk.head.word);
         let head = Spanned::new(chunk.head.word.clone(), self.excerpt.span(chunk.head.start, chunk.head.end));
         let mut statement = Statement {
@@ -167,7 +172,7 @@ impl<'a> Reader<'a> {
         let mut builder = self.builder(base);
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::path => statement.name = Some(builder.word(&part)),
+                Rule::path | Rule::document => statement.name = Some(builder.word(&part)),
                 Rule::loose_name => {
                     let name = builder.word(&part);
                     statement.name = Some(Spanned::new(name.node.replace('-', "_"), name.span));

@@ -54,6 +54,21 @@ fn a_document_that_is_not_there_is_a_mistake_of_the_plan() {
     assert_eq!(compiled.diagnostics.iter().map(|d| d.code.0).collect::<Vec<_>>(), ["P001"]);
 }
 
+/// However it is called, and wherever texts come from.
+#[test]
+fn a_criterion_comes_with_the_program() {
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/new/single_arm_response/plan.md");
+    let plan = fs::read_to_string(plan).expect("the template");
+    let criteria = ["recist_1.1", "recist_1_1", "criteria/recist_1_1"].map(|named| {
+        let used = compiled(&InMemory::new(plan.replacen("use recist_1.1 ", &format!("use {named} "), 1)));
+        assert_eq!(used.diagnostics.len(), 0, "{named}");
+        let paths: Vec<&str> = used.sources.iter().map(|(_, source)| source.path.as_str()).collect();
+        assert_eq!(paths, ["plan.md", "prespec:criteria/recist_1_1.md"], "{named}");
+        used.plan.expect("a plan").responses.iter().map(|r| r.criterion.header.name.clone()).collect::<Vec<_>>()
+    });
+    assert_eq!(criteria, ["recist_1_1"; 3].map(|name| vec![name.to_string()]));
+}
+
 #[test]
 fn what_was_understood_comes_out_whatever_the_errors() {
     let whole = compiled(&small());

@@ -48,6 +48,14 @@ pub(crate) fn compose(
     (all.collect(), diagnostics)
 }
 
+/// Where the document after `use` is found.
+pub(super) fn looked_for(path: &str) -> String {
+    format!(
+        "its document is looked for as `{path}.md` beside the plan and in the folders above, then among those that come \
+         with prespec, which `prespec explain criterion` lists"
+    )
+}
+
 struct Composition<'d> {
     documents: &'d [(Spanned<String>, Document)],
     unreadable: &'d [Span],
@@ -130,10 +138,7 @@ impl Composition<'_> {
                 Some(path) => {
                     Diagnostic::new(codes::UNKNOWN_NAME, said!("There is no criterion `{path}`", path = path.node))
                         .at(path.span, "no such document")
-                        .hint(format!(
-                            "its document is looked for as `{}.md` beside the plan and in the folders above",
-                            path.node
-                        ))
+                        .hint(looked_for(&path.node))
                 }
                 None => Diagnostic::new(
                     codes::UNKNOWN_NAME,

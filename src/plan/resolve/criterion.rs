@@ -137,10 +137,7 @@ impl<'a> Resolver<'a> {
                 self.failed.insert(name);
                 self.nameless.insert("criterion".to_string());
                 let title = said!("There is no criterion `{path}`", path = path.node);
-                let hint = format!(
-                    "its document is looked for as `{}.md` beside the plan and in the folders above",
-                    path.node
-                );
+                let hint = super::compose::looked_for(&path.node);
                 self.error_hint::<()>(codes::UNKNOWN_NAME, title, path.span, "no such document", hint);
             }
         }
