@@ -216,6 +216,8 @@ fn what_ends_a_run_has_a_code() {
         ("simulated data are to stand beside others", |study| {
             study.prespec(&["simulate", "plan.md", "--seed", "1", "--patients", "2", "--out", "."])
         }),
+        ("a new study is to stand beside another", |study| study.prespec(&["new", ".", "--design", "two_arm_trial"])),
+        ("a new study is of no design", |study| study.prespec(&["new", "mine"])),
         ("the log of a study was changed", |study| {
             study.sealed();
             let log = fs::read_to_string(study.at("study.log")).expect("a log");

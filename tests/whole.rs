@@ -12,6 +12,7 @@ mod habits;
 mod killed;
 mod lock;
 mod machine;
+mod new;
 mod provenance;
 mod queries;
 mod rehearse;

@@ -9,6 +9,7 @@ mod fix;
 mod fmt;
 mod lsp;
 mod machine;
+mod new;
 mod progress;
 mod queries;
 mod record;
@@ -72,6 +73,8 @@ fn loudness() -> Loudness {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin a study: a plan of a usual design with its binding, and simulated data to try it on
+    New(new::Asked),
     /// Read the plan only, and say what is wrong with it
     Check {
         /// The plan file, or its folder
@@ -294,6 +297,7 @@ pub fn main() -> ExitCode {
     };
     LOUDNESS.get_or_init(|| asked);
     let code = match arguments.command {
+        Command::New(asked) => new::run(&asked),
         Command::Check { plan, fix: true, dry_run, message_format: _ } => fix::fix(&plan, dry_run),
         Command::Check { plan, fix: false, dry_run: _, message_format } => check(&plan, message_format),
         Command::Fmt { documents, check } => fmt::fmt(&documents, check),

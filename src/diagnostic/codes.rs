@@ -195,6 +195,8 @@ codes! {
     NO_ANALYSIS "R042" Error "A rehearsal is asked of an analysis that there is none of";
     NOT_WHOLE "R030" Error "A folder does not hold the run that it says it holds";
     INPUT_CHANGED "R031" Error "What a run was computed from is not there as it was";
+    NOT_EMPTY "R073" Error "A new study would be written into a folder that holds something";
+    NO_DESIGN "R074" Error "A new study is begun without a design that there is";
     PLAN_AND_RUN "R032" Error "A plan and a run cannot be compared";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";

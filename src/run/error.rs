@@ -66,6 +66,10 @@ pub enum RunError {
         folder: PathBuf,
         changed: Vec<String>,
     },
+    /// The folder of a new study holds something.
+    NotEmpty {
+        folder: PathBuf,
+    },
     /// The folder for an export holds something else.
     NotAnExport {
         folder: PathBuf,
@@ -133,6 +137,7 @@ impl RunError {
             RunError::HalfPlaced { .. } => Some(codes::HALF_PLACED),
             RunError::NoPatientFits(_) => Some(codes::NO_PATIENT_FITS),
             RunError::NotSimulated { .. } => Some(codes::NOT_SIMULATED),
+            RunError::NotEmpty { .. } => Some(codes::NOT_EMPTY),
             RunError::NoAnswers { why, .. } => Some(why.code()),
             RunError::ListIsThere { .. } => Some(codes::LIST_IS_THERE),
             RunError::NoFormOfList { .. } => Some(codes::NO_FORM_OF_LIST),
@@ -229,6 +234,11 @@ impl std::fmt::Display for RunError {
                 "{} is a folder of simulated data, and not as it was written: {}; nothing was run, for the report would call them simulated",
                 folder.display(),
                 changed.join(", ")
+            ),
+            RunError::NotEmpty { folder } => write!(
+                f,
+                "{} is not empty; nothing was written: a new study begins in a folder of its own",
+                folder.display()
             ),
             RunError::NotAnExport { folder } => write!(
                 f,

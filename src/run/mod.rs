@@ -11,6 +11,7 @@ pub mod given;
 mod load;
 pub mod lock;
 pub mod made;
+pub mod new;
 pub mod output;
 pub mod patients;
 pub mod place;

@@ -90,6 +90,17 @@ fn write(
     if earlier.is_none() && !place.is_empty() {
         return Err(RunError::NotSimulated { folder: out.to_path_buf(), changed: vec![] });
     }
+    let text = statement((plan, compiled), asked, made)?;
+    let gone = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| file.path.as_str());
+    let gone: Vec<&str> = gone.filter(|name| !made.contains_key(*name)).collect();
+    // It takes its place first: files without it, left by a kill, would be run as those of patients.
+    let mut contents = vec![(SIMULATION, Content::Bytes(&text))];
+    contents.extend(made.iter().map(|(name, bytes)| (name.as_str(), Content::Bytes(bytes))));
+    place.put(contents, &gone).map_err(RunError::Write)
+}
+
+/// What stands beside simulated data.
+pub(super) fn statement((plan, compiled): (&Plan, &Compiled), asked: Asked, made: &Files) -> Result<Vec<u8>, RunError> {
     let simulation = Simulation {
         engine: ENGINE.to_string(),
         generator: GENERATOR.to_string(),
@@ -99,13 +110,7 @@ fn write(
         patients: asked.patients,
         files: files_of(made),
     };
-    let text = serde_json::to_vec_pretty(&simulation).map_err(|e| RunError::Encode(e.to_string()))?;
-    let gone = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| file.path.as_str());
-    let gone: Vec<&str> = gone.filter(|name| !made.contains_key(*name)).collect();
-    // It takes its place first: files without it, left by a kill, would be run as those of patients.
-    let mut contents = vec![(SIMULATION, Content::Bytes(&text))];
-    contents.extend(made.iter().map(|(name, bytes)| (name.as_str(), Content::Bytes(bytes))));
-    place.put(contents, &gone).map_err(RunError::Write)
+    serde_json::to_vec_pretty(&simulation).map_err(|e| RunError::Encode(e.to_string()))
 }
 
 fn files_of(made: &Files) -> Vec<FileRead> {
