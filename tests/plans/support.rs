@@ -55,6 +55,8 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
     }
     for folder in [
         study,
+        root().join("plans/colon"),
+        root().join("plans/colon-adam"),
         root().join("plans/joints"),
         root().join("plans/lymphoma"),
         tests().join("plans/skin"),
