@@ -48,7 +48,11 @@ pub const HEADS: &[Head] = &[
         "The patients of an analysis. What is required is known at time zero; `{ known at: administrative }` says that a requirement serves the paperwork alone, such as consent, and `{ known at: follow_up }` that it chooses patients by what happens after time zero, as that of a per-protocol or a safety set does: nobody is matched in such a population, and arms compared in it are a warning (A004) that the plan accepts.",
     ),
     head("timepoints", &["prefer", "tie"], "Which examination stands for a timepoint."),
-    head("use", &[], "A criterion from its own document, named by its path (`use criteria/mine`), or one that comes with prespec, named by its name and version (`use recist_1.1`; `prespec explain criterion` lists them). Its entries are the criterion's own options."),
+    head(
+        "use",
+        &[],
+        "A criterion from its own document, named by its path (`use criteria/mine`), or one that comes with prespec, named by its name and version (`use recist_1.1`; `prespec explain criterion` lists them). Its entries are the criterion's own options.",
+    ),
     head(
         "response",
         &["lesions", "at", "baseline", "among"],
