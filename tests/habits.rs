@@ -62,7 +62,8 @@ fn quiet_keeps_what_is_wrong_and_verbose_tells_each_stage() {
     let quiet = prespec(&["--quiet", "run", "tests/plans/months", "--out", out]);
     assert_eq!((quiet.status.code(), said(&quiet.stderr).as_str()), (Some(0), ""));
     let verbose = said(&prespec(&["run", "tests/plans/months", "--out", out, "-v"]).stderr);
-    for stage in ["reading the plan", "reading the data", "deriving", "analysing", "typesetting the report", "writing"] {
+    for stage in ["reading the plan", "reading the data", "deriving", "analysing", "typesetting the report", "writing"]
+    {
         let line = verbose.lines().find(|line| line.ends_with(&format!(" s  {stage}")));
         assert!(line.is_some(), "{stage}\n{verbose}");
     }
@@ -145,7 +146,10 @@ fn what_a_plan_reads_is_watched() {
     let text = |path: &Path| path.to_str().expect("a path").to_string();
     let watching = Watching::new(&[&text(&study), "--out", &text(&out)]);
     let first = watching.turn();
-    assert!(!first.contains("not done") && first.contains("done in") && first.contains("3 files are watched"), "{first}");
+    assert!(
+        !first.contains("not done") && first.contains("done in") && first.contains("3 files are watched"),
+        "{first}"
+    );
     let report = fs::read(out.join("report.pdf")).expect("a report");
     changed(&study.join("plan.md"), "endpoint ", "endpoimt ");
     let wrong = watching.turn();

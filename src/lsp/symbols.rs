@@ -73,7 +73,7 @@ fn blank(source: &Source, whole: Span, own: Span) -> DocumentSymbol {
 fn kind(named: Option<Named>) -> SymbolKind {
     let Some(named) = named else { return SymbolKind::Object };
     match named {
-        Named::Study | Named::Document | Named::Criterion => SymbolKind::Module,
+        Named::Study | Named::Document | Named::Criterion | Named::Amendment => SymbolKind::Module,
         Named::Table | Named::Rows => SymbolKind::Struct,
         Named::Column => SymbolKind::Field,
         Named::Code | Named::Arm | Named::Timepoint => SymbolKind::EnumMember,

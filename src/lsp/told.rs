@@ -67,6 +67,7 @@ fn label(study: &Study, definition: &Definition) -> Option<String> {
         | Named::Family
         | Named::SampleSize
         | Named::Assumption
+        | Named::Amendment
         | Named::Lesions
         | Named::Rows
         | Named::Value
@@ -140,6 +141,7 @@ fn meaning(understood: &Understood, definition: &Definition) -> Vec<String> {
         | Named::Family
         | Named::SampleSize
         | Named::Assumption
+        | Named::Amendment
         | Named::Lesions
         | Named::Rows
         | Named::Value
