@@ -136,9 +136,15 @@ fn each_table_has_a_file_with_its_cells_its_title_and_its_notes() {
 #[test]
 fn each_table_is_a_file_of_values_and_the_index_has_them_all() {
     for of in every() {
-        let tables: Vec<_> = of.shown.tables.iter().filter(|table| table.numbered).collect();
-        let files = of.begins("csv/table-");
-        assert_eq!(files.len(), tables.len());
+        // Those with a number first, then the others, by their places.
+        let (numbered, others): (Vec<_>, Vec<_>) = of.shown.tables.iter().partition(|table| table.numbered);
+        let (of_number, placed) = (numbered.len(), others.len());
+        let tables: Vec<_> = numbered.into_iter().chain(others).collect();
+        let files: Vec<_> = of.begins("csv/").into_iter().filter(|file| file.path != "csv/tables.csv").collect();
+        assert_eq!(files.len(), of_number + placed);
+        assert!(files.iter().take(of_number).all(|file| file.path.starts_with("csv/table-")));
+        let names: std::collections::BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(names.len(), files.len(), "no name stands twice");
         for (table, file) in tables.iter().zip(&files) {
             let mut reader = csv::Reader::from_reader(&file.bytes[..]);
             let heads = reader.headers().expect("heads").len();
@@ -155,10 +161,24 @@ fn each_table_is_a_file_of_values_and_the_index_has_them_all() {
         let lines: Vec<csv::StringRecord> = index.records().map(|row| row.expect("a row")).collect();
         assert_eq!(lines.len(), tables.len());
         for ((line, table), file) in lines.iter().zip(&tables).zip(&files) {
-            assert_eq!(line[1].trim(), table.caption.replace('−', "-").replace('\u{a0}', " ").trim());
+            assert_eq!(line[0].is_empty(), !table.numbered);
+            let title = table.caption.replace('−', "-").replace('\u{a0}', " ");
+            assert!(!table.numbered || line[1].trim() == title.trim());
             assert_eq!(format!("csv/{}", &line[8]), file.path);
         }
     }
+}
+
+/// A table in the words of a clause has the name of the clause, and the index its heading.
+#[test]
+fn a_table_without_a_number_is_named_by_its_place() {
+    let mut index = csv::Reader::from_reader(file(&study().files, "csv/tables.csv"));
+    let rows: Vec<csv::StringRecord> = index.records().map(|row| row.expect("a row")).collect();
+    let missing = rows.iter().find(|row| &row[4] == "10.3" && row[0].is_empty()).expect("the table of clause 10.3");
+    assert_eq!(&missing[8], "clause-10-3-table-1.csv");
+    assert!(missing[1].starts_with("10.3 Missing data"), "{}", &missing[1]);
+    let text = String::from_utf8_lossy(file(&study().files, "csv/clause-10-3-table-1.csv")).into_owned();
+    assert!(text.contains("a covariate of the score"), "{text}");
 }
 
 /// The matched comparison of the study: population and clause are those of its numbers.
@@ -361,6 +381,33 @@ fn forms_are_added_to_an_export_and_what_is_of_another_run_goes() {
     assert!(!run.folder.path().join("out/export/csv/tables.csv").exists());
     assert!(run.export(&["--as", "csv"]).status.success());
     assert_eq!(run.read("out/export/csv/tables.csv"), csv);
+}
+
+/// Both standards with the other forms, as their own commands write them; the crate has the files of the export.
+#[test]
+fn the_standards_are_exported_with_the_rest() {
+    let run = Run::with(&["--export", "csv,ars,ro-crate"]);
+    let dumped = prespec(&["dump", "--stage", "ars", "tests/plans/skin"]);
+    assert!(run.read("out/export/ars/ars.json") == dumped.stdout, "{}", said(&dumped));
+    let described = run.read("out/ro-crate-metadata.json");
+    let whole: serde_json::Value = serde_json::from_slice(&described).expect("JSON");
+    let entities = whole["@graph"].as_array().expect("a graph");
+    let has = |id: &str| entities.iter().any(|own| own["@id"] == id && own["sha256"].is_string());
+    for name in ["export/ars/ars.json", "export/csv/tables.csv", "export/export.json", "results.json", "run.json"] {
+        assert!(has(name), "{name}");
+    }
+    assert!(prespec(&["ro-crate", &run.at("out")]).status.success());
+    assert!(run.read("out/ro-crate-metadata.json") == described);
+    // A crate alone makes no export.
+    let bare = Run::with(&[]);
+    assert!(bare.export(&["--as", "ro-crate"]).status.success());
+    assert!(bare.folder.path().join("out/ro-crate-metadata.json").is_file());
+    assert!(!bare.folder.path().join("out/export").exists());
+    // Nor is one described that was changed.
+    fs::write(run.folder.path().join("out/export/csv/tables.csv"), "other").expect("written");
+    let refused = run.export(&["--as", "ro-crate"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("export/csv/tables.csv"), "{}", said(&refused));
 }
 
 #[test]

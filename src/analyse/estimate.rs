@@ -2,7 +2,7 @@
 
 use super::contrasts::{self, Run};
 use super::derived::value_reason;
-use super::left_out::{self, Reason};
+use super::left_out;
 use super::record::{Frame, Records, count};
 use super::values::{self, Values};
 use super::{best_response, describe, events, frame, identifier, margins, rows, sets, subgroups};
@@ -93,7 +93,7 @@ fn one(
     if let Compare::Exposure(_) = analysis.compare {
         runs.iter_mut().flatten().for_each(|run| count_patients(&mut run.output, &rows.input));
     }
-    incomplete_sets(records, &frame, analysis, &runs, rows.broken_pairs);
+    incomplete_sets(records, &frame, analysis, &runs, &rows.broken_pairs);
     let named = names.iter().zip(&curve_names).zip(&runs);
     for (call, ((name, curve_name), runs)) in analysis.methods.iter().zip(named) {
         for run in runs {
@@ -109,15 +109,15 @@ fn one(
 }
 
 /// Records how many matched sets the methods left out: of all groups, and of each pair of groups by itself.
-fn incomplete_sets(records: &mut Records, frame: &Frame, analysis: &FlatAnalysis, runs: &[Vec<Run>], broken: usize) {
+fn incomplete_sets(records: &mut Records, frame: &Frame, analysis: &FlatAnalysis, runs: &[Vec<Run>], broken: &[usize]) {
     let most = |of: Option<usize>| {
         let own = runs.iter().flatten().filter(|run| run.of == of);
         own.map(|run| run.output.incomplete_sets).max().unwrap_or(0)
     };
-    left_out::record_any(records, frame, Reason::IncompletePair, broken + most(None));
+    left_out::pairs(records, frame, broken, most(None));
     for place in analysis.contrasts() {
         let frame = contrasts::frame(records, frame, analysis, Some(place));
-        left_out::record_any(records, &frame, Reason::IncompletePair, most(Some(place)));
+        left_out::pairs(records, &frame, &[], most(Some(place)));
     }
 }
 

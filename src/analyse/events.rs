@@ -50,8 +50,7 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     let counts =
         |o: &&Occurrence| analysis.landmark.is_none_or(|day| seen.day(o.patient, o.date).is_some_and(|d| d > day));
     let observed = |p: &usize| is_observed(seen, analysis, endpoint, *p);
-    let patients: Vec<usize> = candidates.iter().copied().filter(observed).collect();
-    let not_observed = candidates.len() - patients.len();
+    let (patients, not_observed): (Vec<usize>, Vec<usize>) = candidates.iter().copied().partition(observed);
     let events = Events {
         analysis,
         endpoint,
@@ -63,11 +62,11 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     };
     let frame = frame::frame(records, index, analysis, None);
     if analysis.landmark.is_some() && endpoint.rate.is_some() {
-        left_out::record(records, &frame, Reason::NotAtRisk, not_observed);
+        left_out::record(records, &frame, Reason::NotAtRisk, &not_observed);
     }
     let lines = events.lines();
     left_out::without_arm(records, &frame, analysis);
-    left_out::record_any(records, &frame, Reason::NoTimeAtRisk, events.without_time());
+    left_out::record_any(records, &frame, Reason::NoTimeAtRisk, &events.without_time());
     events.denominators(records, &frame);
     for line in &lines {
         events.counts(records, &frame, line);
@@ -282,11 +281,12 @@ impl Events<'_> {
         Some((start, start + days))
     }
 
-    /// How many have no time at risk that is known, where there is a rate.
-    fn without_time(&self) -> usize {
-        let Some(rate) = &self.endpoint.rate else { return 0 };
-        let without = |place: &usize| self.first(rate, *place, &|_| true).is_none();
-        (0..self.patients.len()).filter(without).count()
+    /// Those who have no time at risk that is known, where there is a rate.
+    fn without_time(&self) -> Vec<usize> {
+        let Some(rate) = &self.endpoint.rate else { return vec![] };
+        let without =
+            |(place, patient): (usize, &usize)| self.first(rate, place, &|_| true).is_none().then_some(*patient);
+        self.patients.iter().enumerate().filter_map(without).collect()
     }
 
     /// Time to the first event of each patient, where there is a rate.

@@ -11,9 +11,9 @@ pub(crate) struct Intervals {
     pub group: Vec<usize>,
     pub outcome: Outcome,
     /// Patients without an interval: nothing was observed after time zero.
-    pub without_time: usize,
+    pub without_time: Vec<usize>,
     /// Patients of whom a day of exposure is recorded and cannot be used.
-    pub unusable: usize,
+    pub unusable: Vec<usize>,
 }
 
 /// A patient is unexposed up to the day of the event, included, and exposed after it; an interval without length says nothing.
@@ -48,7 +48,7 @@ pub(crate) fn intervals(context: Context, event: EventId, origin: i64, list: &[T
         patient,
         group,
         outcome: Outcome::TimeToEvent { entry: Some(entry), time, event: happened },
-        without_time: list.iter().filter(|v| !unusable(v) && v.time <= 0).count(),
-        unusable: list.iter().filter(|v| unusable(v)).count(),
+        without_time: list.iter().filter(|v| !unusable(v) && v.time <= 0).map(|v| v.patient).collect(),
+        unusable: list.iter().filter(|v| unusable(v)).map(|v| v.patient).collect(),
     }
 }

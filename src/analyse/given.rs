@@ -101,43 +101,45 @@ pub(crate) fn undetermined(
     endpoint: &GivenEndpoint<Held>,
     given: &GivenValues,
     patients: &[usize],
-) -> Vec<(Reason, usize)> {
+) -> Vec<(Reason, Vec<usize>)> {
     let GivenKind::DiagnosticTest { test, reference } = endpoint.what else { return vec![] };
-    let of_reference = |patient: &&usize| {
-        reference == IfUndetermined::LeftOut && given.event.as_deref().and_then(|e| at(e, **patient)).is_none()
+    let of_reference = |patient: &usize| {
+        reference == IfUndetermined::LeftOut && given.event.as_deref().and_then(|e| at(e, *patient)).is_none()
     };
-    let by_reference = patients.iter().filter(of_reference).count();
-    let said = [(test, Reason::UndeterminedTest, patients.len() - by_reference)];
-    let said = said.into_iter().chain([(reference, Reason::UndeterminedReference, by_reference)]);
-    said.filter(|(rule, ..)| *rule == IfUndetermined::LeftOut).map(|(_, reason, n)| (reason, n)).collect()
+    let (by_reference, by_test): (Vec<usize>, Vec<usize>) = patients.iter().copied().partition(of_reference);
+    let said = [(test, Reason::UndeterminedTest, by_test), (reference, Reason::UndeterminedReference, by_reference)];
+    let said = said.into_iter().filter(|(rule, ..)| *rule == IfUndetermined::LeftOut);
+    said.map(|(_, reason, who)| (reason, who)).collect()
 }
 
-/// How many of `patients` have a time that no patient can have: negative, or not after the entry.
-pub(crate) fn impossible(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> usize {
+/// Those of `patients` who have a time that no patient can have: negative, or not after the entry.
+pub(crate) fn impossible(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> Vec<usize> {
     match endpoint.what {
         GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => {
-            patients.iter().filter(|p| is_impossible(given, **p)).count()
+            patients.iter().copied().filter(|p| is_impossible(given, *p)).collect()
         }
         GivenKind::YesNo
         | GivenKind::Number { .. }
         | GivenKind::Category { .. }
         | GivenKind::Shift { .. }
-        | GivenKind::DiagnosticTest { .. } => 0,
+        | GivenKind::DiagnosticTest { .. } => vec![],
     }
 }
 
-/// How many of `patients` have no change in percent as their baseline is 0.
-pub(crate) fn of_zero(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> usize {
-    let GivenKind::Number { measure: Measure::PercentChange, .. } = endpoint.what else { return 0 };
-    let baseline = |patient: &&usize| given.baseline.as_deref().and_then(|baseline| at(baseline, **patient));
-    patients.iter().filter(|patient| baseline(patient) == Some(0.0)).count()
+/// Those of `patients` who have no change in percent as their baseline is 0.
+pub(crate) fn of_zero(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> Vec<usize> {
+    let GivenKind::Number { measure: Measure::PercentChange, .. } = endpoint.what else { return vec![] };
+    let baseline = |patient: usize| given.baseline.as_deref().and_then(|baseline| at(baseline, patient));
+    patients.iter().copied().filter(|patient| baseline(*patient) == Some(0.0)).collect()
 }
 
-/// How many of `patients`, who have no change, have no baseline that it could be one from.
-pub(crate) fn without_baseline(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> usize {
-    let GivenKind::Number { measure: Measure::Change | Measure::PercentChange, .. } = endpoint.what else { return 0 };
-    let Some(baseline) = given.baseline.as_deref() else { return 0 };
-    patients.iter().filter(|patient| at(baseline, **patient).is_none()).count()
+/// Those of `patients`, who have no change, who have no baseline that it could be one from.
+pub(crate) fn without_baseline(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> Vec<usize> {
+    let GivenKind::Number { measure: Measure::Change | Measure::PercentChange, .. } = endpoint.what else {
+        return vec![];
+    };
+    let Some(baseline) = given.baseline.as_deref() else { return vec![] };
+    patients.iter().copied().filter(|patient| at(baseline, *patient).is_none()).collect()
 }
 
 fn is_impossible(given: &GivenValues, patient: usize) -> bool {

@@ -21,8 +21,8 @@ pub(crate) struct Rows {
     pub input: Input,
     /// Covariates and causes, as they are terms of a result.
     pub named: Vec<Named>,
-    /// Pairs of a matching one of whose members is not followed beyond the landmark: neither member is among the rows.
-    pub broken_pairs: usize,
+    /// Of the pairs of a matching one of whose members is not followed beyond the landmark, the other: neither is among the rows.
+    pub broken_pairs: Vec<usize>,
 }
 
 /// The rows of an analysis in key order of the patients, and a record of how many patients are left out and why.
@@ -44,33 +44,33 @@ pub(crate) fn rows(
     left_out::without_arm(records, frame, analysis);
     left_out::without_value(records, frame, analysis, &|p| with_value.contains(&p), outside);
     if let Values::Shift(shift) = &mut values {
-        let n = shift.list.iter().filter(|v| v.from.is_none()).count();
+        let without = shift.list.iter().filter(|v| v.from.is_none()).map(|v| v.patient).collect::<Vec<usize>>();
         shift.list.retain(|v| v.from.is_some());
-        left_out::record(records, frame, Reason::MissingBaseline, n);
+        left_out::record(records, frame, Reason::MissingBaseline, &without);
     }
     if let (Compare::Baseline, Values::Number(list)) = (&analysis.compare, &values) {
-        let n = list.iter().filter(|v| v.baseline.is_none()).count();
-        left_out::record(records, frame, Reason::MissingBaseline, n);
+        let without = list.iter().filter(|v| v.baseline.is_none()).map(|v| v.patient).collect::<Vec<usize>>();
+        left_out::record(records, frame, Reason::MissingBaseline, &without);
     }
     if !analysis.adjustment.is_empty() {
-        let n = with_value.iter().filter(|p| !complete(**p)).count();
-        left_out::record(records, frame, Reason::MissingCovariate, n);
+        let incomplete: Vec<usize> = with_value.iter().copied().filter(|p| !complete(*p)).collect();
+        left_out::record(records, frame, Reason::MissingCovariate, &incomplete);
     }
     let weighed = |patient: usize| adjustment.weights.as_ref().is_none_or(|w| w[patient].is_some_and(|w| w > 0.0));
-    let before = values.patients().len();
+    let before = values.patients();
     values.retain(&weighed);
-    left_out::record_any(records, frame, Reason::NoWeight, before - values.patients().len());
+    left_out::record_any(records, frame, Reason::NoWeight, &values.missing_of(&before));
     let followed = analysis.landmark.and_then(|day| values.count_from(day));
-    let mut broken_pairs = 0;
-    if let Some(n) = followed {
-        left_out::record(records, frame, Reason::NotAtRisk, n);
+    let mut broken_pairs = vec![];
+    if let Some(not_followed) = followed {
+        left_out::record(records, frame, Reason::NotAtRisk, &not_followed);
         broken_pairs = keep_whole_pairs(records, analysis, &mut values);
     }
     let exposed = match (&analysis.compare, &values) {
         (Compare::Exposure(event), Values::Time(list)) => {
             let intervals = exposure::intervals(context, *event, analysis.landmark.unwrap_or(0), list);
-            left_out::record(records, frame, Reason::NoTimeAtRisk, intervals.without_time);
-            left_out::record_any(records, frame, Reason::UnusableExposure, intervals.unusable);
+            left_out::record(records, frame, Reason::NoTimeAtRisk, &intervals.without_time);
+            left_out::record_any(records, frame, Reason::UnusableExposure, &intervals.unusable);
             Some(intervals)
         }
         _ => None,
@@ -103,15 +103,15 @@ pub(crate) fn rows(
     Rows { input, named, broken_pairs }
 }
 
-/// Of matched pairs only those both of whose members are left; how many lost one.
-fn keep_whole_pairs(records: &Records, analysis: &FlatAnalysis, values: &mut Values) -> usize {
+/// Of matched pairs only those both of whose members are left; the members of the others.
+fn keep_whole_pairs(records: &Records, analysis: &FlatAnalysis, values: &mut Values) -> Vec<usize> {
     let patients = values.patients();
-    let Some(pair) = pairs(records, analysis, &patients) else { return 0 };
+    let Some(pair) = pairs(records, analysis, &patients) else { return vec![] };
     let mut members: BTreeMap<usize, usize> = BTreeMap::new();
     pair.iter().for_each(|p| *members.entry(*p).or_default() += 1);
     let alone: BTreeSet<usize> = patients.iter().zip(&pair).filter(|(_, p)| members[p] < 2).map(|(p, _)| *p).collect();
     values.retain(&|patient| !alone.contains(&patient));
-    alone.len()
+    alone.into_iter().collect()
 }
 
 /// The group of a patient: the place of the arm among those compared.

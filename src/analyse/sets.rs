@@ -8,8 +8,10 @@ use crate::catalogue::Options;
 use crate::methods::Input;
 use crate::plan::ir::MethodCall;
 use crate::program::flat::FlatAnalysis;
-use crate::results::{Contrast, Group, Record, identity};
+use crate::results::{Contrast, Group, LeftOut, Record, identity};
 use crate::stats::graph::Graph;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 /// Is handed what makes a set: nothing is made where nobody keeps it.
 pub type Keep<'a> = &'a dyn Fn(&dyn Fn() -> Set);
@@ -29,6 +31,8 @@ pub enum Set {
     Family(Box<FamilySet>),
     Population(Box<PopulationSet>),
     Baseline(Box<BaselineSet>),
+    LeftOut(Box<LeftOutSet>),
+    Planned(Box<PlannedSet>),
 }
 
 /// What the methods of an analysis were given, and which of them.
@@ -51,6 +55,9 @@ pub struct DecidingCall {
     pub call: SetCall,
     /// That of the interval whose limits decide.
     pub confidence: f64,
+    /// As the plan states them.
+    pub lower_margin: Option<f64>,
+    pub upper_margin: Option<f64>,
 }
 
 /// One method on the rows.
@@ -193,6 +200,30 @@ pub struct PopulationRow {
     pub failed: Vec<String>,
 }
 
+/// Who is not among the rows of an analysis, for one reason.
+#[derive(Clone, Debug)]
+pub struct LeftOutSet {
+    /// The record of their number.
+    pub of: Record,
+    pub reason: LeftOut,
+    pub patients: Vec<String>,
+    /// Besides them those sets of the rows are counted that are no pair.
+    pub sets: bool,
+}
+
+/// What the plan says of the size of the study, which rests on no rows.
+#[derive(Clone, Debug)]
+pub struct PlannedSet {
+    pub of: Record,
+    pub pairs: u64,
+    /// Of the test, two-sided.
+    pub alpha: f64,
+    pub test: Option<Options>,
+    /// The interval whose width is expected.
+    pub interval: Option<Options>,
+    pub calls: Vec<SetCall>,
+}
+
 /// The characteristics of the patients of a population.
 #[derive(Clone, Debug)]
 pub struct BaselineSet {
@@ -273,7 +304,13 @@ pub(super) fn words_of_groups(records: &Records, analysis: &FlatAnalysis) -> Vec
 fn deciding(frame: &Frame, analysis: &FlatAnalysis, names: &[Vec<String>]) -> Option<DecidingCall> {
     let stated = analysis.hypothesis.as_ref().filter(|_| frame.record.subgroup.is_none())?;
     let (call, name) = (analysis.methods.get(stated.by)?, names.get(stated.by)?);
-    Some(DecidingCall { call: made(&frame.record, call, name), confidence: margins::confidence(stated.level)? })
+    let margin = |stated: Option<Decimal>| stated.and_then(|margin| margin.to_f64());
+    Some(DecidingCall {
+        call: made(&frame.record, call, name),
+        confidence: margins::confidence(stated.level)?,
+        lower_margin: margin(stated.lower),
+        upper_margin: margin(stated.upper),
+    })
 }
 
 /// A call as it was made: of all groups, and of each pair of groups by itself.
@@ -288,7 +325,7 @@ pub(super) fn of_call(
 }
 
 /// A call whose numbers stand where the record does.
-fn made(record: &Record, call: &MethodCall, name: &[String]) -> SetCall {
+pub(super) fn made(record: &Record, call: &MethodCall, name: &[String]) -> SetCall {
     SetCall {
         name: call.method.name,
         prefix: identity::of_call(record, name),

@@ -21,7 +21,8 @@ struct Divided<'a> {
     rows: Vec<usize>,
     /// Of each of these rows, as the data have it.
     levels: Vec<i64>,
-    unknown: usize,
+    /// The patients of whom it is not known.
+    unknown: Vec<usize>,
 }
 
 impl Divided<'_> {
@@ -48,9 +49,7 @@ pub(super) fn record(
         let divided = divided(by, values, &rows.input);
         records.label(LabelKind::Covariate, &analysis.header.name, &by.name, &by.label);
         let all = within(frame, by, None);
-        if divided.unknown > 0 {
-            left_out::record(records, &all, Reason::MissingCovariate, divided.unknown);
-        }
+        left_out::record_any(records, &all, Reason::MissingCovariate, &divided.unknown);
         for level in divided.present() {
             of_level(records, frame, analysis, (&divided, level), rows);
         }
@@ -109,7 +108,8 @@ fn divided<'a>(by: &'a FlatCovariate, values: &[Option<f64>], input: &Input) -> 
     let of = |patient: &usize| values[*patient].map(|value| value as i64);
     let known = input.patient.iter().enumerate().filter_map(|(row, patient)| Some((row, of(patient)?)));
     let (rows, levels): (Vec<usize>, Vec<i64>) = known.unzip();
-    Divided { by, unknown: input.patient.len() - rows.len(), rows, levels }
+    let unknown = input.patient.iter().copied().filter(|patient| of(patient).is_none()).collect();
+    Divided { by, unknown, rows, levels }
 }
 
 fn within(frame: &Frame, by: &FlatCovariate, level: Option<i64>) -> Frame {

@@ -7,6 +7,7 @@ use crate::derive::reason::{Silence, ValueReason};
 use crate::methods::Outcome;
 use crate::plan::ir::{Compare, EndpointKind, PointId, ResponseId};
 use crate::program::flat::FlatAnalysis;
+use std::collections::BTreeSet;
 
 /// One value per patient, patients in key order.
 pub(crate) enum Values {
@@ -70,13 +71,13 @@ pub(crate) struct Number {
     pub baseline: Option<f64>,
 }
 
-/// How many have no value, as the criterion has nothing to say of them.
-#[derive(Clone, Copy, Debug, Default)]
+/// Who has no value, as the criterion has nothing to say of them.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Outside {
     /// It does not apply.
-    pub inapplicable: usize,
+    pub inapplicable: Vec<usize>,
     /// It never begins, or not before what is asked about.
-    pub not_begun: usize,
+    pub not_begun: Vec<usize>,
 }
 
 impl Values {
@@ -110,8 +111,8 @@ impl Values {
         };
         for value in list.iter().filter(|v| v.value.is_none()) {
             match value.because.silence() {
-                Some(Silence::DoesNotApply) => outside.inapplicable += 1,
-                Some(Silence::NotBegun) => outside.not_begun += 1,
+                Some(Silence::DoesNotApply) => outside.inapplicable.push(value.patient),
+                Some(Silence::NotBegun) => outside.not_begun.push(value.patient),
                 None => {}
             }
         }
@@ -173,14 +174,20 @@ impl Values {
 }
 
 impl Values {
+    /// Those of `patients` who have no value.
+    pub fn missing_of(&self, patients: &[usize]) -> Vec<usize> {
+        let with: BTreeSet<usize> = self.patients().into_iter().collect();
+        patients.iter().copied().filter(|patient| !with.contains(patient)).collect()
+    }
+
     /// Times counted from a day; those that are no longer than it are taken out. What is no time is left as it is: a
     /// response is looked for after the landmark, and the plan states none for a value that does not depend on it.
     ///
-    /// How many patients were not followed beyond the day, where these are times.
-    pub fn count_from(&mut self, day: i64) -> Option<usize> {
+    /// The patients who were not followed beyond the day, where these are times.
+    pub fn count_from(&mut self, day: i64) -> Option<Vec<usize>> {
         // Whole days below 2^53 are exact.
         let from = day as f64;
-        let before = self.patients().len();
+        let before = self.patients();
         match self {
             Values::Time(list) => {
                 list.retain(|v| v.time > day);
@@ -201,7 +208,7 @@ impl Values {
                 return None;
             }
         }
-        Some(before - self.patients().len())
+        Some(self.missing_of(&before))
     }
 }
 

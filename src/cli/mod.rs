@@ -24,8 +24,8 @@ mod watch;
 
 use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
-use crate::report::Export;
 use crate::run::batches::Division;
+use crate::run::export::Form;
 use crate::run::rehearse::{Analyses, Rehearsed};
 use crate::run::verify;
 use crate::run::{self, RunError};
@@ -122,7 +122,7 @@ enum Command {
         batch: Option<NonZeroUsize>,
         /// Write tables, figures and numbers as files besides, into DIR/export
         #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = export::forms())]
-        export: Vec<&'static Export>,
+        export: Vec<Form>,
         #[command(flatten)]
         when: record::When,
     },
@@ -169,7 +169,7 @@ enum Command {
         run: PathBuf,
         /// In which forms, separated by commas
         #[arg(long = "as", value_name = "KIND", required = true, value_delimiter = ',', value_parser = export::forms())]
-        forms: Vec<&'static Export>,
+        forms: Vec<Form>,
         /// Write into this folder; RUN/export, if not given
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,

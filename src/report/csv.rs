@@ -1,12 +1,12 @@
 //! The back end for other programs to read the tables: each table of the report as a file of comma-separated values, and an index
-//! of them.
+//! of them. A table without a number has the name of its place.
 //!
 //! A file has one line of heads and a line for each row, and nothing beside them: what stands over and under a table is in the
 //! index. A cell holds what the report prints, with a minus sign and spaces that programs read as such; no cell is changed
 //! because a spreadsheet would take it for a formula.
 
 use super::document::{Row, Span, Style, Table, Text, noted, said};
-use super::pieces::{Body, Piece};
+use super::pieces::{Body, Piece, Unnumbered, unnumbered};
 use super::{Export, Exported, Exporting, ReportError};
 use crate::catalogue::{Language, Names};
 
@@ -31,6 +31,11 @@ fn write(of: &Exporting) -> Result<Vec<Exported>, ReportError> {
             index.push(line(of, piece, &file));
             files.push(Exported::new(&file, lines(&rows(table, of.document.language))?));
         }
+    }
+    for one in unnumbered(of.document) {
+        let file = format!("{}.csv", one.name);
+        index.push(line_of_place(of, &one, &file));
+        files.push(Exported::new(&file, lines(&rows(one.table, of.document.language))?));
     }
     files.insert(0, Exported::new(INDEX, lines(&index)?));
     Ok(files)
@@ -64,6 +69,18 @@ fn line(of: &Exporting, piece: &Piece, file: &str) -> Vec<String> {
     .into_iter()
     .map(|cell| typed(&cell))
     .collect()
+}
+
+/// What the index says of a table that has no number.
+fn line_of_place(of: &Exporting, one: &Unnumbered, file: &str) -> Vec<String> {
+    let body = Body::Table(one.table);
+    let notes: Vec<String> = noted(body.notes()).collect();
+    let none = String::new();
+    let clause = one.clause.clone().unwrap_or_default();
+    let populations = body.populations(of.results).join("; ");
+    let line = [none.clone(), one.under.clone(), said(body.about()), populations, clause, notes.join("\n"), none];
+    let line = line.into_iter().chain([of.flags().join("; "), file.to_string()]);
+    line.map(|cell| typed(&cell)).collect()
 }
 
 /// The line of heads, then the rows.

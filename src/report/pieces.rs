@@ -1,7 +1,6 @@
-//! The numbered tables and figures of a document, one by one: by which name each stands alone, and what it needs to be
-//! understood there.
+//! The tables and figures of a document, one by one: by which name each stands alone, and what it needs to be understood there.
 
-use super::document::{Block, Document, Figure, Place, Span, Table, Text, said};
+use super::document::{Block, Document, Figure, Place, Span, Style, Table, Text, said};
 use crate::results::{Record, Results};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +35,68 @@ pub fn pieces(document: &Document) -> Vec<Piece<'_>> {
         Piece { number: *number, name: name.trim_end_matches('-').to_string(), body }
     });
     numbered.collect()
+}
+
+/// A table without a number, which is known by its place.
+pub struct Unnumbered<'d> {
+    /// `clause-8-1-table-2`, or by the heading that it stands under.
+    pub name: String,
+    pub table: &'d Table,
+    /// The heading, and the clause where it is that of one.
+    pub under: String,
+    pub clause: Option<String>,
+}
+
+/// In the order in which they are read.
+pub fn unnumbered(document: &Document) -> Vec<Unnumbered<'_>> {
+    let mut found = vec![];
+    for blocks in std::iter::once(&document.cover).chain(document.sections.values()) {
+        let mut heading: &[Span] = &[];
+        for block in blocks {
+            match block {
+                Block::Heading { text, .. } => heading = text,
+                other => tables_of(other, heading, &mut found),
+            }
+        }
+    }
+    found
+}
+
+fn tables_of<'d>(block: &'d Block, heading: &[Span], into: &mut Vec<Unnumbered<'d>>) {
+    match block {
+        Block::List { items, .. } => items.iter().flatten().for_each(|inner| tables_of(inner, heading, into)),
+        Block::Table(table) if table.unnumbered => {
+            let clause = heading.iter().find_map(|span| match &span.anchor {
+                Some(Place::Clause(number)) => Some(number.clone()),
+                Some(Place::Results(_) | Place::Reference(_)) | None => None,
+            });
+            // What stands beside a heading in small letters is none of its words.
+            let words: Vec<Span> = heading.iter().filter(|span| span.style != Style::Quiet).cloned().collect();
+            let under = said(&words);
+            let place = clause.as_ref().map_or_else(|| slug(&under), |clause| format!("clause-{}", slug(clause)));
+            let begins = format!("{place}-table-").trim_start_matches('-').to_string();
+            let before = into.iter().filter(|other| other.is_named_by(&begins)).count();
+            into.push(Unnumbered { name: format!("{begins}{}", before + 1), table, under, clause });
+        }
+        Block::Heading { .. }
+        | Block::Paragraph { .. }
+        | Block::Introduction { .. }
+        | Block::Subtitle { .. }
+        | Block::Callout { .. }
+        | Block::PageBreak
+        | Block::Entries { .. }
+        | Block::Aside { .. }
+        | Block::Code { .. }
+        | Block::Pairs { .. }
+        | Block::Table(_)
+        | Block::Figure(_) => {}
+    }
+}
+
+impl Unnumbered<'_> {
+    fn is_named_by(&self, begins: &str) -> bool {
+        self.name.strip_prefix(begins).is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
+    }
 }
 
 fn collect<'d>(blocks: &'d [Block], into: &mut Vec<Body<'d>>) {

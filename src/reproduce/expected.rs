@@ -1,74 +1,24 @@
 //! The numbers of the run, to be compared with those of the script when it has computed them.
 
 use super::table::{line, number};
-use crate::catalogue::Statistic;
 use crate::number::Number;
-use crate::results::{Record, Results, Role, Term, Timepoint};
+use crate::results::{Record, Results, Role, Timepoint};
 use crate::words::Words;
 use std::collections::BTreeSet;
 
-/// `expected.csv`: identifier, what it is, whether the report displays it, whether it is a main result, its value, empty where there
-/// is none, and why no set holds what it is computed from, where that is so.
+/// `expected.csv`: identifier, what it is, whether the report displays it, whether it is a main result, and its value, empty where there
+/// is none.
 pub(super) fn expected(results: &Results, displayed: &BTreeSet<String>) -> Vec<u8> {
     let words = Words::of(results.report.language);
-    let mut text = line(["id", "label", "displayed", "main", "value", "because"].into_iter());
+    let mut text = line(["id", "label", "displayed", "main", "value"].into_iter());
     for record in &results.records {
         let yes = |is: bool| if is { "yes" } else { "no" };
         let main = matches!(record.role, Role::Primary | Role::Secondary);
         let (label, value) = (label(results, words, record), value(&record.value));
-        let fields = [
-            record.id.as_str(),
-            &label,
-            yes(displayed.contains(&record.id)),
-            yes(main),
-            &value,
-            unkept(record).unwrap_or_default(),
-        ];
+        let fields = [record.id.as_str(), &label, yes(displayed.contains(&record.id)), yes(main), &value];
         text.push_str(&line(fields.into_iter()));
     }
     text.into_bytes()
-}
-
-/// Why no set holds what a number is computed from; none where one does.
-fn unkept(record: &Record) -> Option<&'static str> {
-    match record.role {
-        Role::SampleSize => return Some("it rests on the plan and on no data"),
-        Role::Rules
-        | Role::Attrition
-        | Role::Balance
-        | Role::Agreement
-        | Role::Lesions
-        | Role::Baseline
-        | Role::Primary
-        | Role::Secondary
-        | Role::Sensitivity
-        | Role::Supplementary => {}
-    }
-    if let Statistic::LowerMargin | Statistic::UpperMargin = record.statistic {
-        return Some("a margin is stated by the plan");
-    }
-    match record.term.as_ref()? {
-        Term::LeftOut(_) if record.role != Role::Attrition => {
-            Some("patients who are not in an analysis are not among its rows")
-        }
-        Term::LeftOut(_)
-        | Term::Response(_)
-        | Term::PValue(_)
-        | Term::Line(_)
-        | Term::WorstGrade(_)
-        | Term::Covariate { .. }
-        | Term::Intercept
-        | Term::WholeModel
-        | Term::Stratum(_)
-        | Term::Cause(_)
-        | Term::Category(_)
-        | Term::Shift { .. }
-        | Term::MeanOfReadings
-        | Term::Requirement(_)
-        | Term::Characteristic { .. }
-        | Term::Rule(_)
-        | Term::Score => None,
-    }
 }
 
 fn value(value: &Number) -> String {

@@ -1,4 +1,4 @@
-//! How each method of the catalogue is computed again: by which part of the script, and what that part needs.
+//! By which part of the script each method of the catalogue is computed again, and what that part needs.
 
 use crate::catalogue::Id;
 
@@ -9,6 +9,7 @@ pub(super) enum Part {
     Proportions,
     Survival,
     Weights,
+    Matching,
     Competing,
     Numbers,
     Events,
@@ -17,6 +18,7 @@ pub(super) enum Part {
     Tables,
     Ranks,
     Subgroups,
+    Planned,
 }
 
 impl Part {
@@ -30,7 +32,8 @@ impl Part {
             | Part::Agreement
             | Part::Adjustment
             | Part::Ranks => &[],
-            Part::Tables => &[Part::Proportions],
+            Part::Tables | Part::Planned => &[Part::Proportions],
+            Part::Matching => &[Part::Survival, Part::Weights],
             Part::Subgroups => &[Part::Survival, Part::Weights],
             Part::Weights | Part::Competing | Part::Numbers => &[Part::Survival],
         }
@@ -41,7 +44,8 @@ impl Part {
             Part::Patients => include_str!("r/patients.R"),
             Part::Proportions => include_str!("r/proportions.R"),
             Part::Survival => include_str!("r/survival.R"),
-            Part::Weights => include_str!("r/matching.R"),
+            Part::Weights => include_str!("r/weights.R"),
+            Part::Matching => include_str!("r/matching.R"),
             Part::Competing => include_str!("r/competing.R"),
             Part::Numbers => include_str!("r/numbers.R"),
             Part::Events => include_str!("r/events.R"),
@@ -50,26 +54,16 @@ impl Part {
             Part::Tables => include_str!("r/tables.R"),
             Part::Ranks => include_str!("r/ranks.R"),
             Part::Subgroups => include_str!("r/subgroups.R"),
+            Part::Planned => include_str!("r/planned.R"),
         }
     }
 }
 
-/// How a method is computed again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum How {
-    /// By the function `compute_NAME` of this part.
-    By(Part),
-    /// Not: why.
-    Cannot(&'static str),
-}
-
-const NO_ROWS: &str = "it rests on the plan and on no data";
-
-/// Of every method of the catalogue.
-pub(super) fn how(method: Id) -> How {
+/// The part that has the function `compute_NAME` of a method.
+pub(super) fn part_of(method: Id) -> Part {
     match method {
         Id::Proportion | Id::RiskDifference | Id::RiskRatio | Id::OddsRatio | Id::FisherExact | Id::Mcnemar => {
-            How::By(Part::Proportions)
+            Part::Proportions
         }
         Id::KaplanMeier
         | Id::LogRank
@@ -79,10 +73,10 @@ pub(super) fn how(method: Id) -> How {
         | Id::SurvivalDifference
         | Id::NelsonAalen
         | Id::Concordance
-        | Id::CoxBaseline => How::By(Part::Survival),
-        Id::WeightedRiskDifference | Id::Logistic | Id::ConditionalLogistic => How::By(Part::Weights),
+        | Id::CoxBaseline => Part::Survival,
+        Id::WeightedRiskDifference | Id::Logistic | Id::ConditionalLogistic => Part::Weights,
         Id::AalenJohansen | Id::Gray | Id::CauseSpecificCox | Id::CauseSpecificLogRank | Id::FineGray => {
-            How::By(Part::Competing)
+            Part::Competing
         }
         Id::Summary
         | Id::TTest
@@ -91,9 +85,9 @@ pub(super) fn how(method: Id) -> How {
         | Id::LinearModel
         | Id::Correlation
         | Id::VarianceRatio
-        | Id::Bartlett => How::By(Part::Numbers),
-        Id::IncidenceRate | Id::PoissonTest | Id::RateRatio => How::By(Part::Events),
-        Id::Kappa | Id::AgreementCoefficients | Id::FleissKappa | Id::IntraclassCorrelation => How::By(Part::Agreement),
+        | Id::Bartlett => Part::Numbers,
+        Id::IncidenceRate | Id::PoissonTest | Id::RateRatio => Part::Events,
+        Id::Kappa | Id::AgreementCoefficients | Id::FleissKappa | Id::IntraclassCorrelation => Part::Agreement,
         Id::BinomialTest
         | Id::ChiSquared
         | Id::Frequencies
@@ -104,11 +98,10 @@ pub(super) fn how(method: Id) -> How {
         | Id::BreslowDay
         | Id::CochranMantelHaenszel
         | Id::ShiftTable
-        | Id::DiagnosticAccuracy => How::By(Part::Tables),
-        Id::Interaction => How::By(Part::Subgroups),
-        Id::RankSum | Id::SignedRank | Id::SignTest | Id::JonckheereTerpstra => How::By(Part::Ranks),
-        Id::AdjustedPValues => How::By(Part::Adjustment),
-        // They rest on the plan and on no rows.
-        Id::SmallestSignificant | Id::Power | Id::ExpectedWidth => How::Cannot(NO_ROWS),
+        | Id::DiagnosticAccuracy => Part::Tables,
+        Id::Interaction => Part::Subgroups,
+        Id::RankSum | Id::SignedRank | Id::SignTest | Id::JonckheereTerpstra => Part::Ranks,
+        Id::AdjustedPValues => Part::Adjustment,
+        Id::SmallestSignificant | Id::Power | Id::ExpectedWidth => Part::Planned,
     }
 }

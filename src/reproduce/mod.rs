@@ -73,6 +73,11 @@ pub fn files(results: &Results, sets: &[Set], displayed: &BTreeSet<String>) -> V
                 script.baseline(set);
                 add(&mut tables, "baseline.csv".into(), set.patients.len(), several::baseline(set));
             }
+            Set::LeftOut(set) => {
+                script.left_out(set);
+                add(&mut tables, "left_out.csv".into(), set.patients.len(), several::left_out(set));
+            }
+            Set::Planned(set) => script.planned(set),
         }
     }
     let mut files = vec![

@@ -1,11 +1,11 @@
 //! The script: its head, the functions of the methods that it calls, a section for each analysis, and the comparison.
 
-use super::how::{How, Part, how};
+use super::how::{Part, part_of};
 use super::table::number;
 use crate::analyse::sets::{DecidingCall, RowSet, SetCall};
-use crate::catalogue::{self, OptionValue};
+use crate::catalogue::{self, Method, OptionValue, Options};
 use crate::methods::Outcome;
-use crate::results::{Record, Results, Role, Subgroup, identity};
+use crate::results::{Contrast, Record, Results, Role, Subgroup, identity};
 use crate::words::Words;
 use std::collections::BTreeSet;
 
@@ -78,10 +78,14 @@ impl<'a> Script<'a> {
                 self.give(&call.prefix, &computed);
             }
         }
-        if let Some(DecidingCall { call, confidence }) = &set.deciding
+        if let Some(DecidingCall { call, confidence, lower_margin, upper_margin }) = &set.deciding
             && let Some(computed) = self.computed(call, "d")
         {
-            self.give(&call.prefix, &format!("deciding({}, {computed})", number(*confidence)));
+            let margins = [("lower", lower_margin), ("upper", upper_margin)];
+            let margins =
+                margins.iter().filter_map(|(side, margin)| Some(format!(", {side} = {}", number((**margin)?))));
+            let margins: String = margins.collect();
+            self.give(&call.prefix, &format!("deciding({}, {computed}{margins})", number(*confidence)));
         }
     }
 
@@ -90,22 +94,13 @@ impl<'a> Script<'a> {
         self.say(&give);
     }
 
-    /// The call of a method on some rows, with the options that are read; where it is not computed, the script says why.
+    /// The call of a method on some rows, with the options that are read.
     pub(super) fn computed(&mut self, call: &SetCall, rows: &str) -> Option<String> {
         let method = catalogue::named(call.name)?;
-        match how(method.id) {
-            How::Cannot(because) => {
-                self.say(&format!("cannot({}, {})", quoted(&call.prefix), quoted(because)));
-                None
-            }
-            How::By(part) => {
-                self.parts.insert(part);
-                let read = call.options.values().iter().filter(|(name, _)| method.unmet(name, &call.options).is_none());
-                let options = read.filter_map(|(name, value)| Some(format!("{name} = {}", option(value)?)));
-                let arguments: Vec<String> = std::iter::once(rows.to_string()).chain(options).collect();
-                Some(format!("compute_{}({})", call.name, arguments.join(", ")))
-            }
-        }
+        self.parts.insert(part_of(method.id));
+        let options = options(method, &call.options);
+        let arguments: Vec<String> = std::iter::once(rows.to_string()).chain(options).collect();
+        Some(format!("compute_{}({})", call.name, arguments.join(", ")))
     }
 }
 
@@ -113,6 +108,12 @@ impl<'a> Script<'a> {
 pub(super) fn rows_of(call: &SetCall) -> String {
     match &call.contrast {
         Some(of) if call.of_all => format!("of_group(d, {})", quoted(&of.arm)),
+        of => rows_between(of.as_ref()),
+    }
+}
+
+pub(super) fn rows_between(contrast: Option<&Contrast>) -> String {
+    match contrast {
         Some(of) => format!("two_groups(d, {}, {})", quoted(&of.arm), quoted(&of.reference)),
         None => "d".to_string(),
     }
@@ -160,6 +161,12 @@ pub(super) fn read(file: &str, set: &RowSet) -> String {
 
 const START: &str = include_str!("r/start.R");
 const END: &str = include_str!("r/end.R");
+
+/// The options of a call that are read, each `name = value`.
+pub(super) fn options(method: &Method, options: &Options) -> Vec<String> {
+    let read = options.values().iter().filter(|(name, _)| method.unmet(name, options).is_none());
+    read.filter_map(|(name, value)| Some(format!("{name} = {}", option(value)?))).collect()
+}
 
 /// The value of an option as R writes it; none of no times, as the functions have it.
 fn option(value: &OptionValue) -> Option<String> {

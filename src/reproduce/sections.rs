@@ -1,12 +1,14 @@
 //! The sections of the script that are no rows of a method: populations, characteristics, matchings, events, readings, lesions, families.
 
 use super::how::Part;
-use super::script::{Script, quoted, read, rows_of, texts, wrapped};
+use super::script::{self, Script, quoted, read, rows_between, rows_of, texts, wrapped};
 use super::table::number;
 use crate::analyse::sets::{
-    BaselineSet, EventSet, FamilySet, LesionSet, MatchingSet, PopulationSet, RowSet, RuleSet, SetTerm,
+    BaselineSet, EventSet, FamilySet, LeftOutSet, LesionSet, MatchingSet, PlannedSet, PopulationSet, RowSet, RuleSet,
+    SetTerm,
 };
-use crate::results::{Record, Role, identity};
+use crate::catalogue::{self, Options};
+use crate::results::{Record, Role, Subgroup, identity};
 
 impl Script<'_> {
     pub fn population(&mut self, set: &PopulationSet) {
@@ -119,8 +121,46 @@ impl Script<'_> {
         self.give(&format!("rules.{}", set.rule), &computed);
     }
 
+    pub fn left_out(&mut self, set: &LeftOutSet) {
+        self.open_analysis(&set.of);
+        let places = [
+            ("response", set.of.response.as_deref()),
+            ("timepoint", set.of.point()),
+            ("subgroup", set.of.subgroup.as_ref().map(Subgroup::word).as_deref()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name} = {}", quoted(value?))))
+        .collect::<Vec<String>>();
+        let mut arguments = vec![quoted(set.reason.term()), format!("analysis = {}", quoted(&set.of.analysis))];
+        arguments.extend(places);
+        if set.sets {
+            arguments.push(format!("of = {}", rows_between(set.of.contrast.as_ref())));
+        }
+        let prefix = set.of.id.strip_suffix(&format!(".left_out.{}", set.reason.term())).unwrap_or(&set.of.id);
+        self.say(&wrapped("give", &[quoted(prefix), format!("left_out({})", arguments.join(", "))]));
+    }
+
+    /// What the planned number of pairs can show, by the test and the interval of the analysis that it is of.
+    pub fn planned(&mut self, set: &PlannedSet) {
+        let label = self.results.sample_sizes.iter().find(|s| s.name == set.of.analysis).map(|s| s.label.clone());
+        self.open(&set.of, &label.unwrap_or_default());
+        let list = |name: &str, options: &Option<Options>| {
+            let method = catalogue::named(name)?;
+            Some(format!("list({})", script::options(method, options.as_ref()?).join(", ")))
+        };
+        let mut arguments = vec![format!("pairs = {}", set.pairs), format!("alpha = {}", number(set.alpha))];
+        arguments.extend(list("mcnemar", &set.test).map(|test| format!("test = {test}")));
+        arguments.extend(list("risk_difference", &set.interval).map(|interval| format!("interval = {interval}")));
+        self.say(&format!("\nplanned <- {}", wrapped("list", &arguments)));
+        for call in &set.calls {
+            if let Some(computed) = self.computed(call, "planned") {
+                self.give(&call.prefix, &computed);
+            }
+        }
+    }
+
     pub fn matching(&mut self, file: &str, set: &MatchingSet) {
-        self.parts.insert(Part::Weights);
+        self.parts.insert(Part::Matching);
         let label = self.label(&set.of);
         self.open(&set.of, &label);
         self.say(&format!("\nm <- rows_of({})", quoted(file)));

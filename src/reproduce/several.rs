@@ -3,8 +3,8 @@
 use super::rows;
 use super::table::Column;
 use crate::analyse::sets::{
-    BaselineSet, EventPatient, EventSet, LesionRow, LesionSet, MatchingSet, PopulationSet, RowSet, RuleSet, SetTerm,
-    Values,
+    BaselineSet, EventPatient, EventSet, LeftOutSet, LesionRow, LesionSet, MatchingSet, PopulationSet, RowSet, RuleSet,
+    SetTerm, Values,
 };
 
 pub(super) fn population(set: &PopulationSet) -> Vec<Column> {
@@ -115,6 +115,16 @@ pub(super) fn readings(set: &RowSet) -> Vec<Column> {
     if set.of.response.is_some() {
         columns.insert(0, Column::all("population", "Population of the plan.", &set.of.population, rows));
     }
+    columns
+}
+
+/// Who is not among the rows of an analysis.
+pub(super) fn left_out(set: &LeftOutSet) -> Vec<Column> {
+    let rows = set.patients.len();
+    let mut columns = vec![Column::all("analysis", "Analysis of the plan.", &set.of.analysis, rows)];
+    columns.extend(rows::places(&set.of, rows));
+    columns.push(Column::all("reason", "Why the patient is not among the rows.", set.reason.term(), rows));
+    columns.push(Column::text("patient", "Pseudonym.", set.patients.clone()));
     columns
 }
 

@@ -2,6 +2,7 @@
 
 use super::RunError;
 use super::earlier::{RESULTS, RUN, not_as_written};
+use super::export;
 use super::made::{Made, no_run};
 use super::output::Content;
 use super::place::{Place, settled};
@@ -25,7 +26,9 @@ pub fn ro_crate(folder: &Path, ended: Option<String>) -> Result<PathBuf, RunErro
     let changed = |name: &str| RunError::NotTheRun { changed: vec![name.to_string()] };
     let results = read_file(&folder.join(RESULTS)).map_err(|_| changed(RESULTS))?;
     let results = file::read(&results).map_err(|_| changed(RESULTS))?;
+    let exported = export::beside(folder).map_err(|changed| RunError::NotTheRun { changed })?;
     let written = made.outputs.iter().map(|output| output.path.as_str()).chain([RUN]);
+    let written = written.chain(exported.iter().map(String::as_str));
     let written = written.map(|name| described(folder, name)).collect::<Result<Vec<Written>, RunError>>()?;
     let run = Run {
         words: Words::of(results.report.language),

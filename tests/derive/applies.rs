@@ -147,7 +147,7 @@ fn nobody_else_has_a_response() {
     assert_eq!(because(&outside), ValueReason::DoesNotApply { at: None });
     assert_eq!(
         with(&outside, |facts| without_time(facts, &Handling::NOTHING, EndpointId(2), &[0])),
-        [NoTime::DoesNotApply]
+        [(0, NoTime::DoesNotApply)]
     );
     // By day 120, that day included.
     assert_eq!(ends(&read(120, true, &course)), (Some(true), Some(true), Some(true), Some((300, false))));

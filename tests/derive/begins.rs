@@ -84,7 +84,7 @@ fn time(plan: &Plan, derived: &Derived) -> Result<(i64, bool), NoTime> {
         found
             .first()
             .map(|t| (t.time, t.event))
-            .ok_or_else(|| without_time(facts, &Handling::NOTHING, EndpointId(2), &[0])[0])
+            .ok_or_else(|| without_time(facts, &Handling::NOTHING, EndpointId(2), &[0])[0].1)
     })
 }
 

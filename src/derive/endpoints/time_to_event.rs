@@ -49,9 +49,15 @@ pub enum NoTime {
     OverBefore,
 }
 
-/// The reasons of those of `patients` who have no time, in their order.
-pub fn without_time(facts: &Facts, handling: &Handling, endpoint: EndpointId, patients: &[usize]) -> Vec<NoTime> {
-    followed(facts, handling, endpoint, patients).into_iter().filter_map(Result::err).collect()
+/// Those of `patients` who have no time, in their order, and why.
+pub fn without_time(
+    facts: &Facts,
+    handling: &Handling,
+    endpoint: EndpointId,
+    patients: &[usize],
+) -> Vec<(usize, NoTime)> {
+    let found = followed(facts, handling, endpoint, patients);
+    patients.iter().zip(found).filter_map(|(patient, found)| Some((*patient, found.err()?))).collect()
 }
 
 /// A time with its cause.

@@ -12,7 +12,7 @@ difference <- abs(theirs - ours) / pmax(abs(ours), 1e-300)
 same <- (is.na(ours) & is.na(theirs)) | (!is.na(ours) & !is.na(theirs) &
   (theirs == ours | difference <= tolerance | abs(theirs - ours) <= 1e-13))
 begins <- function(id, prefix) id == prefix | startsWith(id, paste0(prefix, "."))
-reason <- expected$because
+reason <- rep("", nrow(expected))
 for (r in reasons) reason[!known & begins(expected$id, r$prefix)] <- r$because
 # What cannot be estimated has no value, and R need not name it.
 reason[!known & reason == "" & is.na(ours)] <- "it cannot be estimated, and is not tried here"

@@ -112,6 +112,14 @@ wald_paired <- function(p) {
   around(difference, sqrt(((p[["first_only"]] + p[["second_only"]]) / n - difference^2) / n))
 }
 
+paired_limits <- function(p, interval) {
+  if (p[["pairs"]] == 0) return(no_limits)
+  switch(interval,
+    newcombe_paired = newcombe_paired(p, 10), newcombe_paired_method_8 = newcombe_paired(p, 8),
+    newcombe_paired_method_9 = newcombe_paired(p, 9), tango_paired = tango_paired(p), wald_paired = wald_paired(p),
+    unknown(paste("the interval", interval)))
+}
+
 # The score interval of Mee (1984), and of Miettinen and Nurminen (1985) with its factor N / (N - 1).
 score_limits <- function(x, n, factor) {
   lower <- function(x, n) {
@@ -144,11 +152,7 @@ score_p2 <- function(x, n, delta) {
 compute_risk_difference <- function(d, interval, correction = "no") {
   if (grepl("paired", interval)) {
     p <- pairs_of(d)
-    limits <- if (p[["pairs"]] == 0) no_limits else switch(interval,
-      newcombe_paired = newcombe_paired(p, 10), newcombe_paired_method_8 = newcombe_paired(p, 8),
-      newcombe_paired_method_9 = newcombe_paired(p, 9), tango_paired = tango_paired(p), wald_paired = wald_paired(p),
-      unknown(paste("the interval", interval)))
-    return(c(estimate = (p[["first_only"]] - p[["second_only"]]) / p[["pairs"]], limits, p))
+    return(c(estimate = (p[["first_only"]] - p[["second_only"]]) / p[["pairs"]], paired_limits(p, interval), p))
   }
   t <- two_by_two(d); x <- t$x; n <- t$n; p <- x / n
   difference <- p[1] - p[2]
@@ -215,7 +219,12 @@ conditional_odds_ratio <- function(x, n) {
     nothing <- if (any(n == 0)) c(NA, NA, NA) else c(NA, 0, Inf)
     return(c(estimate = nothing[1], lower = nothing[2], upper = nothing[3]))
   }
-  log_weight <- dhyper(support, n[1], n[2], m, log = TRUE)
+  odds_ratio_given(x[1], support, dhyper(support, n[1], n[2], m, log = TRUE))
+}
+
+# The odds ratio by which this number is the most likely among those that are possible, each with the logarithm of its weight where
+# the odds ratio is 1.
+odds_ratio_given <- function(observed, support, log_weight) {
   density <- function(log_odds) {
     w <- log_weight + support * log_odds
     w <- exp(w - max(w))
@@ -223,20 +232,38 @@ conditional_odds_ratio <- function(x, n) {
   }
   solve_for <- function(f) exp(uniroot(f, c(-50, 50), tol = 1e-14, maxiter = 10000)$root)
   tail <- (1 - level) / 2
-  lowest <- x[1] == min(support); highest <- x[1] == max(support)
-  c(estimate = if (lowest) 0 else if (highest) Inf else solve_for(function(l) sum(support * density(l)) - x[1]),
-    lower = if (lowest) 0 else solve_for(function(l) sum(density(l)[support >= x[1]]) - tail),
-    upper = if (highest) Inf else solve_for(function(l) sum(density(l)[support <= x[1]]) - tail))
+  lowest <- observed == min(support); highest <- observed == max(support)
+  c(estimate = if (lowest) 0 else if (highest) Inf else solve_for(function(l) sum(support * density(l)) - observed),
+    lower = if (lowest) 0 else solve_for(function(l) sum(density(l)[support >= observed]) - tail),
+    upper = if (highest) Inf else solve_for(function(l) sum(density(l)[support <= observed]) - tail))
+}
+
+# McNemar's chi-squared, whose root has the sign of the difference.
+mcnemar_z <- function(p, correction) {
+  b <- p[["first_only"]]; c <- p[["second_only"]]
+  if (b + c == 0) return(NA)
+  sign(b - c) * max(0, abs(b - c) - (correction == "yes")) / sqrt(b + c)
+}
+
+# Of the mid-P value what was observed counts half, on either side.
+mcnemar_p <- function(p, form, correction = "no", alternative = "two_sided") {
+  b <- p[["first_only"]]; n <- b + p[["second_only"]]
+  if (p[["pairs"]] == 0 || (n == 0 && form != "exact")) return(NA)
+  if (n == 0) return(1)
+  exact <- function(alternative) binom.test(b, n, alternative = sub("_", ".", alternative))$p.value
+  observed <- dbinom(b, n, 0.5)
+  if (form == "asymptotic" && alternative == "two_sided") return(2 * pnorm(-abs(mcnemar_z(p, correction))))
+  # On one side the correction takes 1 off the difference, whatever its sign.
+  difference <- (2 * b - n) * if (alternative == "less") -1 else 1
+  switch(form,
+    exact = exact(alternative),
+    mid_p = if (alternative == "two_sided") exact("two_sided") - observed * (if (2 * b == n) 0.5 else 1) else
+      exact(alternative) - observed / 2,
+    asymptotic = pnorm((difference - (correction == "yes")) / sqrt(n), lower.tail = FALSE))
 }
 
 compute_mcnemar <- function(d, form, correction = "no", by = "pair", alternative = "two_sided") {
   p <- pairs_of(d)
-  b <- p[["first_only"]]; c <- p[["second_only"]]; n <- b + c
-  if (alternative != "two_sided") unknown("McNemar's test of one side")
-  chi_squared <- if (n == 0) NA else if (correction == "yes" && b != c) (abs(b - c) - 1)^2 / n else (b - c)^2 / n
-  p_value <- if (p[["pairs"]] == 0) NA else switch(form,
-    exact = if (n == 0) NA else binom.test(b, n)$p.value,
-    mid_p = if (n == 0) NA else if (b == c) 1 - dbinom(b, n, 0.5) / 2 else 2 * pbinom(min(b, c), n, 0.5) - dbinom(b, n, 0.5),
-    asymptotic = pchisq(chi_squared, 1, lower.tail = FALSE))
-  c(if (form == "asymptotic") c(chi_squared = chi_squared), p_value = p_value, p)
+  c(if (form == "asymptotic") c(chi_squared = mcnemar_z(p, correction)^2),
+    p_value = mcnemar_p(p, form, correction, alternative), p)
 }

@@ -50,11 +50,11 @@ compute_rank_sum <- function(d, form = "asymptotic", correction = "no", interval
   ties <- ties_of(c(a, b))
   error <- sqrt(pairs / 12 * (N + 1 - sum(ties^3 - ties) / (N * (N - 1))))
   p_value <- if (form == "asymptotic") normal_p(u - pairs / 2, error, correction, alternative) else {
-    if (alternative != "two_sided") unknown("the exact rank-sum test of one side")
     ranks <- 2 * rank(settled(c(a, b)))
     ways <- ways_of_choices(ranks, n[1]); sums <- seq_along(ways) - 1
-    mean <- n[1] * (N + 1)
-    sum(ways[abs(sums - mean) >= abs(sum(ranks[seq_len(n[1])]) - mean)]) / sum(ways)
+    mean <- n[1] * (N + 1); own <- sum(ranks[seq_len(n[1])])
+    as_far <- switch(alternative, two_sided = abs(sums - mean) >= abs(own - mean), greater = sums >= own, less = sums <= own)
+    sum(ways[as_far]) / sum(ways)
   }
   m <- switch(interval,
     moses = floor(pairs / 2 - z * sqrt(pairs * (N + 1) / 12)),
@@ -79,9 +79,9 @@ compute_signed_rank <- function(d, form = "asymptotic", correction = "no", inter
   ties <- as.numeric(table(ranks))
   error <- sqrt(n * (n + 1) * (2 * n + 1) / 24 - sum(ties^3 - ties) / 48)
   p_value <- if (form == "asymptotic") normal_p(v - mean, error, correction, alternative) else {
-    if (alternative != "two_sided") unknown("the exact signed-rank test of one side")
     ways <- ways_of_sums(2 * ranks); sums <- seq_along(ways) - 1
-    min(1, 2 * min(sum(ways[sums <= 2 * v]), sum(ways[sums >= 2 * v])) / sum(ways))
+    tails <- c(less = sum(ways[sums <= 2 * v]), greater = sum(ways[sums >= 2 * v])) / sum(ways)
+    if (alternative == "two_sided") min(1, 2 * min(tails)) else tails[[alternative]]
   }
   averages <- outer(x, x, "+") / 2
   averages <- settled(averages[lower.tri(averages, diag = TRUE)], x)

@@ -79,13 +79,44 @@ by_group <- function(d, numbers) {
 
 group_sizes <- function(d) by_group(d, function(own) c(n = nrow(own)))
 
-# The limits of a call at another confidence, which are compared with a margin.
-deciding <- function(confidence, values) {
+# The limits of a call at another confidence, and the margins of the plan that these are compared with.
+deciding <- function(confidence, values, lower = NULL, upper = NULL) {
   usual <- level
   on.exit({ level <<- usual; z <<- qnorm(1 - (1 - usual) / 2) })
   level <<- confidence; z <<- qnorm(1 - (1 - confidence) / 2)
   limits <- values[grepl("(^|[.])(lower|upper)$", names(values))]
-  setNames(limits, paste0(names(limits), "_limit"))
+  stated <- list(lower = lower, upper = upper)
+  margins <- unlist(lapply(names(limits), function(name) {
+    margin <- stated[[sub("^.*[.]", "", name)]]
+    if (!is.null(margin)) setNames(margin, paste0(name, "_margin"))
+  }))
+  c(setNames(limits, paste0(names(limits), "_limit")), margins)
+}
+
+# Sets of rows that are no pair of one patient of each group.
+incomplete_sets <- function(d) {
+  if (is.null(d$pair) || nrow(d) == 0) return(0)
+  members <- table(d$pair, d$group)
+  sum(members[, 1] != 1 | members[, 2] != 1)
+}
+
+# How many are not among the rows of an analysis for this reason; `of` are the rows whose sets are counted besides.
+left_out <- function(reason, ..., of = NULL) {
+  setNames(nrow(rows_of("left_out.csv", reason = reason, ...)) + if (is.null(of)) 0 else incomplete_sets(of), join("left_out", reason))
+}
+
+# The values between which the profile of a likelihood lies within half the chi-squared quantile of its maximum. `fall` is how far twice
+# the likelihood falls where the coefficient is held at a value; an end that is not reached is infinite, or beyond the reach none.
+profile_limits <- function(estimate, error, fall, reach = 1e4, beyond = Inf) {
+  quantile <- qchisq(level, 1)
+  end <- function(side) {
+    steps <- 2
+    lack <- function(steps) fall(estimate + side * steps * error) - quantile
+    while (steps < reach && lack(steps) < 0) steps <- 2 * steps
+    if (lack(steps) < 0) return(side * beyond)
+    estimate + side * error * uniroot(lack, c(0, steps), tol = 1e-13)$root
+  }
+  c(lower = end(-1), upper = end(1))
 }
 
 around <- function(estimate, error) c(lower = estimate - z * error, upper = estimate + z * error)

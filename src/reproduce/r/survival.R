@@ -13,11 +13,12 @@ scales <- c(log_log = "log-log", log = "log", plain = "plain", arcsine = "arcsin
 
 compute_kaplan_meier <- function(d, interval, at = NULL, error = "greenwood", event = "event", quantiles = "median",
                                  after_last = "not_estimable") {
-  if (error != "greenwood" || !is.null(d$weight)) unknown("the jackknife variance of the survival curve")
   if (event == "censoring") d$event <- 1 - d$event
   by_group(d, function(own) {
     if (nrow(own) == 0) return(patients_in(own))
-    fit <- survfit(survival_of(own) ~ 1, conf.type = scales[[interval]], conf.int = level)
+    fit <- if (error == "greenwood") survfit(survival_of(own) ~ 1, conf.type = scales[[interval]], conf.int = level) else
+      survfit(survival_of(own) ~ 1, weights = if (is.null(own$weight)) rep(1, nrow(own)) else own$weight, cluster = own$patient,
+              robust = TRUE, conf.type = scales[[interval]], conf.int = level)
     last <- max(own$time)
     days <- lapply(at, function(day) {
       s <- summary(fit, times = day, extend = TRUE)
@@ -72,9 +73,59 @@ ratio <- function(name, beta, error) {
   setNames(c(exp(beta), exp(around(beta, error)), beta, error), c(name, "lower", "upper", paste0("log_", name), "standard_error"))
 }
 
+# Firth's penalised likelihood (Heinze and Schemper 2001, Biometrics 57:114): half the logarithm of the determinant of the information
+# is added. survival gives likelihood, score and information at any coefficients; the slope of the determinant is taken of these.
+cox_at <- function(d, X, ties, beta) {
+  once <- coxph.control(iter.max = 0, toler.chol = 1e-13)
+  y <- survival_of(d)
+  weight <- if (is.null(d$weight)) rep(1, nrow(d)) else d$weight
+  stratum <- if (is.null(d$stratum)) rep(1, nrow(d)) else d$stratum
+  fit <- suppressWarnings(coxph(y ~ X + strata(stratum), weights = weight, ties = ties, init = beta, control = once))
+  V <- unname(vcov(fit))
+  list(log = fit$loglik[[1]] - determinant(V)$modulus[[1]] / 2, score = unname(colSums(as.matrix(residuals(fit, "score", weighted = TRUE)))), V = V)
+}
+
+penalised_cox_fit <- function(d, X, ties, beta = rep(0, ncol(X)), held = integer()) {
+  free <- setdiff(seq_along(beta), held)
+  for (iteration in 1:200) {
+    now <- cox_at(d, X, ties, beta)
+    if (length(free) == 0) break
+    width <- 0.01 * sqrt(diag(now$V))
+    half_log <- function(beta) -determinant(cox_at(d, X, ties, beta)$V)$modulus[[1]] / 2
+    slope <- sapply(free, function(i) {
+      at <- function(steps) half_log(beta + steps * width[i] * (seq_along(beta) == i))
+      (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * width[i])
+    })
+    step <- solve(solve(now$V)[free, free, drop = FALSE], now$score[free] + slope)
+    next_beta <- function(share) replace(beta, free, beta[free] + share * step)
+    share <- 1
+    while (share > 1e-6 && !(cox_at(d, X, ties, next_beta(share))$log >= now$log - 1e-12 * abs(now$log))) share <- share / 2
+    beta <- next_beta(share)
+    if (max(abs(step) / sqrt(diag(now$V))[free]) < 1e-11) break
+  }
+  c(now, list(beta = beta))
+}
+
+penalised_cox <- function(d, m, ties) {
+  all <- penalised_cox_fit(d, m$X, ties)
+  fall <- function(held, at) 2 * (all$log - penalised_cox_fit(d, m$X, ties, replace(all$beta, held, at), held)$log)
+  tested <- function(held) {
+    statistic <- max(0, fall(held, 0)); df <- length(held)
+    c(chi_squared = statistic, df = df, p_value = pchisq(statistic, df, lower.tail = FALSE))
+  }
+  columns <- lapply(seq_along(m$names), function(i) {
+    error <- sqrt(all$V[i, i]); beta <- all$beta[[i]]
+    limits <- profile_limits(beta, error, function(value) fall(i, value), reach = 64, beyond = NA)
+    named(m$names[i], c(hazard_ratio = exp(beta), exp(limits), log_hazard_ratio = beta, standard_error = error,
+                        if (i > m$groups) tested(i)))
+  })
+  weight <- if (is.null(d$weight)) 1 else d$weight
+  c(patients_in(d), events = sum(d$event & weight > 0), unlist(columns), if (m$groups > 0) tested(seq_len(m$groups)))
+}
+
 compute_cox <- function(d, ties = "efron", variance = "model", by = "pair", test = "wald", likelihood = "partial") {
-  if (likelihood != "partial") unknown("Firth's penalised likelihood of a Cox model, which survival has not")
   m <- design(d)
+  if (likelihood == "firth") return(penalised_cox(d, m, ties))
   model <- cox_fit(d, m$X, ties, clusters(d, variance, by))
   beta <- coef(model$fit); error <- sqrt(diag(vcov(model$fit)))
   if (model$infinite) beta[] <- error[] <- NA

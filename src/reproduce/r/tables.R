@@ -103,18 +103,79 @@ strata_of <- function(d) {
   t[, , apply(t, 3, sum) > 1, drop = FALSE]
 }
 
-# Mantel and Haenszel's odds ratio with the variance of Robins, Breslow and Greenland (1986), and their test.
+# Mantel and Haenszel's odds ratio with the variance of Robins, Breslow and Greenland (1986), and their test. The ratio and the
+# difference of risks are those of Greenland and Robins (1985, Biometrics 41:55), the latter with Sato's variance (1989).
 compute_mantel_haenszel <- function(d, measure = "odds_ratio", form = "asymptotic", correction = "no") {
-  if (measure != "odds_ratio") unknown("Mantel and Haenszel's ratio or difference of risks")
-  if (form != "asymptotic") unknown("the exact conditional odds ratio over strata")
-  test <- mantelhaen.test(strata_of(d), correct = correction == "yes", conf.level = level)
-  c(estimate = test$estimate[[1]], lower = test$conf.int[1], upper = test$conf.int[2], one_df(test$statistic[[1]]))
+  strata <- strata_of(d)
+  if (form == "exact") return(exact_over_strata(strata))
+  test <- mantelhaen.test(strata, correct = correction == "yes", conf.level = level)
+  values <- switch(measure,
+    odds_ratio = c(estimate = test$estimate[[1]], lower = test$conf.int[1], upper = test$conf.int[2]),
+    risk_ratio = common_risk_ratio(strata),
+    risk_difference = common_risk_difference(strata))
+  c(values, one_df(test$statistic[[1]]))
 }
 
+# By stratum: responders and patients of the first group, then of the second.
+cells_of <- function(strata) list(x1 = strata[1, 1, ], n1 = strata[1, 1, ] + strata[1, 2, ], x2 = strata[2, 1, ],
+                                  n2 = strata[2, 1, ] + strata[2, 2, ], n = apply(strata, 3, sum))
+
+common_risk_ratio <- function(strata) {
+  with(cells_of(strata), {
+    R <- sum(x1 * n2 / n); S <- sum(x2 * n1 / n)
+    error <- sqrt(sum((n1 * n2 * (x1 + x2) - x1 * x2 * n) / n^2) / (R * S))
+    c(estimate = R / S, exp(around(log(R / S), error)))
+  })
+}
+
+common_risk_difference <- function(strata) {
+  with(cells_of(strata), {
+    weight <- sum(n1 * n2 / n)
+    difference <- sum((x1 * n2 - x2 * n1) / n) / weight
+    P <- sum((n1^2 * x2 - n2^2 * x1 + n1 * n2 * (n2 - n1) / 2) / n^2)
+    Q <- sum((x1 * (n2 - x2) + x2 * (n1 - x1)) / (2 * n))
+    c(estimate = difference, around(difference, sqrt(difference * P + Q) / weight))
+  })
+}
+
+# The responders of the first group over all strata, given the margins of each: a sum of hypergeometric numbers. R finds its odds ratio
+# and limits by uniroot with the usual tolerance; here they are found to the last digit.
+exact_over_strata <- function(strata) {
+  density <- 1; lowest <- 0
+  for (s in seq_len(dim(strata)[3])) {
+    n <- rowSums(strata[, , s]); m <- sum(strata[, 1, s])
+    support <- max(0, m - n[[2]]):min(n[[1]], m)
+    own <- dhyper(support, n[[1]], n[[2]], m)
+    density <- rowSums(sapply(seq_along(own), function(k) c(rep(0, k - 1), density * own[k], rep(0, length(own) - k))))
+    lowest <- lowest + min(support)
+  }
+  observed <- sum(strata[1, 1, ]); support <- lowest + seq_along(density) - 1
+  here <- density[support == observed]
+  c(odds_ratio_given(observed, support, log(density)), p_value = sum(density[density <= here * (1 + 1e-7)]))
+}
+
+# Landis, Heyman and Koch (1978, Int Stat Rev 46:237): what differs is any cell, the mean score of the groups or of the categories, or
+# both scores are correlated. Scores are 1, 2, ….
 compute_cochran_mantel_haenszel <- function(d, association = "general") {
-  if (association != "general") unknown("a test of mean scores over strata")
-  test <- mantelhaen.test(strata_of(d), correct = FALSE)
-  c(chi_squared = test$statistic[[1]], df = test$parameter[[1]], p_value = test$p.value)
+  strata <- strata_of(d)
+  if (association == "general") {
+    test <- mantelhaen.test(strata, correct = FALSE)
+    return(c(chi_squared = test$statistic[[1]], df = test$parameter[[1]], p_value = test$p.value))
+  }
+  contrasts <- function(margin, scores) {
+    k <- dim(strata)[margin]; held <- which(apply(strata, margin, sum) > 0)
+    if (scores) rbind(seq_len(k)) else diag(k)[held[-length(held)], , drop = FALSE]
+  }
+  rows <- contrasts(1, association != "row_means"); columns <- contrasts(2, association != "column_means")
+  difference <- 0; variance <- 0
+  for (s in seq_len(dim(strata)[3])) {
+    t <- strata[, , s]; n <- sum(t); row <- rowSums(t) / n; column <- colSums(t) / n
+    spread <- function(A, share) A %*% (diag(share) - share %o% share) %*% t(A)
+    difference <- difference + as.vector(columns %*% t(t - n * row %o% column) %*% t(rows))
+    variance <- variance + n^2 / (n - 1) * kronecker(spread(rows, row), spread(columns, column))
+  }
+  chi_squared <- drop(difference %*% solve(variance, difference)); df <- length(difference)
+  c(chi_squared = chi_squared, df = df, p_value = pchisq(chi_squared, df, lower.tail = FALSE))
 }
 
 # Breslow and Day (1980, equation 4.30): each first cell against the one that the common odds ratio fits.

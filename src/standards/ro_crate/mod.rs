@@ -192,10 +192,15 @@ fn read_id(place: usize) -> String {
 }
 
 /// How a file ends, and its form.
-const FORMS: [(&str, &str); 5] = [
+const FORMS: [(&str, &str); 10] = [
     ("pdf", "application/pdf"),
     ("html", "text/html"),
     ("json", "application/json"),
     ("jsonl", "application/jsonl"),
     ("csv", "text/csv"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("rtf", "application/rtf"),
+    ("svg", "image/svg+xml"),
+    ("png", "image/png"),
+    ("parquet", "application/vnd.apache.parquet"),
 ];

@@ -15,11 +15,13 @@ pub fn exact(pairs: Pairs) -> Estimable {
     Ok((2.0 * binomial_cdf(fewer, pairs.discordant(), 0.5)).min(1.0))
 }
 
-/// The mid-P value: the exact one less the probability of what was observed (Fagerland, Lydersen & Laake 2013, BMC Med Res
-/// Methodol 13:91).
+/// The mid-P value: the exact one less the probability of what was observed, and less half of it where as many pairs go either way,
+/// for then it is on both sides at once (Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91, additional file 1).
 pub fn mid_p(pairs: Pairs) -> Estimable {
     needs_discordant(pairs)?;
-    Ok(exact(pairs)? - binomial_pmf(pairs.first_only, pairs.discordant(), 0.5))
+    let observed = binomial_pmf(pairs.first_only, pairs.discordant(), 0.5);
+    let counted = if pairs.first_only == pairs.second_only { observed / 2.0 } else { observed };
+    Ok(exact(pairs)? - counted)
 }
 
 /// McNemar's chi-squared (1947, Psychometrika 12:153) on 1 degree of freedom; where corrected, |difference| less 1 but not below 0.
@@ -94,6 +96,14 @@ mod tests {
         assert!((mid_p(pairs).unwrap() - 470.0 / 8192.0).abs() < 1e-15);
         assert_eq!(chi_squared(pairs, false).unwrap(), 49.0 / 13.0);
         assert_eq!(chi_squared(pairs, true).unwrap(), 36.0 / 13.0);
+    }
+
+    /// Of two against two: 1 less half of 6 / 16.
+    #[test]
+    fn as_many_either_way() {
+        let pairs = Pairs { both: 1, first_only: 2, second_only: 2, neither: 0 };
+        assert_eq!(exact(pairs).unwrap(), 1.0);
+        assert!((mid_p(pairs).unwrap() - 13.0 / 16.0).abs() < 1e-15);
     }
 
     #[test]
