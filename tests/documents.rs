@@ -4,14 +4,15 @@
 use prespec::catalogue::{self, Class, Fact, FigureKind, Has, Method, Of, OptionKind, When};
 use prespec::diagnostic::{Severity, codes};
 use prespec::number::Quantity;
+use prespec::plan::ir::Unit;
 use prespec::plan::registry::HEADS;
 use std::fmt::Write;
 use std::path::Path;
 
 fn reference() -> String {
     let mut page = String::from(
-        "# Reference\n\nMade from the registries of prespec; not to be edited by hand. The language itself is shown by example in \
-         `plans/sirt-hcc/plan.md` and `plans/criteria/`.\n\n## Statements\n\n| statement | keys | what it says |\n|---|---|---|\n",
+        "# Reference\n\nMade from the registries of prespec; not to be edited by hand. The language itself is in the \
+         [manual](manual/README.md), with an example of each word.\n\n## Statements\n\n| statement | keys | what it says |\n|---|---|---|\n",
     );
     for head in HEADS {
         let keys: Vec<String> = head.keys.iter().map(|k| format!("`{k}`")).collect();
@@ -157,17 +158,53 @@ fn depend(page: &mut String, method: &Method) {
     }
 }
 
-#[test]
-fn the_reference_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
+/// Every unit with those that it is converted into, and a table of data that has a column in each.
+fn units() -> String {
+    let mut page = String::from(
+        "# Units\n\nMade from the registry of prespec; not to be edited by hand. A number of a plan has its unit behind it, `45 kg`, and a column in its type, \
+         `number in kg`. Numbers of one dimension are converted exactly: `albumin as g/L`, or `unit:` of the binding. Those of different dimensions, \
+         and of mass and amount, are not. Days are counted whole; how long a month and a year are is said by `study`. `µ` may be either of the two signs, \
+         and the spellings of UCUM are read: `10*9/L`, `umol/L`, `[IU]/L`.\n\n| dimension | units |\n|---|---|\n",
+    );
+    let mut dimensions: Vec<(&str, Vec<&str>)> = vec![];
+    for unit in Unit::all_names().filter_map(Unit::parse) {
+        match dimensions.iter_mut().find(|(dimension, _)| *dimension == unit.dimension()) {
+            Some((_, units)) => units.push(unit.name()),
+            None => dimensions.push((unit.dimension(), vec![unit.name()])),
+        }
+    }
+    for (dimension, units) in &dimensions {
+        let units: Vec<String> = units.iter().map(|unit| format!("`{unit}`")).collect();
+        let _ = writeln!(page, "| {dimension} | {} |", units.join(", "));
+    }
+    page.push_str(
+        "\nA column in each:\n\n```plan right trial\ndata measured \"In every unit\" {\n  one row per: patient, date\n  belongs to:  patient\n  known at:    date\n  \
+         columns {\n    date: date\n",
+    );
+    for (at, unit) in Unit::all_names().enumerate() {
+        let _ = writeln!(page, "    in_{}: number in {unit} {{ above: 0, below: 1000000 }}", at + 1);
+    }
+    page.push_str("  }\n}\n```\n");
+    page
+}
+
+fn is_up_to_date(page: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     if std::env::var_os("UPDATE_DOCUMENTS").is_some() {
-        std::fs::write(&path, reference()).expect("docs/reference.md can be written");
+        std::fs::write(&path, made).expect("a page can be written");
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written == reference(),
-        "docs/reference.md is not what the registries say; UPDATE_DOCUMENTS=1 writes it anew"
-    );
+    assert!(written == made, "{page} is not what the registries say; UPDATE_DOCUMENTS=1 writes it anew");
+}
+
+#[test]
+fn the_reference_is_up_to_date() {
+    is_up_to_date("docs/reference.md", &reference());
+}
+
+#[test]
+fn the_units_of_the_manual_are_up_to_date() {
+    is_up_to_date("docs/manual/units.md", &units());
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod editor;
 mod every_plan;
 mod faults;
 mod layout;
+mod manual;
 mod messages;
 mod plan;
 mod prose;

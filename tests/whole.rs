@@ -13,6 +13,7 @@ mod killed;
 mod lock;
 mod machine;
 mod new;
+mod manual_runs;
 mod provenance;
 mod queries;
 mod rehearse;

@@ -2,13 +2,14 @@
 
 use super::tables::{SharedCodes, YES_NO};
 use super::yaml::{Node, NodeKind};
-use super::{Binder, CodeBinding, ColumnBinding, Entries, Notation};
+use super::{Binder, CodeBinding, ColumnBinding, Entries, Notation, keys};
 use crate::diagnostic::{Diagnostic, Span, Spanned, Subject, codes, said};
 use crate::plan::ir::{CodeList, Column, Table, Type, Unit};
 use crate::plan::references::Named;
+use crate::plan::registry::words;
 use rust_decimal::Decimal;
 
-const KEYS: &[&str] = &["column", "unit", "limits", "codes", "blank"];
+const KEYS: &[&str] = &words(&keys::COLUMN);
 
 impl Binder {
     pub(super) fn columns(

@@ -4,6 +4,7 @@
 //! and every code, unit and sign in it is one the plan knows.
 
 mod columns;
+pub mod keys;
 mod notation;
 mod picked;
 mod tables;
@@ -13,11 +14,12 @@ use crate::calendar;
 use crate::diagnostic::{Code, Diagnostic, FileId, Said, Sources, Span, Spanned, Subject, codes, nearest, said};
 use crate::plan::ir::Understood;
 use crate::plan::references::{Named, Use};
+use crate::plan::registry::words;
 use encoding_rs::Encoding;
 use rust_decimal::Decimal;
 use yaml::Node;
 
-const KEYS: &[&str] = &["plan", "data", "simulated", "earliest", "cut-off", "files", "codes", "tables"];
+const KEYS: &[&str] = &words(&keys::ROOT);
 
 /// A binding checked against its plan.
 #[derive(Clone, Debug)]

@@ -1,12 +1,13 @@
 //! How a file writes numbers, dates and letters: `files` and `cut-off`.
 
 use super::yaml::{Node, NodeKind};
-use super::{Binder, Entries, Notation};
+use super::{Binder, Entries, Notation, keys};
 use crate::calendar;
 use crate::diagnostic::{Diagnostic, Said, Span, codes, said};
+use crate::plan::registry::words;
 use encoding_rs::Encoding;
 
-const KEYS: &[&str] = &["separator", "decimal", "date", "encoding", "missing"];
+const KEYS: &[&str] = &words(&keys::FILES);
 
 impl Binder {
     pub(super) fn cut_off(&mut self, entries: &Entries<'_>) -> Option<i32> {

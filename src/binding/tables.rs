@@ -1,12 +1,14 @@
 //! `tables`: the file of each table of the plan.
 
 use super::yaml::{Node, NodeKind};
-use super::{Binder, CodeBinding, Entries, Notation, Stated, TableBinding};
+use super::{Binder, CodeBinding, Entries, Notation, Stated, TableBinding, keys};
 use crate::diagnostic::{Diagnostic, Subject, codes, said};
 use crate::plan::ir::{Table, Understood};
 use crate::plan::references::Named;
+use crate::plan::registry::words;
 
-const KEYS: &[&str] = &["file", "rows", "sha256", "where", "columns", "files", "repeats"];
+const KEYS: &[&str] = &words(&keys::TABLE);
+const CODES: &[&str] = &words(&keys::CODES);
 
 /// The codes of a yes/no, each at its position.
 pub(super) const YES_NO: [&str; 2] = ["no", "yes"];
@@ -17,7 +19,7 @@ pub(super) type SharedCodes = Option<Vec<CodeBinding>>;
 impl Binder {
     /// `codes` of the whole binding; so far only yes/no has codes that all columns share.
     pub(super) fn shared_codes(&mut self, node: Option<&Node>) -> SharedCodes {
-        let entries = self.entries(node?, &["yes_no"], "`codes`")?;
+        let entries = self.entries(node?, CODES, "`codes`")?;
         let stated = self.any_entries(entries.get("yes_no")?, "`yes_no`")?;
         self.code_map(stated.entries, &YES_NO, "of a yes/no", None)
     }

@@ -1,10 +1,12 @@
-//! `explain`: the page of a diagnostic code or of a method, and what a statement, a figure or a key of them is.
+//! `explain`: the page of a diagnostic code or of a method, and what a word of the language, a unit or a key of a binding is.
 
 use super::{COULD_NOT_RUN, note, out};
+use crate::binding::keys::PLACES;
 use crate::catalogue::{self, FigureKind};
 use crate::diagnostic::{codes, nearest};
 use crate::file::bundled;
-use crate::plan::registry::{ESTIMAND, HEADS, Head};
+use crate::plan::ir::Unit;
+use crate::plan::registry::{ENDPOINT_KINDS, ESTIMAND, EndpointKind, HEADS, Head, VOCABULARY, Word};
 
 pub(super) fn explain(word: &str) -> u8 {
     let pages = pages(word);
@@ -18,8 +20,10 @@ fn pages(word: &str) -> Vec<String> {
     let methods = catalogue::ALL.iter().filter(|method| is(method.name)).map(|method| method.page.to_string());
     let statements = HEADS.iter().filter(|head| is(head.word)).map(statement);
     let figures = FigureKind::ALL.iter().filter(|kind| is(kind.word())).map(|kind| figure(*kind));
+    let kinds = ENDPOINT_KINDS.iter().filter(|kind| is(kind.word)).map(endpoint_kind);
     let criteria = is(CRITERION).then(criteria).into_iter().chain(bundled::named(word).map(|d| d.text.to_string()));
-    codes.chain(methods).chain(statements).chain(figures).chain(key(word)).chain(criteria).collect()
+    let pages = codes.chain(methods).chain(statements).chain(figures).chain(key(word)).chain(kinds).chain(criteria);
+    pages.chain(words(word)).chain(binding_keys(word)).chain(unit(word)).collect()
 }
 
 /// The statement of a criterion, below whose page stand the criteria that come with the program.
@@ -33,6 +37,45 @@ fn criteria() -> String {
          lies, and `prespec explain recist_1.1` prints it. `use criteria/recist_1_1` is a document of that path beside the \
          plan or in a folder above, and where there is none the one that comes with prespec.\n"
     )
+}
+
+fn endpoint_kind(kind: &EndpointKind) -> String {
+    let derived = ("derived from examinations and dates", kind.keys);
+    let given = ("read from the row of a patient", kind.given);
+    let lines = [derived, given].into_iter().filter(|(_, keys)| !keys.is_empty());
+    let lines: Vec<String> =
+        lines.map(|(how, keys)| format!("Keys where it is {how}: {}.\n\n", listed(keys.iter().copied()))).collect();
+    format!("# `{}`, a kind of `endpoint`\n\n{}{}\n", kind.word, lines.concat(), kind.about)
+}
+
+fn same(known: &str, word: &str) -> bool {
+    known.eq_ignore_ascii_case(word)
+}
+
+/// The word in each of the lists of the language that has it.
+fn words(word: &str) -> Vec<String> {
+    let found = VOCABULARY.into_iter().flat_map(|(what, list)| list.iter().map(move |one| (what, one)));
+    let found = found.filter(|(_, (known, _))| same(known, word));
+    found.map(|(what, (known, about))| format!("# `{known}`, {what}\n\n{about}\n")).collect()
+}
+
+fn binding_keys(word: &str) -> Vec<String> {
+    let found = PLACES.into_iter().flat_map(|(place, keys)| keys.iter().map(move |key| (place, key)));
+    let found = found.filter(|(_, (known, _))| same(known, word));
+    found.map(|(place, (key, about))| format!("# `{key}`, a key of `binding.yaml`, in {place}\n\n{about}\n")).collect()
+}
+
+/// The unit of this name, with those that it converts into.
+fn unit(word: &str) -> Option<String> {
+    let unit = Unit::all_names().find(|name| *name == word).and_then(Unit::parse)?;
+    let others = Unit::all_names().filter(|name| *name != unit.name());
+    let converts = |name: &&str| Unit::parse(name).is_some_and(|other| unit.factor_to(other).is_some());
+    let others: Vec<&str> = others.filter(converts).collect();
+    let converts = match others.as_slice() {
+        [] => "Nothing else is converted into it.".to_string(),
+        others => format!("`as` converts it into {}.", listed(others.iter().copied())),
+    };
+    Some(format!("# `{}`, a unit\n\nDimension: {}. {converts}\n", unit.name(), unit.dimension()))
 }
 
 fn statement(head: &Head) -> String {
@@ -64,10 +107,19 @@ fn key(word: &str) -> Option<String> {
 }
 
 fn unknown(word: &str) -> u8 {
+    let hint = nearest(word, known()).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+    note(&format!(
+        "prespec knows no `{word}`: no code, method, statement, figure, key, kind of endpoint, word or unit{hint}\n"
+    ));
+    COULD_NOT_RUN
+}
+
+/// All that has a page.
+fn known() -> impl Iterator<Item = &'static str> {
     let keys = HEADS.iter().flat_map(|head| head.keys).chain(ESTIMAND).copied();
     let language = HEADS.iter().map(|head| head.word).chain(FigureKind::ALL.iter().map(|kind| kind.word())).chain(keys);
-    let known = codes::ALL.iter().map(|e| e.code.0).chain(catalogue::ALL.iter().map(|m| m.name)).chain(language);
-    let hint = nearest(word, known).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-    note(&format!("there is no code, method, statement, figure or key `{word}`{hint}\n"));
-    COULD_NOT_RUN
+    let of_lists = VOCABULARY.into_iter().chain(PLACES).flat_map(|(_, list)| list.iter().map(|(word, _): &Word| *word));
+    let kinds = ENDPOINT_KINDS.iter().map(|kind| kind.word);
+    let pages = codes::ALL.iter().map(|e| e.code.0).chain(catalogue::ALL.iter().map(|m| m.name));
+    pages.chain(language).chain(kinds).chain(of_lists).chain(Unit::all_names())
 }

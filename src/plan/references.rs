@@ -123,6 +123,15 @@ pub struct Definition {
     pub place: Span,
 }
 
+/// What could be said in a place, and what of it is: the keys of a statement or block, or the words of a choice.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The statement or block, or the word.
+    pub place: Span,
+    pub words: Vec<String>,
+    pub taken: Vec<String>,
+}
+
 /// The table of all names of a plan and its documents, as far as they were understood.
 #[derive(Clone, Debug, Default)]
 pub struct References {
@@ -131,6 +140,8 @@ pub struct References {
     uses: BTreeMap<Span, Span>,
     /// Words that the language itself gives a meaning: `primary`, `kaplan_meier`.
     words: BTreeSet<Span>,
+    /// In the order in which they were read.
+    offers: Vec<Offer>,
 }
 
 /// A name where it was understood, and of what it was found to be.
@@ -150,6 +161,7 @@ impl References {
         uses: &[Use],
         built_on: &BTreeMap<String, String>,
         words: BTreeSet<Span>,
+        offers: Vec<Offer>,
     ) -> References {
         let mut by_name: BTreeMap<(Named, &str, &str), Span> = BTreeMap::new();
         for d in &definitions {
@@ -165,7 +177,7 @@ impl References {
             uses.iter().filter_map(find).filter(|(place, definition)| place != definition).collect();
         let definitions: BTreeMap<Span, Definition> = definitions.into_iter().map(|d| (d.place, d)).collect();
         let words = words.into_iter().filter(|w| !uses.contains_key(w) && !definitions.contains_key(w)).collect();
-        References { definitions, uses, words }
+        References { definitions, uses, words, offers }
     }
 
     /// These with the uses in a further text: the binding of the plan.
@@ -193,6 +205,11 @@ impl References {
     /// Every definition, in the order of the places.
     pub fn definitions(&self) -> impl Iterator<Item = &Definition> {
         self.definitions.values()
+    }
+
+    /// What could have been said in the places that were understood.
+    pub fn offers(&self) -> &[Offer] {
+        &self.offers
     }
 
     /// The language, and not the plan, says what the word at this place means.

@@ -1,5 +1,9 @@
 //! The heads of statements and the keys each takes: the one place that checking, suggestions and the reference page read.
 
+mod vocabulary;
+
+pub use vocabulary::*;
+
 /// A head with what may stand under it.
 pub struct Head {
     pub word: &'static str,

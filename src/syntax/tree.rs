@@ -296,6 +296,20 @@ pub enum SelectorKind {
 }
 
 impl SelectorKind {
+    pub const ALL: [SelectorKind; 11] = [
+        SelectorKind::First,
+        SelectorKind::Last,
+        SelectorKind::Nearest,
+        SelectorKind::Every,
+        SelectorKind::Any,
+        SelectorKind::No,
+        SelectorKind::Count,
+        SelectorKind::Sum,
+        SelectorKind::Min,
+        SelectorKind::Max,
+        SelectorKind::Mean,
+    ];
+
     /// As it is written in a plan.
     pub fn word(self) -> &'static str {
         match self {
@@ -336,6 +350,26 @@ pub enum Operator {
 }
 
 impl Operator {
+    pub const ALL: [Operator; 17] = [
+        Operator::And,
+        Operator::Or,
+        Operator::Equal,
+        Operator::NotEqual,
+        Operator::Less,
+        Operator::LessEqual,
+        Operator::Greater,
+        Operator::GreaterEqual,
+        Operator::In,
+        Operator::Add,
+        Operator::Subtract,
+        Operator::Multiply,
+        Operator::Divide,
+        Operator::Of,
+        Operator::By,
+        Operator::At,
+        Operator::Against,
+    ];
+
     /// As it is written in a plan.
     pub fn symbol(self) -> &'static str {
         match self {

@@ -5,8 +5,6 @@ use super::meeting::EXAMINATION;
 use super::*;
 use crate::diagnostic::said;
 
-pub(crate) const KEYS: &[&str] = &["kind", "by", "to", "before", "examination on that day", "stable from", "confirmed"];
-
 impl<'a> Resolver<'a> {
     pub(crate) fn best_response(&mut self, entries: &Entries<'a>) -> Option<BestResponseEndpoint> {
         let by = self.required(entries, "by").and_then(|v| self.word(v));

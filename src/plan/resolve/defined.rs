@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostic::{Said, said};
-use crate::plan::references::{Definition, Named, References, Use};
+use crate::plan::references::{Definition, Named, Offer, References, Use};
 use crate::syntax::tree::{Case, Element, Entry, Expression, Item, Kind as Node};
 
 /// What a name that is looked up can be of, as a message says it.
@@ -65,9 +65,16 @@ impl Kind<'_> {
 pub(crate) struct Noted {
     pub uses: Vec<Use>,
     pub words: BTreeSet<Span>,
+    pub offers: Vec<Offer>,
 }
 
 impl<'a> Resolver<'a> {
+    /// What could be said in this place, and what of it is.
+    pub(crate) fn note_offer(&mut self, place: Span, words: &[&str], taken: impl IntoIterator<Item = String>) {
+        let words = words.iter().map(|word| word.to_string()).collect();
+        self.noted.offers.push(Offer { place, words, taken: taken.into_iter().collect() });
+    }
+
     /// A name was found to stand for something of the plan.
     pub(crate) fn note(&mut self, place: Span, kind: Named, owner: &str, name: &str) {
         self.noted.uses.push(Use { place, kind, owner: owner.to_string(), name: name.to_string() });
@@ -178,7 +185,8 @@ impl<'a> Resolver<'a> {
             }
         }
         let words = std::mem::take(&mut self.noted.words);
-        References::new(definitions, &self.noted.uses, &self.built_on, words)
+        let offers = std::mem::take(&mut self.noted.offers);
+        References::new(definitions, &self.noted.uses, &self.built_on, words, offers)
     }
 }
 

@@ -2,31 +2,9 @@
 
 use super::*;
 use crate::diagnostic::said;
+use crate::plan::registry::{ENDPOINT_KINDS, endpoint_kind};
 use crate::syntax::tree::{Element, Expression, Item, Kind, Operator};
 use rust_decimal::prelude::ToPrimitive;
-
-const KINDS: &[&str] = &[
-    "yes_no",
-    "number",
-    "category",
-    "shift",
-    "time_to_event",
-    "competing_risks",
-    "events",
-    "best_response",
-    "diagnostic_test",
-];
-
-/// The keys of an endpoint that is derived from examinations and dates.
-fn keys(kind: &str) -> &'static [&'static str] {
-    match kind {
-        "yes_no" => &["kind", "success", "by", "at", "confirmed", "if not assessed", "if it does not apply"],
-        "competing_risks" => &["kind", "from", "causes", "same day", "censor", "horizon"],
-        "events" => event_endpoints::EVENTS_KEYS,
-        "best_response" => best_response::KEYS,
-        _ => &["kind", "from", "event", "censor", "horizon"],
-    }
-}
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_intercurrents(&mut self) {
@@ -80,9 +58,10 @@ impl<'a> Resolver<'a> {
         let header = self.header(stated)?;
         let entries = self.entries_of(stated);
         let value = self.required(&entries, "kind")?;
-        let kind = self.choice(value, KINDS)?;
+        let kinds: Vec<&str> = ENDPOINT_KINDS.iter().map(|kind| kind.word).collect();
+        let kind = self.choice(value, &kinds)?;
         let given = given::is_given(kind, &entries);
-        let keys = if given { given::keys(kind) } else { keys(kind) };
+        let keys = endpoint_kind(kind).map_or(&[][..], |kind| if given { kind.given } else { kind.keys });
         let strays: Vec<&Spanned<String>> = entries.keys().filter(|k| !keys.contains(&k.node.as_str())).collect();
         for key in strays {
             let title = said!("`{key}` does not belong to an endpoint that is `{kind}`", key = key.node, kind);

@@ -78,6 +78,7 @@ impl<'a> Resolver<'a> {
                 },
             }
         }
+        self.note_offer(owner, allowed, map.keys().cloned());
         Entries { map, owner, what: what.to_string(), stray }
     }
 
@@ -222,6 +223,7 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word_of(&element.expression)?;
         if allowed.contains(&word) {
             self.noted.words.insert(span);
+            self.note_offer(span, allowed, [word.to_string()]);
             return Some(word);
         }
         self.unknown("choice", word, span, allowed.iter().copied())
@@ -231,6 +233,8 @@ impl<'a> Resolver<'a> {
     pub(crate) fn missing_rule(&mut self, value: &'a Value, allowed: &[MissingRule]) -> Option<MissingRule> {
         let (word, span) = self.word(value)?;
         let found = allowed.iter().copied().find(|rule| rule.word() == word);
+        let words: Vec<&str> = allowed.iter().map(|rule| rule.word()).collect();
+        self.note_offer(span, &words, found.map(|rule| rule.word().to_string()));
         found.or_else(|| self.unknown("choice", word, span, allowed.iter().map(|rule| rule.word())))
     }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diagnostic::said;
+use crate::plan::registry;
 use crate::syntax::tree::{Element, Entry, Item, Kind, Operator};
 
 pub(crate) struct Estimand {
@@ -230,8 +231,8 @@ impl<'a> Resolver<'a> {
                 return self.error_hint(codes::WRONG_STRATEGY, title, span, "not available", entries::PLANNED);
             }
             _ => {
-                let known = ["treatment_policy", "composite", "value_before_event", "not_assessed", "censor"];
-                return self.unknown("strategy", word, span, known);
+                let known = registry::words(&registry::STRATEGIES);
+                return self.unknown("strategy", word, span, known.into_iter().filter(|word| *word != "exposure"));
             }
         };
         self.check_strategy(of, strategy, endpoint, element.span)?;

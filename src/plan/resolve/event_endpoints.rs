@@ -7,8 +7,6 @@ use crate::syntax::tree::{Element, Expression, Kind, SelectorKind};
 use rust_decimal::prelude::ToPrimitive;
 use std::ops::RangeInclusive;
 
-pub(crate) const EVENTS_KEYS: &[&str] = &["kind", "rows", "grade", "class", "count", "rate"];
-
 /// Every grade is a line of the table of worst grades.
 const MOST_GRADES: i64 = 20;
 

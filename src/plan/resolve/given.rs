@@ -23,19 +23,6 @@ pub(crate) fn is_given(kind: &str, entries: &Entries) -> bool {
     }
 }
 
-/// The keys it takes.
-pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
-    match kind {
-        "yes_no" => &["kind", "success", "if not assessed", "because"],
-        "number" => &["kind", "value", "baseline", "measure", "if not assessed", "because"],
-        "category" => &["kind", "value", "if not assessed", "because"],
-        "shift" => &["kind", "value", "baseline", "if not assessed", "because"],
-        "time_to_event" => &["kind", "time", "event", "entry", "if not assessed", "because"],
-        "diagnostic_test" => &["kind", "test", "reference", IF_TEST, IF_REFERENCE, "because"],
-        _ => &["kind", "time", "cause", "causes", "if not assessed", "because"],
-    }
-}
-
 impl<'a> Resolver<'a> {
     pub(crate) fn given_endpoint(
         &mut self,

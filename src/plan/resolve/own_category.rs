@@ -23,6 +23,8 @@ impl<'a> Resolver<'a> {
             let rules = &[MissingRule::LeftOut, MissingRule::OwnCategory];
             return self.missing_rule(value, rules).map(|rule| (rule, None));
         }
+        let words = [MissingRule::LeftOut, MissingRule::OwnCategory].map(MissingRule::word);
+        self.note_offer(element.expression.span, &words, [OWN_CATEGORY.to_string()]);
         self.no_options(element, &format!("`{OWN_CATEGORY}`"));
         let Some(label) = &element.label else {
             let title = "The category of what is not known has no label";

@@ -3,22 +3,13 @@
 use super::expression::{is_numeric, type_words};
 use super::*;
 use crate::diagnostic::said;
+use crate::plan::registry;
 use crate::syntax::tree::{Element, Entry, Item, Kind, Operator, UnitOperator};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-const COLUMN_OPTIONS: &[&str] = &[
-    "may be missing",
-    "above",
-    "below",
-    "at least",
-    "at most",
-    "detection limit",
-    "known at",
-    "required when",
-    "names",
-    "ordered",
-];
+const COLUMN_OPTIONS: &[&str] = &registry::words(&registry::COLUMN_OPTIONS);
+const COLUMN_TYPES: &[&str] = &registry::words(&registry::COLUMN_TYPES);
 
 impl<'a> Resolver<'a> {
     /// A column, and whether it says itself when it is known.
@@ -60,12 +51,10 @@ impl<'a> Resolver<'a> {
                 "number" => Some(Type::Number(None)),
                 "pseudonym" => Some(Type::Pseudonym),
                 "text" => Some(Type::Text),
-                other => self.unknown(
-                    "type",
-                    other,
-                    e.span,
-                    ["yes_no", "date", "integer", "year", "number", "pseudonym", "text"],
-                ),
+                other => {
+                    let of_one_word = COLUMN_TYPES.iter().copied().filter(|word| !word.contains(' '));
+                    self.unknown("type", other, e.span, of_one_word)
+                }
             },
             Kind::Unit { operator: UnitOperator::In, left, unit } if self.is_word(left, "number") => {
                 Some(Type::Number(Some(self.unit(&unit.node, unit.span)?)))
