@@ -297,6 +297,10 @@ fn what_ends_a_run_has_a_code() {
             let asked = ["--replicates", "1", "--patients", "2", "--seed", "1", "--analyses", "none"];
             study.prespec(&[&["rehearse", "plan.md"], &asked[..]].concat())
         }),
+        ("patients are asked for by an assumption that there is none of", |study| {
+            let asked = ["--replicates", "1", "--patients", "2", "--seed", "1", "--under", "assumed"];
+            study.prespec(&[&["rehearse", "plan.md"], &asked[..]].concat())
+        }),
         ("a plan is compared with a run", |study| {
             assert_eq!(study.run(&[]).0, 0);
             study.prespec(&["diff", "out", "plan.md"])

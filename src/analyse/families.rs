@@ -23,12 +23,17 @@ struct Deciding {
 
 /// One adjusted p-value for each deciding one, in the order of the plan, then what each test that decides comes to.
 pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
+    of_families(records, &|_| true)
+}
+
+/// As [`record`], of the families of these places alone; a test of another is decided by none.
+pub(crate) fn of_families(records: &mut Records, is_asked: &dyn Fn(usize) -> bool) -> Vec<Decision> {
     let plan = &records.context.program.flat;
     let alpha = plan.settings.alpha();
     let of_plan: Vec<Vec<Deciding>> = plan.analyses.iter().map(|a| deciding(records, a)).collect();
     // The record of each p-value, and of the one adjusted in a family.
     let mut adjusted: Vec<(usize, usize)> = vec![];
-    for (index, family) in plan.families.iter().enumerate() {
+    for (index, family) in plan.families.iter().enumerate().filter(|(index, _)| is_asked(*index)) {
         let (seen, step) = (records.context.seen, records.context.program.families[index]);
         adjusted.extend(seen.told_of(&[step], || of_family(records, index, family, &of_plan)));
     }

@@ -40,7 +40,7 @@ use crate::derive::seen::Seen;
 use crate::diagnostic::Sources;
 use crate::plan::ir::{Plan, TableId};
 use crate::program::{Operation, Program, StepId};
-use crate::results::{FindingCount, PatientFact, Record, ReportInfo, Results, Unusable};
+use crate::results::{Decision, FindingCount, MarginDecision, PatientFact, Record, ReportInfo, Results, Unusable};
 pub use derived::{readings_of, tell_readings};
 pub(crate) use frame::method_use;
 pub use trace::Trace;
@@ -136,6 +136,25 @@ pub fn of_step(context: Context, step: StepId) -> Vec<Record> {
         | Operation::Adjust(_) => {}
     }
     records.records
+}
+
+/// Some analyses, and what they decide.
+pub struct Decided {
+    pub records: Vec<Record>,
+    pub decisions: Vec<Decision>,
+    pub margins: Vec<MarginDecision>,
+}
+
+/// Carries out the analyses of these places, and the families of which they are all the analyses there are.
+pub fn decide(context: Context, analyses: &[usize]) -> Decided {
+    let mut records = record::Records::new(context);
+    let (mut left, flat) = (estimate::Left::default(), &context.program.flat);
+    for index in analyses {
+        estimate::of_analysis(&mut records, &mut left, *index, &flat.analyses[*index]);
+    }
+    let is_whole = |family: usize| flat.families[family].of.iter().all(|of| analyses.contains(of));
+    let decisions = families::of_families(&mut records, &is_whole);
+    Decided { records: records.records, decisions, margins: left.margins }
 }
 
 /// Carries out the analyses. Records stand in the order of the plan: attrition, matching, then the analyses.

@@ -26,7 +26,7 @@ use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
 use crate::run::batches::Division;
 use crate::run::export::Form;
-use crate::run::rehearse::{Analyses, Rehearsed};
+use crate::run::rehearse::{Analyses, Rehearsed, Under};
 use crate::run::verify;
 use crate::run::{self, RunError};
 use clap::{Parser, Subcommand};
@@ -158,6 +158,9 @@ enum Command {
         /// How many patients to make; patient k is the same whatever their number
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=99999))]
         patients: u64,
+        /// Draw outcomes by this assumption of the plan, or `assumed` by the only one; under no effect, if not given
+        #[arg(long, value_name = "NAME")]
+        under: Option<String>,
         /// Write the files into this folder, which holds nothing else
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
@@ -184,7 +187,7 @@ enum Command {
         #[arg(long, value_name = "DIR", default_value = "out")]
         out: PathBuf,
     },
-    /// Carry out the plan on many sets of simulated patients: type I error, coverage and share matched under no effect
+    /// Carry out the plan on many sets of simulated patients: type I error, power, bias, coverage and share matched
     Rehearse {
         /// The plan file, or its folder
         plan: PathBuf,
@@ -194,9 +197,12 @@ enum Command {
         /// The same seed gives the same numbers
         #[arg(long, value_name = "N")]
         seed: u64,
-        /// Patients of each set
+        /// Patients of each set; as many as the plan assumes, if not given
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=99999))]
-        patients: u64,
+        patients: Option<u64>,
+        /// none, assumed, or the name of an assumption; no effect and each assumption of the plan, if not given
+        #[arg(long, value_name = "WHICH")]
+        under: Option<String>,
         /// primary, all, or names of analyses separated by commas
         #[arg(long, value_name = "WHICH", default_value = "primary")]
         analyses: String,
@@ -311,16 +317,19 @@ pub fn main() -> ExitCode {
         Command::Reproduce { run, out } => reproduce::reproduce(&run, &out),
         Command::Diff(asked) => diff::run(&asked),
         Command::RoCrate { run, ended } => ro_crate::ro_crate(&run, ended),
-        Command::Simulate { plan, seed, patients, out } => {
-            simulate::simulate(&plan, &out, crate::simulate::Asked { seed, patients })
+        Command::Simulate { plan, seed, patients, under, out } => {
+            let asked = crate::simulate::Asked { seed, patients };
+            let under = under.filter(|name| name != rehearse::NONE);
+            simulate::simulate(&plan, &out, &run::simulate::Request { asked, under })
         }
         Command::Export { run, forms, out } => export::export(&run, out.as_deref(), &forms),
         Command::Queries(asked) => queries::queries(&asked),
         Command::Document { plan, out } => document::run(&plan, &out),
-        Command::Rehearse { plan, replicates, seed, patients, analyses, json, threads } => {
+        Command::Rehearse { plan, replicates, seed, patients, under, analyses, json, threads } => {
             let threads = division(threads, None).threads;
             let analyses = Analyses::asked(&analyses);
-            rehearse::rehearse(&plan, &Rehearsed { seed, replicates, patients, analyses, threads }, json)
+            let under = Under::asked(under.as_deref());
+            rehearse::rehearse(&plan, &Rehearsed { seed, replicates, patients, under, analyses, threads }, json)
         }
         Command::Explain { word } => explain::explain(&word),
         Command::Dump { stage, plan, data, when } => dump::dump(&stage, &plan, data.as_deref(), &when.stamp()),

@@ -3,7 +3,8 @@
 use super::progress::Progress;
 use super::{OBJECTED, failed, note, out, out_json, show, summary};
 use crate::compile::shown;
-use crate::run::rehearse::{self, Rehearsal, Rehearsed, Share};
+use crate::run::rehearse::{self, Characteristics, Estimate, Rehearsal, Rehearsed, Share};
+use crate::simulate::{Undrawn, Why};
 use std::path::Path;
 
 pub(super) fn rehearse(plan: &Path, asked: &Rehearsed, json: bool) -> u8 {
@@ -32,18 +33,87 @@ fn told(rehearsal: &Rehearsal, json: bool) -> u8 {
             }
         };
     }
-    let Rehearsal { replicates, patients, seed, generator, effect, alpha, .. } = rehearsal;
+    let Rehearsal { replicates, seed, generator, .. } = rehearsal;
     let mut text = format!(
-        "{replicates} replicates of {patients} simulated patients; effect: {effect}; seed {seed} ({generator})\n\
-         in parentheses the Monte Carlo error: the standard error of a proportion\n"
+        "{replicates} replicates; seed {seed} ({generator})\n\
+         in parentheses the Monte Carlo error: of a share the standard error of a proportion, of a bias that of a mean\n"
     );
-    text.push_str(&part(&format!("p-values of main tests at most {alpha} (type I error)"), &rehearsal.tests));
-    text.push_str(&part("intervals that hold no effect (coverage)", &rehearsal.intervals));
-    text.push_str(&part("treated patients who found a pair", &rehearsal.matched));
-    if rehearsal.matched.iter().chain(&rehearsal.tests).next().is_none() {
+    rehearsal.under.iter().for_each(|under| text.push_str(&characteristics(under)));
+    out(&text)
+}
+
+fn characteristics(under: &Characteristics) -> String {
+    let Characteristics { effect, patients, .. } = under;
+    let is_none = effect == NONE;
+    let what =
+        if is_none { "none, nothing depends on the arm".to_string() } else { format!("as assumed by `{effect}`") };
+    let mut text = format!("\n{patients} simulated patients; effect: {what}\n");
+    text.push_str(&undrawn(&under.undrawn));
+    for analysis in &under.nothing_drawn {
+        text.push_str(&format!("  nothing is drawn of what `{analysis}` asks about: its tests say nothing of power\n"));
+    }
+    let rate = if is_none { "type I error" } else { "power" };
+    text.push_str(&part(&format!("p-values of main tests at most their level, unadjusted ({rate})"), &under.tests));
+    text.push_str(&part(&format!("rejected by the procedure of a family ({rate})"), &under.families));
+    text.push_str(&part("shown by a limit", &under.margins));
+    text.push_str(&estimates(&under.estimates));
+    text.push_str(&part("intervals that hold the true effect (coverage)", &under.intervals));
+    text.push_str(&part("treated patients who found a pair", &under.matched));
+    if under.matched.iter().chain(&under.tests).chain(&under.margins).next().is_none() {
         text.push_str("\nthe analyses asked for have no main test, and nothing is matched\n");
     }
-    out(&text)
+    text
+}
+
+/// The word for no effect.
+pub(super) const NONE: &str = "none";
+
+/// What is assumed and not drawn, a line each.
+pub(super) fn undrawn(undrawn: &[Undrawn]) -> String {
+    let line = |of: &Undrawn| format!("  not drawn: `{}`, {}\n", of.of, why(of.because));
+    undrawn.iter().map(line).collect()
+}
+
+fn why(because: Why) -> &'static str {
+    match because {
+        Why::SeveralEvents => {
+            "for it ends with the first of several events, and how often each is the first is not assumed"
+        }
+        Why::ResponseEndsIt => "for it ends with a response, which examinations tell",
+        Why::BeginsLater => "for it begins later than time zero",
+        Why::EntersLater => "for patients come under observation later than time zero",
+        Why::NotOneCell => "for it is worked out from more than one cell of a patient",
+        Why::Range => "for its column cannot hold all that is assumed",
+        Why::BestResponse => "for it is the best of several responses",
+        Why::NotAnalysed => "for no analysis says how its events are handled",
+        Why::DrawnBefore => "for another outcome of the assumption stands in the same cells",
+        Why::Matching => "for who finds a pair follows from the covariates",
+        Why::Discordant => {
+            "of which the pairs that differ are not drawn: the members of a pair are independent of each other"
+        }
+        Why::FollowedLess => {
+            "for the days of time zero that the plan allows are too near to the cut-off: some are followed for less"
+        }
+    }
+}
+
+fn estimates(estimates: &[Estimate]) -> String {
+    if estimates.is_empty() {
+        return String::new();
+    }
+    let width = estimates.iter().map(|estimate| estimate.of.chars().count()).max().unwrap_or(0);
+    let mut text = "\nbias of estimates of the true effect\n".to_string();
+    for estimate in estimates {
+        let Estimate { of, clause, truth, among, estimable, .. } = estimate;
+        let number = |value: Option<f64>| value.map_or_else(|| "–".to_string(), |value| format!("{value:.4}"));
+        let error = estimate.monte_carlo_error.map_or_else(String::new, |error| format!(" ({error:.4})"));
+        let (bias, mean) = (number(estimate.bias), number(estimate.mean));
+        let scale = if estimate.logarithm { " of the logarithm" } else { "" };
+        text.push_str(&format!(
+            "  {of:width$}  {bias}{error}{scale}  mean {mean}, true {truth:.4}, {estimable} of {among} estimable, clause {clause}\n"
+        ));
+    }
+    text
 }
 
 fn part(title: &str, shares: &[Share]) -> String {
@@ -56,8 +126,9 @@ fn part(title: &str, shares: &[Share]) -> String {
         let value = share.share.map_or_else(|| "–".to_string(), |value| format!("{value:.4}"));
         let error = share.monte_carlo_error.map_or_else(String::new, |error| format!(" ({error:.4})"));
         let Share { of, clause, count, among, estimable, .. } = share;
+        let at = share.at.map_or_else(String::new, |at| format!(", at {at:.4}"));
         text.push_str(&format!(
-            "  {of:width$}  {value}{error}  {count} of {among}, {estimable} estimable, clause {clause}\n"
+            "  {of:width$}  {value}{error}  {count} of {among}, {estimable} estimable{at}, clause {clause}\n"
         ));
     }
     text

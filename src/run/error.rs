@@ -4,7 +4,7 @@ use super::output::WriteError;
 use crate::compile::Unread;
 use crate::diagnostic::{Code, Diagnostic, Sources, codes};
 use crate::queries::NoAnswers;
-use crate::simulate::Unsatisfied;
+use crate::simulate::{Unmet, Unsatisfied};
 use crate::study::StudyError;
 use std::path::PathBuf;
 
@@ -214,16 +214,7 @@ impl std::fmt::Display for RunError {
                 "{} holds something else than an earlier copy; nothing was written: `--out DIR` names another folder",
                 folder.display()
             ),
-            RunError::NoPatientFits(Unsatisfied { patient, attempts, finding }) => {
-                let rule = finding.rule.english();
-                let (table, clause) = (&finding.table, &finding.clause);
-                write!(
-                    f,
-                    "no patient could be made who fits the plan: `{patient}` was made {attempts} times, and at last "
-                )?;
-                write!(f, "`{rule}` of `{table}` (clause {clause}) did not hold: {}", finding.found)?;
-                write!(f, ", where {} is expected; nothing was written", finding.expected)
-            }
+            RunError::NoPatientFits(unsatisfied) => nobody_fits(f, unsatisfied),
             RunError::NotSimulated { folder, changed } if changed.is_empty() => write!(
                 f,
                 "{} holds something else than simulated data; nothing was written: `--out DIR` names another folder",
@@ -275,6 +266,21 @@ impl std::fmt::Display for RunError {
             }
         }
     }
+}
+
+fn nobody_fits(f: &mut std::fmt::Formatter<'_>, unsatisfied: &Unsatisfied) -> std::fmt::Result {
+    let Unsatisfied { patient, attempts, because } = unsatisfied;
+    write!(f, "no patient could be made who fits the plan: `{patient}` was made {attempts} times, and ")?;
+    match because {
+        Unmet::Finding(finding) => {
+            let (rule, table, clause) = (finding.rule.english(), &finding.table, &finding.clause);
+            write!(f, "at last `{rule}` of `{table}` (clause {clause}) did not hold: {}", finding.found)?;
+            write!(f, ", where {} is expected", finding.expected)?;
+        }
+        Unmet::Drawn(Some(endpoint)) => write!(f, "`{endpoint}` was never as it was drawn by the assumption")?,
+        Unmet::Drawn(None) => write!(f, "what was drawn by the assumption could never be written into its cells")?,
+    }
+    write!(f, "; nothing was written")
 }
 
 impl std::error::Error for RunError {}

@@ -1,64 +1,35 @@
-//! A plan carried out on many sets of made-up patients, in memory: how often its tests reject, its intervals hold, its pairs
-//! are found.
+//! A plan carried out on many sets of made-up patients, in memory, under no effect and under what it assumes: how often its
+//! tests reject, its intervals hold, its pairs are found, and how far its estimates are from what was drawn.
 //!
 //! Each replicate is a simulation from a seed of its own, read, derived, matched and analysed as a run does it. What comes of
-//! a replicate depends on its number alone, and what is kept are counts: the threads have no part in the answer.
+//! a replicate depends on its number alone, and what is kept has no order but that: the threads have no part in the answer.
+
+mod asked;
+mod counted;
+mod tally;
+mod truth;
+
+pub(super) use asked::assumption;
+pub use asked::{Analyses, Rehearsed, Under};
 
 use super::given::{Given, OnDisk};
 use super::load::bound;
 use super::{RunError, Trace, count};
 use crate::analyse::{self, Context};
 use crate::binding::Binding;
-use crate::catalogue::{self, Statistic};
 use crate::compile::{Compiled, compile_at};
 use crate::derive::{self, Noted, seen::Seen};
-use crate::diagnostic::{Code, Diagnostic, Subject, codes, nearest, said};
-use crate::number::{Number, Quantity};
-use crate::plan::ir::{self, Plan};
-use crate::program::{self, Program, StepId};
-use crate::results::{ENGINE, Record, Standing, Unusable};
-use crate::simulate::{self, Asked, Simulator, Unsatisfied};
-use crate::stats::power::monte_carlo_error;
+use crate::plan::ir::{Assumption, Plan};
+use crate::program::{self, Program};
+use crate::results::{ENGINE, Unusable};
+use crate::simulate::{self, Asked, Simulator, Undrawn, Unsatisfied};
 use crate::stats::random::{GENERATOR, Stream};
+use asked::{analyses, no_number_of_patients, truths};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::path::Path;
+use tally::{Kind, Tally};
 
-/// What is rehearsed.
-#[derive(Clone, Debug)]
-pub struct Rehearsed {
-    pub seed: u64,
-    pub replicates: u64,
-    pub patients: u64,
-    pub analyses: Analyses,
-    /// No number follows from it.
-    pub threads: usize,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Analyses {
-    Primary,
-    All,
-    Named(Vec<String>),
-}
-
-impl Analyses {
-    const PRIMARY: &str = "primary";
-    const ALL: &str = "all";
-
-    /// As it stands on the command line.
-    pub fn asked(text: &str) -> Analyses {
-        if text == Analyses::PRIMARY {
-            return Analyses::Primary;
-        }
-        if text == Analyses::ALL {
-            return Analyses::All;
-        }
-        Analyses::Named(text.split(',').map(|name| name.trim().to_string()).collect())
-    }
-}
-
-/// The operating characteristics of a plan under no effect.
+/// The operating characteristics of a plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rehearsal {
     pub engine: String,
@@ -67,13 +38,31 @@ pub struct Rehearsal {
     pub generator: &'static str,
     pub seed: u64,
     pub replicates: u64,
-    pub patients: u64,
-    /// What is told of the patients whatever their arm.
-    pub effect: &'static str,
     pub alpha: f64,
-    /// By p-value of a main test, how often it is at most alpha: the type I error. One that cannot be estimated rejects nothing.
+    /// Under no effect first, then by assumption in the order of the plan.
+    pub under: Vec<Characteristics>,
+}
+
+/// Those under one truth.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Characteristics {
+    /// `none`, or the name of the assumption.
+    pub effect: String,
+    pub patients: u64,
+    /// What is assumed and not drawn.
+    pub undrawn: Vec<Undrawn>,
+    /// Analyses carried out of whose endpoint, as they ask for it, nothing was drawn.
+    pub nothing_drawn: Vec<String>,
+    /// By p-value of a main test, how often it is at most the level of the test, unadjusted: the type I error, or the power. One
+    /// that cannot be estimated rejects nothing.
     pub tests: Vec<Share>,
-    /// By interval of an effect, how often it holds that there is none: its coverage, of those that can be estimated.
+    /// By p-value adjusted in a family, how often it rejects; then of the family how often any does, and all do.
+    pub families: Vec<Share>,
+    /// By what is to be shown by a limit, how often it is shown.
+    pub margins: Vec<Share>,
+    /// By estimate of an effect, how far its mean is from the true one.
+    pub estimates: Vec<Estimate>,
+    /// By interval of an effect, how often it holds the true one: its coverage, of those that can be estimated.
     pub intervals: Vec<Share>,
     /// By matching, the share of the treated patients of all replicates who found a pair. They are matched together within a
     /// replicate, so that the standard error of a proportion is none of this share.
@@ -86,12 +75,31 @@ pub struct Share {
     /// The identifier of the number, or the name of the matching.
     pub of: String,
     pub clause: String,
+    /// The level of a test, or the true effect that an interval is to hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<f64>,
     pub count: u64,
     pub among: u64,
     /// Replicates in which there is such a number.
     pub estimable: u64,
     pub share: Option<f64>,
     /// The standard error of a proportion, √(p(1 − p)/n), of independent replicates.
+    pub monte_carlo_error: Option<f64>,
+}
+
+/// An estimate over the replicates.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// The identifier of the number.
+    pub of: String,
+    pub clause: String,
+    pub truth: f64,
+    /// Bias and its error are those of the logarithm, and the mean is the geometric one.
+    pub logarithm: bool,
+    pub among: u64,
+    pub estimable: u64,
+    pub mean: Option<f64>,
+    pub bias: Option<f64>,
     pub monte_carlo_error: Option<f64>,
 }
 
@@ -123,56 +131,25 @@ pub fn rehearse_from(
     let program = program::lower(plan);
     let mut binding = bound(plan, compiled, given)?.binding;
     binding.tables.iter_mut().for_each(|table| table.stated = Default::default());
-    let steps = steps(plan, &program, compiled, &asked.analyses)?;
-    let of = Of { plan, program: &program, compiled, binding: &binding, steps: &steps };
-    let threads = asked.threads.clamp(1, usize::try_from(asked.replicates).unwrap_or(usize::MAX).max(1));
-    let parts: Vec<Result<Tally, Unsatisfied>> = std::thread::scope(|scope| {
-        let start = |thread: usize| scope.spawn(move || of.part(asked, thread as u64, threads as u64));
-        let started: Vec<_> = (0..threads).map(start).collect();
-        let broken = |_| std::panic::resume_unwind(Box::new("a thread of the rehearsal was broken off"));
-        started.into_iter().map(|thread| thread.join().unwrap_or_else(broken)).collect()
-    });
-    let mut tally = Tally::default();
-    for part in parts {
-        tally.add(part.map_err(RunError::NoPatientFits)?);
+    let analyses = analyses(plan, compiled, &asked.analyses)?;
+    let mut under = vec![];
+    for assumption in truths(plan, compiled, &asked.under)? {
+        let expected = assumption.or(plan.assumptions.first());
+        let patients = asked.patients.or_else(|| Some(expected?.patients.iter().sum()));
+        let patients = patients.ok_or_else(|| no_number_of_patients(plan, compiled))?;
+        let of = Of { plan, program: &program, compiled, binding: &binding, analyses: &analyses, assumption, patients };
+        under.push(of.characteristics(asked)?);
     }
-    Ok(of.rehearsal(asked, &tally))
-}
-
-/// What is counted of a number: how often it was as asked, how often there was one, and of how many.
-#[derive(Clone, Debug, Default)]
-struct Counted {
-    clause: String,
-    count: u64,
-    estimable: u64,
-    among: u64,
-}
-
-#[derive(Default)]
-struct Tally {
-    tests: BTreeMap<String, Counted>,
-    intervals: BTreeMap<String, Counted>,
-    matched: BTreeMap<String, Counted>,
-}
-
-impl Tally {
-    fn add(&mut self, other: Tally) {
-        for (mine, others) in
-            [(&mut self.tests, other.tests), (&mut self.intervals, other.intervals), (&mut self.matched, other.matched)]
-        {
-            for (of, counted) in others {
-                note(mine, &of, &counted.clause, (counted.count, counted.estimable, counted.among));
-            }
-        }
-    }
-}
-
-fn note(of: &mut BTreeMap<String, Counted>, name: &str, clause: &str, (count, estimable, among): (u64, u64, u64)) {
-    let counted = of.entry(name.to_string()).or_default();
-    counted.clause = clause.to_string();
-    counted.count += count;
-    counted.estimable += estimable;
-    counted.among += among;
+    Ok(Rehearsal {
+        engine: ENGINE.to_string(),
+        study: plan.study.name.clone(),
+        plan_digest: compiled.digest.clone(),
+        generator: GENERATOR,
+        seed: asked.seed,
+        replicates: asked.replicates,
+        alpha: plan.settings.alpha(),
+        under,
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -181,34 +158,73 @@ struct Of<'a> {
     program: &'a Program,
     compiled: &'a Compiled,
     binding: &'a Binding,
-    steps: &'a [StepId],
+    /// Places in the plan.
+    analyses: &'a [usize],
+    assumption: Option<&'a Assumption>,
+    patients: u64,
 }
 
-impl Of<'_> {
+impl<'a> Of<'a> {
+    fn simulator(self) -> Simulator<'a> {
+        let Of { plan, program, compiled, binding, assumption, .. } = self;
+        Simulator::new(simulate::Given { plan, program, sources: &compiled.sources, binding, under: assumption })
+    }
+
+    fn characteristics(self, asked: &Rehearsed) -> Result<Characteristics, RunError> {
+        let threads = asked.threads.clamp(1, usize::try_from(asked.replicates).unwrap_or(usize::MAX).max(1));
+        let parts: Vec<Result<Tally, Unsatisfied>> = std::thread::scope(|scope| {
+            let start = |thread: usize| scope.spawn(move || self.part(asked, thread as u64, threads as u64));
+            let started: Vec<_> = (0..threads).map(start).collect();
+            let broken = |_| std::panic::resume_unwind(Box::new("a thread of the rehearsal was broken off"));
+            started.into_iter().map(|thread| thread.join().unwrap_or_else(broken)).collect()
+        });
+        let mut tally = Tally::default();
+        for part in parts {
+            tally.add(part.map_err(RunError::NoPatientFits)?);
+        }
+        let simulator = self.simulator();
+        let name = |place: &usize| self.plan.analyses[*place].header.name.clone();
+        let undrawn = |place: &&usize| !simulator.is_drawn(&self.plan.analyses[**place]);
+        let without_error = |share: Share| Share { monte_carlo_error: None, ..share };
+        Ok(Characteristics {
+            effect: self.assumption.map_or(Under::NOTHING, |of| &of.header.name).to_string(),
+            patients: self.patients,
+            undrawn: simulator.undrawn().to_vec(),
+            nothing_drawn: match self.assumption {
+                Some(_) => self.analyses.iter().filter(undrawn).map(name).collect(),
+                None => vec![],
+            },
+            tests: tally.shares(Kind::Test),
+            families: tally.shares(Kind::Family),
+            margins: tally.shares(Kind::Margin),
+            estimates: tally.estimates(),
+            intervals: tally.shares(Kind::Interval),
+            matched: tally.shares(Kind::Matched).into_iter().map(without_error).collect(),
+        })
+    }
+
     /// Every so-manieth replicate.
     fn part(self, asked: &Rehearsed, first: u64, every: u64) -> Result<Tally, Unsatisfied> {
-        let Of { plan, program, compiled, binding, .. } = self;
-        let given = simulate::Given { plan, program, sources: &compiled.sources, binding };
-        let simulator = Simulator::new(given);
+        let simulator = self.simulator();
         let mut tally = Tally::default();
         let mut replicate = first;
         while replicate < asked.replicates {
             let seed = Stream::new(asked.seed, &[replicate]).draw();
-            let files = simulator.files(Asked { seed, patients: asked.patients })?;
-            self.carry_out(&files, &mut tally);
+            let files = simulator.files(Asked { seed, patients: self.patients })?;
+            self.carry_out(&simulator, &files, (replicate, &mut tally));
             replicate += every;
         }
         Ok(tally)
     }
 
-    fn carry_out(self, files: &simulate::Files, tally: &mut Tally) {
-        let Of { plan, program, compiled, binding, steps } = self;
+    fn carry_out(self, simulator: &Simulator, files: &simulate::Files, (replicate, tally): (u64, &mut Tally)) {
+        let Of { plan, program, compiled, binding, .. } = self;
         let Some(read) = simulate::read(plan, binding, files) else { return };
         let derived = derive::derive(plan, program, &read.data);
         for (matching, found) in plan.matchings.iter().zip(&derived.matched) {
             let (pairs, treated) = (found.pairs.len() as u64, found.treated.len() as u64);
-            let clause = plan.clause_number(matching.header.clause);
-            note(&mut tally.matched, &matching.header.name, clause, (pairs, u64::from(pairs > 0), treated));
+            let of = tally::Of { name: &matching.header.name, clause: plan.clause_number(matching.header.clause) };
+            tally.count(Kind::Matched, of, None, (pairs, u64::from(pairs > 0), treated));
         }
         let noted = Noted::default();
         let trace = Trace::new(plan, program, &compiled.sources, &read.data);
@@ -227,129 +243,11 @@ impl Of<'_> {
             tell: &|_| {},
             keep: &|_| {},
         };
-        for step in steps {
-            let records = analyse::of_step(context, *step);
-            records.iter().for_each(|record| self.judged(record, &records, tally));
+        let decided = analyse::decide(context, self.analyses);
+        self.tests(&decided, tally);
+        self.margins(&decided, tally);
+        for record in &decided.records {
+            self.estimated(simulator, (record, &decided.records), (replicate, tally));
         }
     }
-
-    fn judged(self, record: &Record, all: &[Record], tally: &mut Tally) {
-        if record.statistic == Statistic::PValue && record.standing == Standing::MainTest {
-            let (rejects, estimable) = match record.value {
-                Number::Real(p) => (p <= self.plan.settings.alpha(), true),
-                Number::Count(_) | Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) => {
-                    (false, false)
-                }
-            };
-            note(&mut tally.tests, &record.id, &record.clause, (u64::from(rejects), u64::from(estimable), 1));
-        }
-        if let Some((lower, upper, none)) = limits(record, all) {
-            let held = below(&lower.value, none).zip(below_is(none, &upper.value)).map(|(a, b)| a && b);
-            let counts = (u64::from(held == Some(true)), u64::from(held.is_some()), u64::from(held.is_some()));
-            note(&mut tally.intervals, &record.id, &record.clause, counts);
-        }
-    }
-
-    fn rehearsal(self, asked: &Rehearsed, tally: &Tally) -> Rehearsal {
-        let shares = |of: &BTreeMap<String, Counted>| -> Vec<Share> {
-            of.iter().map(|(name, counted)| share(name, counted)).collect()
-        };
-        Rehearsal {
-            engine: ENGINE.to_string(),
-            study: self.plan.study.name.clone(),
-            plan_digest: self.compiled.digest.clone(),
-            generator: GENERATOR,
-            seed: asked.seed,
-            replicates: asked.replicates,
-            patients: asked.patients,
-            effect: "none",
-            alpha: self.plan.settings.alpha(),
-            tests: shares(&tally.tests),
-            intervals: shares(&tally.intervals),
-            matched: shares(&tally.matched)
-                .into_iter()
-                .map(|share| Share { monte_carlo_error: None, ..share })
-                .collect(),
-        }
-    }
-}
-
-fn share(name: &str, counted: &Counted) -> Share {
-    let estimate = monte_carlo_error(counted.count, counted.among);
-    Share {
-        of: name.to_string(),
-        clause: counted.clause.clone(),
-        count: counted.count,
-        among: counted.among,
-        estimable: counted.estimable,
-        share: estimate.map(|(share, _)| share),
-        monte_carlo_error: estimate.map(|(_, error)| error),
-    }
-}
-
-/// The limits of an effect, and the effect that is none.
-fn limits<'r>(record: &Record, all: &'r [Record]) -> Option<(&'r Record, &'r Record, f64)> {
-    let none = match (record.quantity, record.statistic) {
-        (Quantity::ProportionDifference, _) | (_, Statistic::Difference) => 0.0,
-        (Quantity::Ratio, _) => 1.0,
-        _ => return None,
-    };
-    if record.term.is_some() || record.standing != Standing::Estimate {
-        return None;
-    }
-    let method = catalogue::named(&record.method.as_ref()?.name)?;
-    let given = method.gives.iter().find(|given| given.statistic == record.statistic && given.limits.is_some())?;
-    let (lower, upper) = given.limits?;
-    let place = record.id.strip_suffix(record.statistic.code())?;
-    let find = |limit: Statistic| all.iter().find(|other| other.id == format!("{place}{}", limit.code()));
-    Some((find(lower)?, find(upper)?, none))
-}
-
-fn below(number: &Number, bound: f64) -> Option<bool> {
-    match number {
-        Number::Real(value) => Some(*value <= bound),
-        Number::NegativeInfinite => Some(true),
-        Number::Infinite => Some(false),
-        Number::Count(_) | Number::NotEstimable(_) => None,
-    }
-}
-
-fn below_is(bound: f64, number: &Number) -> Option<bool> {
-    match number {
-        Number::Real(value) => Some(bound <= *value),
-        Number::Infinite => Some(true),
-        Number::NegativeInfinite => Some(false),
-        Number::Count(_) | Number::NotEstimable(_) => None,
-    }
-}
-
-/// The analyses that are asked for, in the order of the plan.
-fn steps(plan: &Plan, program: &Program, compiled: &Compiled, asked: &Analyses) -> Result<Vec<StepId>, RunError> {
-    if let Analyses::Named(names) = asked {
-        let known: Vec<&str> = plan.analyses.iter().map(|a| a.header.name.as_str()).collect();
-        if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
-            return Err(no_analysis(plan, compiled, name, &known));
-        }
-    }
-    let is_asked = |analysis: &ir::Analysis| match asked {
-        Analyses::All => true,
-        Analyses::Primary => analysis.role == ir::Role::Primary,
-        Analyses::Named(names) => names.contains(&analysis.header.name),
-    };
-    let steps = plan.analyses.iter().zip(&program.analyses).filter(|(analysis, _)| is_asked(analysis));
-    Ok(steps.map(|(_, step)| *step).collect())
-}
-
-const NO_ANALYSIS: Code = codes::NO_ANALYSIS;
-
-fn no_analysis(plan: &Plan, compiled: &Compiled, name: &str, known: &[&str]) -> RunError {
-    let near = nearest(name, known.iter().copied());
-    let hint =
-        near.map_or_else(|| format!("known here: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-    let study = plan.study.name_span;
-    let diagnostic = Diagnostic::new(NO_ANALYSIS, said!("The plan has no analysis `{name}`", name))
-        .about(Subject::Name(name.to_string()))
-        .at(study, "of this study")
-        .hint(hint);
-    RunError::Data { diagnostic: Box::new(diagnostic), sources: compiled.sources.clone() }
 }

@@ -6,14 +6,15 @@ use super::load::bound;
 use super::output::{self, Content};
 use super::place::{LOCK, Place};
 use super::provenance::{FileRead, file_read};
+use super::rehearse::assumption;
 use crate::binding::Binding;
 use crate::compile::{Compiled, compile_at, shown};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::file::{read_file, sha256};
-use crate::plan::ir::Plan;
+use crate::plan::ir::{Assumption, Plan};
 use crate::program;
 use crate::results::ENGINE;
-use crate::simulate::{self, Asked, Files};
+use crate::simulate::{self, Asked, Files, Simulator, Undrawn};
 use crate::stats::random::GENERATOR;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -29,6 +30,9 @@ struct Simulation {
     plan_digest: String,
     seed: u64,
     patients: u64,
+    /// The assumption by which outcomes were drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    under: Option<String>,
     files: Vec<FileRead>,
 }
 
@@ -37,39 +41,81 @@ pub struct Simulated {
     pub plan: String,
     pub diagnostics: Vec<Diagnostic>,
     pub sources: Sources,
-    /// How many files were written; none where the plan has errors.
-    pub files: Option<usize>,
+    /// What was written; none where the plan has errors.
+    pub made: Option<Made>,
+}
+
+pub struct Made {
+    pub files: usize,
+    /// What is assumed and was not drawn.
+    pub undrawn: Vec<Undrawn>,
+    /// Assumptions of the plan that the data are not made by.
+    pub ignored: Vec<String>,
+}
+
+/// Data of so many patients, by an assumption of the plan or under no effect.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub asked: Asked,
+    pub under: Option<String>,
 }
 
 /// Makes data of so many patients for a plan and its binding, and writes them into a folder that holds nothing else.
-pub fn simulate(path: &Path, out: &Path, asked: Asked, progress: &dyn Fn(&str)) -> Result<Simulated, RunError> {
+pub fn simulate(path: &Path, out: &Path, request: &Request, progress: &dyn Fn(&str)) -> Result<Simulated, RunError> {
     progress("reading the plan");
     let compiled = compile_at(path)?;
-    let files = match &compiled.plan {
+    let made = match &compiled.plan {
         Some(plan) => {
             progress("making patients");
             let given = OnDisk::new(&compiled, None);
             let binding = bound(plan, &compiled, &given)?.binding;
-            let made = made(plan, &compiled, &binding, asked)?;
+            let under = under(plan, &compiled, request)?;
+            let (files, undrawn) = made(plan, &compiled, &binding, (request.asked, under))?;
             progress("writing");
-            write(out, (plan, &compiled), &given.folder(&binding.data), (asked, &made))?;
-            Some(made.len())
+            let name = under.map(|under| under.header.name.clone());
+            write(out, (plan, &compiled), &given.folder(&binding.data), (request.asked, name.clone(), &files))?;
+            let names = plan.assumptions.iter().map(|assumption| assumption.header.name.clone());
+            let ignored = names.filter(|own| Some(own) != name.as_ref()).collect();
+            Some(Made { files: files.len(), undrawn, ignored })
         }
         None => None,
     };
     let Compiled { path, diagnostics, sources, .. } = compiled;
-    Ok(Simulated { plan: shown(&path), diagnostics, sources, files })
+    Ok(Simulated { plan: shown(&path), diagnostics, sources, made })
+}
+
+fn under<'a>(plan: &'a Plan, compiled: &Compiled, request: &Request) -> Result<Option<&'a Assumption>, RunError> {
+    request.under.as_deref().map(|name| assumption(plan, compiled, name)).transpose()
 }
 
 /// The files of a data folder in memory: a function of the plan, the binding and what is asked.
 pub fn simulate_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, asked: Asked) -> Result<Files, RunError> {
-    made(plan, compiled, &bound(plan, compiled, given)?.binding, asked)
+    simulate_under(plan, compiled, given, &Request { asked, under: None })
 }
 
-fn made(plan: &Plan, compiled: &Compiled, binding: &Binding, asked: Asked) -> Result<Files, RunError> {
+/// As [`simulate_from`], by an assumption.
+pub fn simulate_under(
+    plan: &Plan,
+    compiled: &Compiled,
+    given: &dyn Given,
+    request: &Request,
+) -> Result<Files, RunError> {
+    let binding = bound(plan, compiled, given)?.binding;
+    let (files, _) = made(plan, compiled, &binding, (request.asked, under(plan, compiled, request)?))?;
+    Ok(files)
+}
+
+fn made(
+    plan: &Plan,
+    compiled: &Compiled,
+    binding: &Binding,
+    (asked, under): (Asked, Option<&Assumption>),
+) -> Result<(Files, Vec<Undrawn>), RunError> {
     let program = program::lower(plan);
-    let given = simulate::Given { plan, program: &program, sources: &compiled.sources, binding };
-    simulate::simulate(given, asked).map_err(RunError::NoPatientFits)
+    let given = simulate::Given { plan, program: &program, sources: &compiled.sources, binding, under };
+    let simulator = Simulator::new(given);
+    let files = simulator.files(asked).map_err(RunError::NoPatientFits)?;
+    Ok((files, simulator.undrawn().to_vec()))
 }
 
 /// `data` is the folder from which the binding reads: no simulation is written there.
@@ -77,7 +123,7 @@ fn write(
     out: &Path,
     (plan, compiled): (&Plan, &Compiled),
     data: &Path,
-    (asked, made): (Asked, &Files),
+    (asked, under, made): (Asked, Option<String>, &Files),
 ) -> Result<(), RunError> {
     let names: Vec<&str> = made.keys().map(String::as_str).collect();
     let inputs: Vec<PathBuf> = names.iter().map(|name| data.join(name)).collect();
@@ -108,6 +154,7 @@ pub(super) fn statement((plan, compiled): (&Plan, &Compiled), asked: Asked, made
         plan_digest: compiled.digest.clone(),
         seed: asked.seed,
         patients: asked.patients,
+        under,
         files: files_of(made),
     };
     serde_json::to_vec_pretty(&simulation).map_err(|e| RunError::Encode(e.to_string()))
@@ -162,5 +209,7 @@ pub(super) fn simulated(given: &dyn Given, folder: &Path, names: &[&str]) -> Res
     if !others.is_empty() {
         return Err(changed(others));
     }
-    Ok(Some(format!("prespec simulate --seed {} --patients {}", simulation.seed, simulation.patients)))
+    let Simulation { seed, patients, under, .. } = simulation;
+    let under = under.map_or_else(String::new, |name| format!(" --under {name}"));
+    Ok(Some(format!("prespec simulate --seed {seed} --patients {patients}{under}")))
 }

@@ -1,5 +1,6 @@
 //! The rows of a patient as they usually are, before the conditions of the plan are asked.
 
+use super::Attempts;
 use super::making::Making;
 use super::rows::{Here, Rows, Value};
 use super::scene::{Scene, day, given_times};
@@ -17,38 +18,81 @@ const MOSTLY: u64 = 930;
 /// Of a thousand things that are followed, those that are seen later for the first time.
 const APPEARS: u64 = 60;
 const MOST_VISITS: usize = 12;
+/// The last news of a patient is at most so many days old at the cut-off.
+pub(super) const LAST_NEWS: i64 = 30;
+
+/// Where in their range the numbers lie that are seen after time zero, of a patient who is made anew until a response is as it
+/// was drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Tilt {
+    /// The smallest of so many draws.
+    Lower(u64),
+    Higher(u64),
+}
+
+impl Tilt {
+    const MOST: i64 = 10;
+
+    fn drawn(random: &mut Stream) -> Tilt {
+        let draws = random.between(1, Tilt::MOST) as u64;
+        if random.chance(500) { Tilt::Lower(draws) } else { Tilt::Higher(draws) }
+    }
+
+    fn of(self, random: &mut Stream, (low, high): (i64, i64)) -> i64 {
+        match self {
+            Tilt::Lower(draws) => (0..draws).map(|_| random.between(low, high)).min().unwrap_or(low),
+            Tilt::Higher(draws) => (0..draws).map(|_| random.between(low, high)).max().unwrap_or(high),
+        }
+    }
+}
 
 impl<'a> Making<'a> {
     /// Who the patient is, drawn from the patient's own sequence.
-    pub fn begun(scene: &'a Scene<'a>, seed: u64, number: u64, attempt: u64) -> Making<'a> {
-        let mut random = Stream::new(seed, &[number, attempt]);
+    pub fn begun(scene: &'a Scene<'a>, seed: u64, number: u64, attempts: Attempts) -> Making<'a> {
+        let mut random = Stream::new(seed, &[number, attempts.found + attempts.drawn]);
         let zero = day(random.between(i64::from(scene.zero.0), i64::from(scene.zero.1)));
-        let dies = i64::from(zero) + 1 + random.days_to_event(MEDIAN_SURVIVAL);
-        let known = i64::from(scene.binding.cut_off) - random.between(0, 30);
-        let has_death = scene.plan.death().is_some();
-        let death = (has_death && dies <= known).then(|| day(dies));
-        let end = death.unwrap_or(day(known)).max(zero);
+        let usual = 1 + random.days_to_event(MEDIAN_SURVIVAL);
+        let known = i64::from(scene.binding.cut_off) - random.between(0, LAST_NEWS);
+        let followed = scene.assumed.as_ref().and_then(|drawing| drawing.followed);
+        let known = followed.map_or(known, |days| known.min(i64::from(zero) + days));
         let shrinks = random.between(780, 1060);
         let turns = random.between(1, 6);
         let grows = random.between(1020, 1300);
+        let tilt = (attempts.drawn > 0).then(|| Tilt::drawn(&mut random));
+        let (shrinks, grows) = match tilt {
+            Some(Tilt::Lower(_)) => (random.between(300, 900), random.between(900, 1020)),
+            Some(Tilt::Higher(_)) => (random.between(1000, 1300), random.between(1100, 1700)),
+            None => (shrinks, grows),
+        };
         let course = (1..=MOST_VISITS as i64).map(|visit| if visit <= turns { shrinks } else { grows }).collect();
-        Making {
+        // Whatever attempt it is: what is made anew does not choose between the arms.
+        let arm = match &scene.assumed {
+            Some(drawing) => drawing.arm(seed, number),
+            None => Stream::new(seed, &[u64::MAX - 2, number]).below(scene.plan.arms.arms.len() as u64) as usize,
+        };
+        let mut making = Making {
             scene,
             rows: Rows::new(scene.plan),
             random,
-            // Whatever attempt it is: what is made anew does not choose between the arms.
-            arm: Stream::new(seed, &[u64::MAX - 2, number]).below(scene.plan.arms.arms.len() as u64) as usize,
+            arm,
             number,
             seed,
             zero,
-            end,
-            death,
+            end: zero,
+            death: None,
             split: vec![],
             locked: Default::default(),
             locking: false,
             changes: 0,
             course,
-        }
+            tilt,
+            targets: vec![],
+        };
+        let dies = i64::from(zero) + making.assumed_death().unwrap_or(usual);
+        let has_death = scene.plan.death().is_some();
+        making.death = (has_death && dies <= known).then(|| day(dies));
+        making.end = making.death.unwrap_or(day(known)).max(zero);
+        making
     }
 
     pub fn generate(&mut self) {
@@ -64,6 +108,7 @@ impl<'a> Making<'a> {
             self.rows_of(table);
             made.push(table);
         }
+        self.lean();
         self.settle_times();
     }
 
@@ -355,6 +400,49 @@ impl<'a> Making<'a> {
                 self.day_between(zero, end).map(Value::Date)
             }
         }
+    }
+
+    /// Numbers that are seen after time zero are drawn again, most of them low or high, so that a response that hardly ever comes
+    /// by itself comes at all.
+    fn lean(&mut self) {
+        let Some(tilt) = self.tilt else { return };
+        let plan = self.scene.plan;
+        for table in 0..plan.tables.len() {
+            let declared = plan.table(TableId(table));
+            let is_number = |column: &usize| {
+                let of = &declared.columns[*column];
+                let is_thing = declared.thing.as_ref().is_some_and(|thing| thing.fixed.contains(column));
+                let is_number = matches!(of.ty, Type::Number(_) | Type::Real(_) | Type::Integer);
+                is_number && !is_thing && !declared.key.contains(column) && of.reference.is_none()
+            };
+            let columns: Vec<usize> = (0..declared.columns.len()).filter(is_number).collect();
+            let followed = self.scene.is_followed(table);
+            let mut rows = self.rows.of(table);
+            rows.retain(|here| !followed && self.is_seen_after_zero(*here));
+            for here in rows {
+                for column in columns.iter().copied() {
+                    if self.rows.cell(here, column).is_some() {
+                        let limits = &self.scene.limits[table][column];
+                        let value = limits.number(tilt.of(&mut self.random, (limits.low, limits.high)));
+                        self.set(here, column, Some(value));
+                    }
+                }
+            }
+        }
+    }
+
+    /// It belongs to a visit after time zero.
+    fn is_seen_after_zero(&self, here: Here) -> bool {
+        let mut at = Some(here);
+        while let Some(place) = at {
+            if self.scene.is_visited(place.table)
+                && let Some(column) = self.scene.column_of_date(place.table)
+            {
+                return matches!(self.rows.cell(place, column), Some(Value::Date(day)) if *day > self.zero);
+            }
+            at = self.rows.above(self.scene.plan, place);
+        }
+        false
     }
 
     /// Times that the plan takes as given: the earlier of an event and of the end of observation.

@@ -16,6 +16,8 @@ use rust_decimal::prelude::ToPrimitive;
 pub(super) struct Limits {
     pub low: i64,
     pub high: i64,
+    /// Nothing bounds it below, or above, and the range is a usual one.
+    open: (bool, bool),
     pub decimals: u32,
     /// Positions of codes that the file has a text for.
     pub codes: Vec<usize>,
@@ -42,6 +44,7 @@ impl Limits {
             if up { steps.ceil().to_i64() } else { steps.floor().to_i64() }
         };
         let span = UNBOUNDED * 10_i64.pow(decimals);
+        let open = (low.is_none(), high.is_none());
         let (low, high) = match (whole(low, true), whole(high, false)) {
             (Some(low), Some(high)) => (low, high),
             (Some(low), None) => (low, low.saturating_add(span)),
@@ -52,7 +55,7 @@ impl Limits {
         let mut codes: Vec<usize> = bound.codes.iter().map(|code| code.code).chain(bound.blank).collect();
         codes.sort_unstable();
         codes.dedup();
-        Limits { low, high, decimals, codes }
+        Limits { low, high, open, decimals, codes }
     }
 
     pub fn number(&self, steps: i64) -> Value {
@@ -63,6 +66,18 @@ impl Limits {
     pub fn steps(&self, number: Decimal) -> i64 {
         let steps = number.checked_mul(Decimal::from(10_i64.pow(self.decimals))).map(|n| n.floor());
         steps.and_then(|n| n.to_i64()).unwrap_or(self.low)
+    }
+
+    /// Whether the column can have it, or something nearer than a step.
+    pub fn holds(&self, number: Decimal) -> bool {
+        let steps = self.steps(number);
+        (self.open.0 || self.low <= steps) && (self.open.1 || steps <= self.high)
+    }
+
+    /// What bounds it, as far as something does.
+    pub fn bounds(&self) -> (Option<Decimal>, Option<Decimal>) {
+        let number = |steps: i64| Decimal::new(steps, self.decimals);
+        ((!self.open.0).then(|| number(self.low)), (!self.open.1).then(|| number(self.high)))
     }
 
     pub fn span(&self) -> i64 {

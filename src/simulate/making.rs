@@ -1,6 +1,8 @@
 //! One patient who is being made.
 
+use super::draw::Target;
 use super::evaluate::{Evaluation, Split};
+use super::generate::Tilt;
 use super::rows::{Here, Row, Rows, Value};
 use super::scene::Scene;
 use crate::plan::ir::{Column, RowExpr, TableId, Type};
@@ -29,6 +31,9 @@ pub(super) struct Making<'a> {
     pub changes: u64,
     /// How lesions change from one visit to the next, in thousandths.
     pub course: Vec<i64>,
+    pub tilt: Option<Tilt>,
+    /// What was drawn of an assumption.
+    pub targets: Vec<Target<'a>>,
 }
 
 impl<'a> Making<'a> {

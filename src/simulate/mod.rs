@@ -4,6 +4,8 @@
 //! What is made is read and checked as a run does it: a patient of whom something blocks the report is made anew, and a plan
 //! that no patient can satisfy is told with the check that was not met.
 
+mod assumed;
+mod draw;
 mod evaluate;
 mod generate;
 mod limits;
@@ -14,17 +16,23 @@ mod satisfy;
 mod scene;
 mod write;
 
+pub use assumed::{Undrawn, Why, hazard, real};
+
 use crate::binding::Binding;
 use crate::checks;
 use crate::checks::finding::Finding;
 use crate::data::{self, Read};
 use crate::derive;
+use crate::derive::endpoints::{self, Facts};
 use crate::derive::model::Derived;
+use crate::derive::seen::Seen;
 use crate::diagnostic::Sources;
 use crate::file::NoFile;
-use crate::plan::ir::{CombineCase, FindingSeverity, LookUp, Plan};
+use crate::plan::ir::{Analysis, Assumption, CombineCase, FindingSeverity, LookUp, Plan};
 use crate::program::Program;
 use crate::stats::random::Stream;
+use assumed::By;
+use draw::Target;
 use making::Making;
 use rows::Rows;
 use scene::Scene;
@@ -38,8 +46,10 @@ pub struct Asked {
     pub patients: u64,
 }
 
-/// So often a patient is made anew.
+/// So often a patient of whom something blocks the report is made anew.
 pub const MOST_ATTEMPTS: u64 = 60;
+/// So often a patient is made until an outcome is as it was drawn.
+const MOST_UNTIL_DRAWN: u64 = 1000;
 /// Up to here a patient is made anew for a query as well.
 const WITHOUT_QUERY: u64 = 2;
 /// Rounds in which consensus readings are added to what was made of a patient.
@@ -52,14 +62,24 @@ pub struct Given<'a> {
     pub program: &'a Program,
     pub sources: &'a Sources,
     pub binding: &'a Binding,
+    /// By what the outcomes are drawn; nothing has an effect where there is none.
+    pub under: Option<&'a Assumption>,
 }
 
-/// A patient could not be made: what was found in the last attempt.
+/// A patient could not be made.
 #[derive(Clone, Debug)]
 pub struct Unsatisfied {
     pub patient: String,
     pub attempts: u64,
-    pub finding: Box<Finding>,
+    pub because: Unmet,
+}
+
+#[derive(Clone, Debug)]
+pub enum Unmet {
+    /// What was found in the last attempt.
+    Finding(Box<Finding>),
+    /// The outcome that was never as it was drawn, by the name of its endpoint; none where a cell could not be set.
+    Drawn(Option<String>),
 }
 
 /// The files of a data folder, by their names.
@@ -71,11 +91,6 @@ pub fn read(plan: &Plan, binding: &Binding, files: &Files) -> Option<Read> {
     data::read(plan, binding, Path::new(""), &bytes).ok()
 }
 
-/// Data of so many patients. The same plan, binding and seed give the same bytes.
-pub fn simulate(given: Given<'_>, asked: Asked) -> Result<Files, Unsatisfied> {
-    Simulator::new(given).files(asked)
-}
-
 /// Makes data of one plan, again and again.
 pub struct Simulator<'a> {
     given: Given<'a>,
@@ -84,13 +99,24 @@ pub struct Simulator<'a> {
 
 impl<'a> Simulator<'a> {
     pub fn new(given: Given<'a>) -> Simulator<'a> {
-        Simulator { given, scene: Scene::new(given.plan, given.binding) }
+        Simulator { given, scene: Scene::new(given.plan, given.binding, given.under) }
+    }
+
+    /// What is assumed and cannot be drawn.
+    pub fn undrawn(&self) -> &[Undrawn] {
+        &self.scene.undrawn
+    }
+
+    /// Whether the outcome that an analysis asks about is drawn.
+    pub fn is_drawn(&self, analysis: &Analysis) -> bool {
+        self.scene.assumed.as_ref().is_some_and(|drawing| drawing.is_of(analysis))
     }
 
     pub fn files(&self, asked: Asked) -> Result<Files, Unsatisfied> {
         let Asked { seed, patients } = asked;
         let mut made: BTreeMap<u64, Rows> = BTreeMap::new();
-        let mut open: Vec<Open> = (1..=patients).map(|number| Open::new(&self.scene, seed, number, 0)).collect();
+        let mut open: Vec<Open> =
+            (1..=patients).map(|number| Open::new(&self.scene, seed, number, Attempts::default())).collect();
         while !open.is_empty() {
             let examined = Examined::of(self.given, &self.scene, &open, seed);
             let mut next = vec![];
@@ -109,20 +135,39 @@ impl<'a> Simulator<'a> {
     }
 }
 
+/// How often a patient was made.
+#[derive(Clone, Copy, Debug, Default)]
+struct Attempts {
+    /// As something was found in the patient.
+    found: u64,
+    /// As an outcome was not as drawn.
+    drawn: u64,
+}
+
 /// A patient who is not yet known to fit.
 struct Open {
     number: u64,
-    attempt: u64,
+    attempts: Attempts,
     consensus: u64,
     rows: Rows,
+    /// Whether the rows have what was drawn, as far as no examination tells it.
+    has_what_was_drawn: bool,
+    /// By place of the outcome, the response that was drawn.
+    responses: Vec<(usize, bool)>,
 }
 
 impl Open {
-    fn new(scene: &Scene<'_>, seed: u64, number: u64, attempt: u64) -> Open {
-        let mut making = Making::begun(scene, seed, number, attempt);
+    fn new(scene: &Scene<'_>, seed: u64, number: u64, attempts: Attempts) -> Open {
+        let mut making = Making::begun(scene, seed, number, attempts);
         making.generate();
         making.settle();
-        Open { number, attempt, consensus: 0, rows: making.rows }
+        let response = |target: &Target| match target {
+            Target::Response { outcome, wanted } => Some((*outcome, *wanted)),
+            Target::Truth { .. } | Target::Value { .. } | Target::Date { .. } => None,
+        };
+        let responses = making.targets.iter().filter_map(response).collect();
+        let has_what_was_drawn = making.has_what_was_drawn();
+        Open { number, attempts, consensus: 0, rows: making.rows, has_what_was_drawn, responses }
     }
 }
 
@@ -134,6 +179,7 @@ enum Judged {
 /// What a run would find in those who are open.
 struct Examined<'a> {
     plan: &'a Plan,
+    program: &'a Program,
     read: Option<Read>,
     derived: Derived,
     /// By pseudonym, the worst that was found.
@@ -142,11 +188,11 @@ struct Examined<'a> {
 
 impl<'a> Examined<'a> {
     fn of(given: Given<'a>, scene: &Scene<'_>, open: &[Open], seed: u64) -> Examined<'a> {
-        let Given { plan, program, sources, binding } = given;
+        let Given { plan, program, sources, binding, under: _ } = given;
         let patients: Vec<(u64, &Rows)> = open.iter().map(|one| (one.number, &one.rows)).collect();
         let files = write::files(scene, &patients, seed);
         let Some(read) = read(plan, binding, &files) else {
-            return Examined { plan, read: None, derived: Derived::default(), findings: BTreeMap::new() };
+            return Examined { plan, program, read: None, derived: Derived::default(), findings: BTreeMap::new() };
         };
         let derived = derive::of_part(plan, program, &read.data);
         let found =
@@ -159,7 +205,7 @@ impl<'a> Examined<'a> {
                 findings.insert(patient, finding);
             }
         }
-        Examined { plan, read: Some(read), derived, findings }
+        Examined { plan, program, read: Some(read), derived, findings }
     }
 
     fn judged(&self, scene: &Scene<'_>, mut one: Open, seed: u64) -> Result<Judged, Unsatisfied> {
@@ -168,20 +214,47 @@ impl<'a> Examined<'a> {
             one.consensus += 1;
             return Ok(Judged::Again(one));
         }
-        let Some(finding) = self.findings.get(&pseudonym) else { return Ok(Judged::Kept(one)) };
-        let again = match finding.severity {
+        let Attempts { found, drawn } = one.attempts;
+        let is_found = |finding: &&Finding| match finding.severity {
             FindingSeverity::BlocksLock => true,
-            FindingSeverity::Query => one.attempt < WITHOUT_QUERY,
+            FindingSeverity::Query => found < WITHOUT_QUERY,
             FindingSeverity::Note => false,
         };
-        if !again {
-            return Ok(Judged::Kept(one));
+        let unsatisfied = |attempts: u64, because: Unmet| Unsatisfied { patient: pseudonym.clone(), attempts, because };
+        if let Some(finding) = self.findings.get(&pseudonym).filter(is_found) {
+            if found + 1 >= MOST_ATTEMPTS {
+                return Err(unsatisfied(found + 1, Unmet::Finding(Box::new(finding.clone()))));
+            }
+            let attempts = Attempts { found: found + 1, drawn };
+            return Ok(Judged::Again(Open::new(scene, seed, one.number, attempts)));
         }
-        let attempts = one.attempt + 1;
-        if attempts >= MOST_ATTEMPTS {
-            return Err(Unsatisfied { patient: pseudonym, attempts, finding: Box::new(finding.clone()) });
+        if let Some(unlike) = self.unlike_what_was_drawn(scene, &one, &pseudonym) {
+            if drawn + 1 >= MOST_UNTIL_DRAWN {
+                return Err(unsatisfied(drawn + 1, Unmet::Drawn(unlike)));
+            }
+            let attempts = Attempts { found, drawn: drawn + 1 };
+            return Ok(Judged::Again(Open::new(scene, seed, one.number, attempts)));
         }
-        Ok(Judged::Again(Open::new(scene, seed, one.number, attempts)))
+        Ok(Judged::Kept(one))
+    }
+
+    /// An outcome that is not as it was drawn, by the name of its endpoint where it is a response.
+    fn unlike_what_was_drawn(&self, scene: &Scene<'_>, one: &Open, pseudonym: &str) -> Option<Option<String>> {
+        if !one.has_what_was_drawn {
+            return Some(None);
+        }
+        let outcomes = scene.assumed.as_ref().map_or(&[][..], |drawing| &drawing.outcomes);
+        let patient = self.derived.patients.iter().position(|p| p == pseudonym)?;
+        let noted = derive::Noted::default();
+        let facts = Facts { program: self.program, seen: Seen::new(&self.derived, self.program, &noted) };
+        let is_unlike = |(place, wanted): &&(usize, bool)| {
+            let drawn = &outcomes[*place];
+            let By::Response { response, point, handling } = drawn.by else { return false };
+            let found = endpoints::yes_no(&facts, handling, drawn.outcome.endpoint, response, point, &[patient]);
+            found.first().and_then(|value| value.value) != Some(*wanted)
+        };
+        let (place, _) = one.responses.iter().find(is_unlike)?;
+        Some(Some(self.plan.endpoints[outcomes[*place].outcome.endpoint.0].header.name.clone()))
     }
 
     /// Where the readers differ, the consensus is the response of one of them. Whether any was added.

@@ -7,6 +7,8 @@ use crate::plan::ir::{Check, ColumnRule, ExprKind, Known, PopulationSource, RowE
 
 /// So often everything is gone through.
 const PASSES: usize = 12;
+/// So often a patient is brought out of all arms but one.
+const TURNS: usize = 12;
 /// Of a thousand patients, those who meet every requirement that can be met.
 const ELIGIBLE: u64 = 900;
 
@@ -15,7 +17,9 @@ impl Making<'_> {
     pub fn settle(&mut self) {
         self.begin();
         self.allocate();
-        let eligible = self.random.chance(ELIGIBLE);
+        self.assume();
+        // What is assumed is assumed of patients who can be analysed.
+        let eligible = self.random.chance(ELIGIBLE) || self.scene.assumed.is_some();
         for _ in 0..PASSES {
             let before = self.changes;
             self.columns();
@@ -72,10 +76,17 @@ impl Making<'_> {
         self.locking = true;
         // What was made by chance within the days that the patient lived is no allocation: early deaths would all have it.
         let none_yet = if plan.arms.settled_by_day.is_some() { arms.len() } else { meant };
-        for arm in arms.iter().take(none_yet) {
-            if let Some(condition) = &arm.condition {
+        let before = self.locked.clone();
+        for _ in 0..TURNS {
+            for condition in arms.iter().take(none_yet).filter_map(|arm| arm.condition.as_ref()) {
                 self.make(patient, condition, false, 0);
             }
+            // What is no longer of one arm may be of another one.
+            let mut conditions = arms.iter().take(none_yet).filter_map(|arm| arm.condition.as_ref());
+            if conditions.all(|condition| self.truth(patient, condition) != Some(true)) {
+                break;
+            }
+            self.locked.clone_from(&before);
         }
         if let Some(condition) = arms.get(meant).and_then(|arm| arm.condition.as_ref())
             && self.comes_to_it(condition)
@@ -102,7 +113,7 @@ impl Making<'_> {
     }
 
     /// What a condition of the patient reads stays as it is.
-    fn lock(&mut self, e: &RowExpr) {
+    pub fn lock(&mut self, e: &RowExpr) {
         if let Some(place) = self.place(self.patient(), e) {
             self.locked.insert(place);
         }

@@ -190,7 +190,7 @@ impl Making<'_> {
     }
 
     /// No row is left for a selection to take; a cell is empty.
-    fn empty(&mut self, here: Here, e: &RowExpr, depth: usize) {
+    pub fn empty(&mut self, here: Here, e: &RowExpr, depth: usize) {
         let plan = self.scene.plan;
         match e.node() {
             Some(RowNode::Selected { table, condition: Some(condition), .. }) => {
@@ -245,7 +245,7 @@ impl Making<'_> {
         }
     }
 
-    fn assign_date(&mut self, here: Here, date: &RowExpr, day: Option<i32>, depth: usize) {
+    pub fn assign_date(&mut self, here: Here, date: &RowExpr, day: Option<i32>, depth: usize) {
         let Some(day) = day else { return };
         for _ in 0..SELECTIONS {
             let Some((at, column)) = self.made_place(here, date, depth) else { return };

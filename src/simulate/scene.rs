@@ -1,8 +1,12 @@
 //! What is the same for every patient: the plan, the ranges of its columns, and when its patients are looked at.
 
+use super::assumed::{Drawing, Undrawn, Why, drawing};
+use super::generate::LAST_NEWS;
 use super::limits::{Limits, column_of, days_of_zero, expressions};
 use crate::binding::Binding;
-use crate::plan::ir::{CombineCase, EndpointKind, ExprKind, Function, Known, LookUp, Plan, RowExpr, TableId, Type};
+use crate::plan::ir::{
+    Assumption, CombineCase, EndpointKind, ExprKind, Function, Known, LookUp, Plan, RowExpr, TableId, Type,
+};
 
 pub(super) struct Scene<'a> {
     pub plan: &'a Plan,
@@ -18,34 +22,52 @@ pub(super) struct Scene<'a> {
     pub consensus: Vec<LookUp>,
     /// Columns of the table of patients that are dates of birth.
     pub births: Vec<usize>,
+    /// By what the outcomes are drawn; none where nothing has an effect.
+    pub assumed: Option<Drawing<'a>>,
+    /// What is assumed and not drawn.
+    pub undrawn: Vec<Undrawn>,
 }
 
 const YEAR: i64 = 365;
+/// The key of an assumption that says how long patients are followed.
+const FOLLOWED: &str = "followed";
 /// Patients are taken in during these years, where no requirement says when.
 const TAKEN_IN: i64 = 3;
 /// Days from one visit to the next where no timepoint says.
 const BETWEEN_VISITS: i64 = 60;
 
 impl<'a> Scene<'a> {
-    pub fn new(plan: &'a Plan, binding: &'a Binding) -> Scene<'a> {
-        let limits = |(table, bound): (usize, &crate::binding::TableBinding)| {
+    pub fn new(plan: &'a Plan, binding: &'a Binding, assumption: Option<&'a Assumption>) -> Scene<'a> {
+        let limits = |(table, bound): (usize, &crate::binding::TableBinding)| -> Vec<Limits> {
             bound.columns.iter().enumerate().map(|(i, bound)| Limits::of(plan, table, i, bound)).collect()
+        };
+        let limits: Vec<Vec<Limits>> = binding.tables.iter().enumerate().map(limits).collect();
+        let (assumed, mut undrawn) = match assumption.map(|of| drawing(plan, &limits, of)) {
+            Some((drawing, undrawn)) => (Some(drawing), undrawn),
+            None => (None, vec![]),
         };
         let needed = needed(plan);
         let cut_off = i64::from(binding.cut_off);
-        let last = day(cut_off - needed);
-        let first = day(cut_off - needed - TAKEN_IN * YEAR).max(binding.earliest);
+        let whole = assumed.as_ref().map_or(0, |drawing| drawing.needed).saturating_add(LAST_NEWS);
+        let before = if assumed.is_some() { needed.max(whole) } else { needed };
+        let last = day(cut_off - before);
+        let first = day(cut_off - before - TAKEN_IN * YEAR).max(binding.earliest);
         let zero = days_of_zero(plan, (first.min(last), last));
         let zero = if zero.0 <= zero.1 { zero } else { (last, last) };
+        if assumed.is_some() && i64::from(zero.1) + whole > cut_off {
+            undrawn.push(Undrawn { of: FOLLOWED.to_string(), because: Why::FollowedLess });
+        }
         Scene {
             plan,
             binding,
-            limits: binding.tables.iter().enumerate().map(limits).collect(),
+            limits,
             zero,
             step: step(plan),
             needed,
             consensus: consensus(plan),
             births: births(plan),
+            assumed,
+            undrawn,
         }
     }
 

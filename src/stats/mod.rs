@@ -24,6 +24,7 @@ pub mod proportion;
 pub mod quantile;
 pub mod random;
 pub mod rates;
+pub mod replicates;
 pub mod root;
 pub mod side;
 pub mod survival;
