@@ -1,6 +1,7 @@
 //! For the shell and its manual: completions and man pages, both made from the arguments that the commands take.
 
-use super::{Arguments, done, failed, print};
+use super::commands::Arguments;
+use super::{done, failed, print};
 use crate::run::RunError;
 use crate::run::output::{Content, write_all};
 use clap::{Command, CommandFactory};

@@ -70,7 +70,7 @@ pub fn begin(folder: &Path, design: &Design) -> Result<Begun, RunError> {
     let given = InMemory { binding: design.binding.to_string(), ..InMemory::default() };
     let asked = Asked { seed: SEED, patients: design.patients };
     let made = simulate_from(plan, &compiled, &given, asked)?;
-    let stated = statement((plan, &compiled), asked, &made)?;
+    let stated = statement((plan, &compiled), (asked, None), &made)?;
     let place = Place::open(folder).map_err(RunError::Write)?;
     if !place.is_empty() {
         return Err(RunError::NotEmpty { folder: folder.to_path_buf() });

@@ -136,7 +136,7 @@ fn write(
     if earlier.is_none() && !place.is_empty() {
         return Err(RunError::NotSimulated { folder: out.to_path_buf(), changed: vec![] });
     }
-    let text = statement((plan, compiled), asked, made)?;
+    let text = statement((plan, compiled), (asked, under), made)?;
     let gone = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| file.path.as_str());
     let gone: Vec<&str> = gone.filter(|name| !made.contains_key(*name)).collect();
     // It takes its place first: files without it, left by a kill, would be run as those of patients.
@@ -146,7 +146,11 @@ fn write(
 }
 
 /// What stands beside simulated data.
-pub(super) fn statement((plan, compiled): (&Plan, &Compiled), asked: Asked, made: &Files) -> Result<Vec<u8>, RunError> {
+pub(super) fn statement(
+    (plan, compiled): (&Plan, &Compiled),
+    (asked, under): (Asked, Option<String>),
+    made: &Files,
+) -> Result<Vec<u8>, RunError> {
     let simulation = Simulation {
         engine: ENGINE.to_string(),
         generator: GENERATOR.to_string(),
