@@ -24,6 +24,7 @@ mod otherwise;
 mod rules;
 mod said;
 mod sample_size;
+mod settled;
 mod trace;
 
 const TOLERANCE: f64 = 1e-8;

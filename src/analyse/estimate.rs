@@ -5,12 +5,12 @@ use super::derived::value_reason;
 use super::left_out;
 use super::record::{Frame, Records, count};
 use super::values::{self, Values};
-use super::{best_response, describe, events, frame, identifier, margins, rows, sets, subgroups};
+use super::{best_response, describe, events, frame, identifier, margins, rows, sets, settled, subgroups};
 use crate::catalogue::weighted_risk_difference::Weights;
 use crate::catalogue::{Chosen, Statistic};
 use crate::derive::reason;
 use crate::methods::{Computed, Input, Output, StepFunction};
-use crate::plan::ir::{self, Compare, EndpointKind, MethodCall, PointId, ResponseId};
+use crate::plan::ir::{self, Compare, EndpointKind, MethodCall, PointId, ResponseId, Role};
 use crate::program::flat::FlatAnalysis;
 use crate::results::{
     self, Account, Curve, EndpointValue, EventTable, MarginDecision, PatientFact, Subgroup, identity,
@@ -78,6 +78,9 @@ fn one(
     };
     let told = endpoint_values(records, &frame, &values, &subgroups);
     told.into_iter().map(PatientFact::Endpoint).for_each(context.tell);
+    if let (Role::Primary, Some((response, _)), Values::YesNo(list)) = (analysis.role, at, &values) {
+        settled::record(records, &frame, analysis, response, list);
+    }
     let rows = rows::rows(records, &frame, index, analysis, values);
     if let Some(last) = left.accounts.last_mut() {
         *last = account(records, analysis, &rows);

@@ -110,6 +110,7 @@ fn label_kind(term: &Term) -> LabelKind {
         | Term::Score
         | Term::PValue(_)
         | Term::LeftOut(_)
+        | Term::Settled { .. }
         | Term::WorstGrade(_)
         | Term::Line(_)
         | Term::Rule(_) => LabelKind::Covariate,

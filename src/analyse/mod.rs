@@ -29,6 +29,7 @@ mod rows;
 mod rules;
 mod sample_size;
 pub mod sets;
+mod settled;
 mod subgroups;
 mod trace;
 mod values;

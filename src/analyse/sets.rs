@@ -33,6 +33,7 @@ pub enum Set {
     Baseline(Box<BaselineSet>),
     LeftOut(Box<LeftOutSet>),
     Planned(Box<PlannedSet>),
+    Settled(Box<SettledSet>),
 }
 
 /// What the methods of an analysis were given, and which of them.
@@ -209,6 +210,22 @@ pub struct LeftOutSet {
     pub patients: Vec<String>,
     /// Besides them those sets of the rows are counted that are no pair.
     pub sets: bool,
+}
+
+/// What settles the value of each patient.
+#[derive(Clone, Debug)]
+pub struct SettledSet {
+    pub of: Record,
+    pub groups: Vec<String>,
+    pub rows: Vec<SettledRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SettledRow {
+    pub patient: String,
+    pub group: usize,
+    /// As identifiers have it.
+    pub because: String,
 }
 
 /// What the plan says of the size of the study, which rests on no rows.

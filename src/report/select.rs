@@ -6,7 +6,9 @@ use super::lines::{Line, Measure, lines};
 use crate::catalogue::Names;
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::results::format::limit;
-use crate::results::{AnalysisInfo, Contrast, FigureKind, LabelKind, PopulationInfo, Record, Results, Role, Subgroup};
+use crate::results::{
+    AnalysisInfo, Contrast, FigureKind, LabelKind, PopulationInfo, Record, Results, Role, Subgroup, Term,
+};
 use crate::words::{Words, fill};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -263,8 +265,17 @@ impl<'a> Book<'a> {
     }
 
     pub fn panels(&self, analysis: &str) -> Vec<Panel<'a>> {
+        self.panels_of(analysis, |record| !is_settled(record))
+    }
+
+    /// What settles the values of patients, which is told apart from what is found of them.
+    pub fn settled(&self, analysis: &str) -> Vec<Panel<'a>> {
+        self.panels_of(analysis, is_settled)
+    }
+
+    fn panels_of(&self, analysis: &str, wanted: impl Fn(&Record) -> bool) -> Vec<Panel<'a>> {
         let mut panels: Vec<(Panel<'a>, Vec<(usize, &'a Record)>)> = Vec::new();
-        for (i, r) in self.results.records.iter().enumerate().filter(|(_, r)| r.analysis == analysis) {
+        for (i, r) in self.results.records.iter().enumerate().filter(|(_, r)| r.analysis == analysis && wanted(r)) {
             let same = |p: &Panel| {
                 p.endpoint == r.endpoint.as_deref()
                     && p.response == r.response.as_deref()
@@ -281,6 +292,10 @@ impl<'a> Book<'a> {
         let filled = panels.into_iter().map(|(panel, members)| Panel { lines: lines(&members), ..panel });
         filled.collect()
     }
+}
+
+fn is_settled(record: &Record) -> bool {
+    matches!(record.term, Some(Term::Settled { .. }))
 }
 
 /// The arms compared, as the plan has them: what each is compared with stands behind them.

@@ -5,7 +5,7 @@ use super::script::{self, Script, quoted, read, rows_between, rows_of, texts, wr
 use super::table::number;
 use crate::analyse::sets::{
     BaselineSet, EventSet, FamilySet, LeftOutSet, LesionSet, MatchingSet, PlannedSet, PopulationSet, RowSet, RuleSet,
-    SetTerm,
+    SetTerm, SettledSet,
 };
 use crate::catalogue::{self, Options};
 use crate::results::{Record, Role, Subgroup, identity};
@@ -138,6 +138,20 @@ impl Script<'_> {
         }
         let prefix = set.of.id.strip_suffix(&format!(".left_out.{}", set.reason.term())).unwrap_or(&set.of.id);
         self.say(&wrapped("give", &[quoted(prefix), format!("left_out({})", arguments.join(", "))]));
+    }
+
+    /// How many have their value by what settles it.
+    pub fn settled(&mut self, file: &str, set: &SettledSet) {
+        self.parts.insert(Part::Patients);
+        self.open_analysis(&set.of);
+        let mut arguments = vec![quoted(file)];
+        arguments.extend(set.of.response.as_deref().map(|response| format!("response = {}", quoted(response))));
+        arguments.extend(set.of.point().map(|point| format!("timepoint = {}", quoted(point))));
+        if set.groups.len() > 1 {
+            arguments.push(format!("groups = {}", texts(&set.groups)));
+        }
+        self.say(&format!("\nd <- {}", wrapped("rows_of", &arguments)));
+        self.give(&format!("{}.settled", identity::of_call(&set.of, &[])), "compute_settled(d)");
     }
 
     /// What the planned number of pairs can show, by the test and the interval of the analysis that it is of.

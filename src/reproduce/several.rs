@@ -4,7 +4,7 @@ use super::rows;
 use super::table::Column;
 use crate::analyse::sets::{
     BaselineSet, EventPatient, EventSet, LeftOutSet, LesionRow, LesionSet, MatchingSet, PopulationSet, RowSet, RuleSet,
-    SetTerm, Values,
+    SetTerm, SettledRow, SettledSet, Values,
 };
 
 pub(super) fn population(set: &PopulationSet) -> Vec<Column> {
@@ -125,6 +125,20 @@ pub(super) fn left_out(set: &LeftOutSet) -> Vec<Column> {
     columns.extend(rows::places(&set.of, rows));
     columns.push(Column::all("reason", "Why the patient is not among the rows.", set.reason.term(), rows));
     columns.push(Column::text("patient", "Pseudonym.", set.patients.clone()));
+    columns
+}
+
+/// What settles the value of each patient.
+pub(super) fn settled(set: &SettledSet) -> Vec<Column> {
+    let rows = &set.rows;
+    let group = |row: &SettledRow| set.groups.get(row.group).cloned().unwrap_or_default();
+    let mut columns = rows::places(&set.of, rows.len());
+    columns.push(Column::text("patient", "Pseudonym.", rows.iter().map(|row| row.patient.clone()).collect()));
+    if set.groups.len() > 1 {
+        columns.push(Column::text("group", "Group that is compared.", rows.iter().map(group).collect()));
+    }
+    let because = rows.iter().map(|row| row.because.clone()).collect();
+    columns.push(Column::text("because", "Whether the outcome is met, and what settles it.", because));
     columns
 }
 

@@ -54,6 +54,7 @@ impl Results {
             | Term::MeanOfReadings
             | Term::PValue(_)
             | Term::LeftOut(_)
+            | Term::Settled { .. }
             | Term::WorstGrade(_) => None,
         }
     }

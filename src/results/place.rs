@@ -1,6 +1,6 @@
 //! Where a number stands: whom it is of, when, and of what. The dimensions hold names of the plan; labels are looked up by them.
 
-use super::{LeftOut, RuleId, TimeUnit};
+use super::{LeftOut, RuleId, TimeUnit, ValueReason};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -175,6 +175,11 @@ pub enum Term {
     Line(String),
     /// The worst grade of a patient; none where it is not recorded.
     WorstGrade(Option<i64>),
+    /// What settles whether patients meet the outcome, whatever the examination; `met` is none where they are not counted.
+    Settled {
+        met: Option<bool>,
+        because: Box<ValueReason<()>>,
+    },
     /// A p-value of a family.
     PValue(String),
     /// A case or row of a rule of a criterion, or the rule as a whole.
@@ -206,6 +211,14 @@ impl Term {
             Term::WorstGrade(Some(grade)) => Cow::Owned(format!("worst_grade.{grade}")),
             Term::WorstGrade(None) => Cow::Borrowed("worst_grade.unknown"),
             Term::Rule(rule) => Cow::Borrowed(rule.word()),
+            Term::Settled { met, because } => {
+                let met = match met {
+                    Some(true) => "met",
+                    Some(false) => "not_met",
+                    None => "not_counted",
+                };
+                Cow::Owned(format!("{met}.{}", because.word()))
+            }
         }
     }
 }

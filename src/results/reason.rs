@@ -13,6 +13,7 @@ pub struct ExamRef {
 
 /// What happened to a patient, by its name in the plan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventRef {
     Event(String),
@@ -21,6 +22,7 @@ pub enum EventRef {
 
 /// Why a combined response stands, or why an examination has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CombinedReason<E = ExamRef> {
     /// A case of the combination.
@@ -35,6 +37,7 @@ pub enum CombinedReason<E = ExamRef> {
 
 /// Whether a response of the set that counts was confirmed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Confirmed<E = ExamRef> {
     /// The endpoint asks for none, or the response is not of that set.
@@ -51,13 +54,14 @@ pub enum Confirmed<E = ExamRef> {
 
 /// Why a patient's value of an endpoint stands, or why there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ValueReason<E = ExamRef> {
     /// The response of the examination.
     Response {
         code: String,
         at: E,
-        #[serde(default = "not_asked", skip_serializing_if = "Confirmed::is_not_asked")]
+        #[serde(default = "not_asked::<E>", skip_serializing_if = "Confirmed::is_not_asked")]
         confirmed: Confirmed<E>,
     },
     /// The best response.
@@ -95,7 +99,7 @@ pub enum ValueReason<E = ExamRef> {
         before: EventRef,
         code: String,
         at: E,
-        #[serde(default = "not_asked", skip_serializing_if = "Confirmed::is_not_asked")]
+        #[serde(default = "not_asked::<E>", skip_serializing_if = "Confirmed::is_not_asked")]
         confirmed: Confirmed<E>,
     },
     NothingStands {
@@ -294,6 +298,127 @@ impl<E> ValueReason<E> {
             | R::NoExamination
             | R::NoTimeZero
             | R::Missing => vec![],
+        }
+    }
+}
+
+impl EventRef {
+    /// As it stands in an identifier.
+    fn word(&self) -> String {
+        match self {
+            EventRef::Event(name) => name.clone(),
+            EventRef::Intercurrent(name) => format!("intercurrent.{name}"),
+        }
+    }
+}
+
+impl<E> Confirmed<E> {
+    fn word(&self) -> &'static str {
+        match self {
+            Confirmed::NotAsked => "",
+            Confirmed::At(_) => ".confirmed",
+            Confirmed::Since { .. } => ".confirmed_before",
+            Confirmed::No => ".unconfirmed",
+        }
+    }
+}
+
+impl<E> CombinedReason<E> {
+    fn word(&self) -> String {
+        match self {
+            CombinedReason::Case(rule) => rule.word().to_string(),
+            CombinedReason::NoCase => "no_case".to_string(),
+            CombinedReason::OneReader => "one_reader".to_string(),
+            CombinedReason::Ended { code, .. } => format!("after.{code}"),
+        }
+    }
+}
+
+impl<E> ValueReason<E> {
+    /// The response that it is, or that stands.
+    pub fn code(&self) -> Option<&str> {
+        use ValueReason as R;
+        match self {
+            R::Response { code, .. } | R::Best { code, .. } | R::LastValue { code, .. } | R::Standing { code, .. } => {
+                Some(code)
+            }
+            R::InSet { .. }
+            | R::DatedFrom { .. }
+            | R::Event(_)
+            | R::FirstEvent
+            | R::ByTargetDay(_)
+            | R::BeforeTimepoint(_)
+            | R::NothingStands { .. }
+            | R::Horizon { .. }
+            | R::Censored
+            | R::CensoredAt(_)
+            | R::LastAssessed { .. }
+            | R::NothingAssessedSince { .. }
+            | R::BehindGap { .. }
+            | R::EndOfObservation
+            | R::Given
+            | R::Category(_)
+            | R::Shift { .. }
+            | R::Tested { .. }
+            | R::NothingAssessed
+            | R::NoResponse { .. }
+            | R::NoExamination
+            | R::DoesNotApply { .. }
+            | R::NeverBegins { .. }
+            | R::NotBegun { .. }
+            | R::NoTimeZero
+            | R::Missing => None,
+        }
+    }
+
+    /// As it stands in an identifier, whatever the examination: `response.PR`, `before.new_line`.
+    pub fn word(&self) -> String {
+        use ValueReason as R;
+        let there = |at: &Option<E>, word: &str| if at.is_some() { format!("{word}_there") } else { word.to_string() };
+        let before = |event: &Option<EventRef>| event.as_ref().map_or_else(String::new, |e| format!(".{}", e.word()));
+        match self {
+            R::Response { code, confirmed, .. } => format!("response.{code}{}", confirmed.word()),
+            R::Best { code, confirmed, .. } => format!("best.{code}{}", confirmed.word()),
+            R::LastValue { code, confirmed, .. } => format!("last.{code}{}", confirmed.word()),
+            R::Standing { before, code, confirmed, .. } => {
+                format!("standing.{}.{code}{}", before.word(), confirmed.word())
+            }
+            R::InSet { set, .. } => format!("set.{set}"),
+            R::DatedFrom { set, confirmed: Some(_), .. } => format!("dated_from.{set}.confirmed"),
+            R::DatedFrom { set, confirmed: None, .. } => format!("dated_from.{set}"),
+            R::Event(event) => format!("event.{}", event.word()),
+            R::FirstEvent => "first_event".to_string(),
+            R::ByTargetDay(event) => format!("by_target_day.{}", event.word()),
+            R::BeforeTimepoint(event) => format!("before.{}", event.word()),
+            R::NothingStands { before } => format!("nothing_stands.{}", before.word()),
+            R::Horizon { day } => format!("horizon.{day}"),
+            R::Censored => "censored".to_string(),
+            R::CensoredAt(event) => format!("censored.{}", event.word()),
+            R::LastAssessed { at, before: end } => format!("{}{}", there(at, "last_assessed"), before(end)),
+            R::NothingAssessedSince { before: end } => format!("nothing_assessed_since{}", before(end)),
+            R::BehindGap { at, gap } => format!("{}.{gap}", there(at, "behind_gap")),
+            R::EndOfObservation => "end_of_observation".to_string(),
+            R::Given => "given".to_string(),
+            R::Category(name) => format!("category.{name}"),
+            R::Shift { from: Some(from), to } => format!("shift.{from}.{to}"),
+            R::Shift { from: None, to } => format!("shift_to.{to}"),
+            R::Tested { test, reference, test_undetermined, reference_undetermined } => {
+                let said = |positive: &bool, undetermined: &bool| match (positive, undetermined) {
+                    (true, false) => "positive",
+                    (false, false) => "negative",
+                    (true, true) => "counted_positive",
+                    (false, true) => "counted_negative",
+                };
+                format!("test.{}.{}", said(test, test_undetermined), said(reference, reference_undetermined))
+            }
+            R::NothingAssessed => "nothing_assessed".to_string(),
+            R::NoResponse { because, .. } => format!("no_response.{}", because.word()),
+            R::NoExamination => "no_examination".to_string(),
+            R::DoesNotApply { at } => there(at, "does_not_apply"),
+            R::NeverBegins { event } => format!("never_begins.{}", event.word()),
+            R::NotBegun { at } => there(at, "not_begun"),
+            R::NoTimeZero => "no_time_zero".to_string(),
+            R::Missing => "missing".to_string(),
         }
     }
 }

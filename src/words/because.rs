@@ -1,10 +1,34 @@
 //! Why a value stands, and what a value is, in words. What the plan names is printed as the plan names it.
 
-use super::{Words, because_en, because_fr};
-use crate::catalogue::Language;
+use super::{Words, because_en, because_fr, capitalised, fill};
+use crate::catalogue::{Language, ResponseRole};
 use crate::results::{
-    By, CombinedReason, EventRef, FigureReason, LabelKind, ReadingReason, Results, RuleId, Value, ValueReason,
+    By, CombinedReason, Confirmed, EventRef, FigureReason, LabelKind, ReadingReason, Record, Results, RuleId, Value,
+    ValueReason,
 };
+
+/// What follows a response that was, or was not, confirmed.
+struct SettledEnding {
+    confirmed: &'static str,
+    before: &'static str,
+    unconfirmed: &'static str,
+}
+
+impl SettledEnding {
+    const ENGLISH: SettledEnding =
+        SettledEnding { confirmed: ", confirmed", before: ", confirmed before", unconfirmed: ", not confirmed" };
+    const FRENCH: SettledEnding =
+        SettledEnding { confirmed: ", confirmée", before: ", confirmée auparavant", unconfirmed: ", non confirmée" };
+
+    fn of(&self, confirmed: &Confirmed<()>) -> &'static str {
+        match confirmed {
+            Confirmed::NotAsked => "",
+            Confirmed::At(()) => self.confirmed,
+            Confirmed::Since { .. } => self.before,
+            Confirmed::No => self.unconfirmed,
+        }
+    }
+}
 
 /// What the plan calls what a reason names.
 #[derive(Clone, Copy)]
@@ -60,6 +84,74 @@ impl Words {
         }
     }
 
+    /// What settles the value of patients, a response by what the plan calls it: `Partial response`, `partial response, not confirmed`.
+    pub fn settled(&self, results: &Results, record: &Record, because: &ValueReason<()>) -> String {
+        let response = record.response.as_deref().unwrap_or_default();
+        let label = |code: &str| {
+            let listed = self.response_of(results, response, code);
+            listed.or_else(|| results.label(LabelKind::ResponseCode, response, code)).unwrap_or(code).to_string()
+        };
+        let names = Names { words: self, results };
+        let of_code = |code: &str, confirmed: &Confirmed<()>, form: [&str; 2], before: &str| {
+            let (form, ending) = match self.language {
+                Language::English => (form[0], SettledEnding::ENGLISH.of(confirmed)),
+                Language::French => (form[1], SettledEnding::FRENCH.of(confirmed)),
+            };
+            fill(form, &[("response", &format!("{}{ending}", label(code))), ("event", before)])
+        };
+        match because {
+            ValueReason::Response { code, confirmed, .. } | ValueReason::Best { code, confirmed, .. } => {
+                of_code(code, confirmed, ["{response}"; 2], "")
+            }
+            ValueReason::LastValue { code, confirmed, .. } => {
+                let form = [
+                    "Nothing assessed; last assessed: {response}",
+                    "Rien d’évalué\u{a0}; dernière réponse évaluée\u{a0}: {response}",
+                ];
+                of_code(code, confirmed, form, "")
+            }
+            ValueReason::Standing { before, code, confirmed, .. } => {
+                let form = [
+                    "{event} before the timepoint; {response} stands",
+                    "{event} avant le temps d’évaluation\u{a0}; {response} est retenue",
+                ];
+                of_code(code, confirmed, form, names.event(before))
+            }
+            ValueReason::InSet { set, .. } => {
+                let form = match self.language {
+                    Language::English => "{set} up to the timepoint",
+                    Language::French => "{set} jusqu’au temps d’évaluation",
+                };
+                capitalised(&fill(form, &[("set", &self.set_named(set))]))
+            }
+            other => capitalised(&self.value_reason(results, &other.map(&|()| None))),
+        }
+    }
+
+    /// What the letters of a response mean; the one of what is not assessed has none, which stand for "not estimable" elsewhere.
+    /// Where a criterion tells several such apart, each is called as in the plan.
+    pub fn response_of(&self, results: &Results, response: &str, code: &str) -> Option<&'static str> {
+        let info = results.responses.iter().find(|r| r.response == response && r.code == code)?;
+        match info.roles.contains(&ResponseRole::NotAssessed) {
+            true => results.only_unassessed(info).then_some(self.not_evaluable),
+            false => self.response(code),
+        }
+    }
+
+    /// A set of responses: one that every criterion may have in the language, another as its criterion names it.
+    fn set_named(&self, set: &str) -> String {
+        let role = ResponseRole::ALL.into_iter().find(|role| role.name() == set);
+        match (self.language, role) {
+            (Language::English, _) | (Language::French, None) => set.replace('_', " "),
+            (Language::French, Some(ResponseRole::CompleteResponse)) => "réponse complète".to_string(),
+            (Language::French, Some(ResponseRole::ObjectiveResponse)) => "réponse objective".to_string(),
+            (Language::French, Some(ResponseRole::Progression)) => "progression".to_string(),
+            (Language::French, Some(ResponseRole::DefinitiveProgression)) => "progression définitive".to_string(),
+            (Language::French, Some(ResponseRole::NotAssessed)) => "non évalué".to_string(),
+            (Language::French, Some(ResponseRole::DoesNotApply)) => "sans objet".to_string(),
+        }
+    }
+
     pub fn combined_reason(&self, results: &Results, because: &CombinedReason) -> String {
         let names = Names { words: self, results };
         let because = because.map(&|at| Some(at.exam.as_str()));
@@ -110,7 +202,7 @@ pub(super) fn rule_or_answer(names: Names, id: &RuleId, answer: Option<&Value>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::{Confirmed, Label, RuleInfo};
+    use crate::results::{Label, RuleInfo};
 
     fn event() -> EventRef {
         EventRef::Event("death".into())

@@ -152,6 +152,7 @@ impl Words {
             | Term::Characteristic { .. }
             | Term::Line(_)
             | Term::PValue(_)
+            | Term::Settled { .. }
             | Term::Rule(_) => None,
         }
     }

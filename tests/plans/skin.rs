@@ -44,6 +44,40 @@ fn each_patient_responds_as_by_hand() {
     assert_eq!(found, expected.map(|(patient, response)| (patient.to_string(), response.to_string())));
 }
 
+/// By the table above: a visit that is not there, one that cannot be read, and each response.
+#[test]
+fn what_settles_each_patient_adds_up_to_the_arm() {
+    let results = results();
+    let expected = [
+        ("met.response.PASI_75", 1.0, 0.0),
+        ("met.response.PASI_90", 1.0, 0.0),
+        ("met.response.CLEAR", 1.0, 0.0),
+        ("not_met.response.PASI_50", 1.0, 1.0),
+        ("not_met.response.LESS", 0.0, 2.0),
+        ("not_met.response.NE", 1.0, 1.0),
+        ("not_met.no_examination", 0.0, 1.0),
+    ];
+    let id = |why: &str, arm: &str, what: &str| format!("main.pasi.W12.settled.{why}.{arm}.{what}");
+    let mut wanted = vec![];
+    for (why, active, placebo) in expected {
+        for (arm, n) in [("active", active), ("placebo", placebo)] {
+            wanted.push((id(why, arm, "patients"), n));
+            wanted.push((id(why, arm, "proportion"), n / 5.0));
+        }
+    }
+    compare(&results, &wanted.iter().map(|(id, number)| (id.as_str(), *number)).collect::<Vec<_>>());
+    let own = results.records.iter().filter(|r| r.id.starts_with("main.pasi.W12.settled."));
+    assert_eq!(own.count(), wanted.len());
+    assert!(
+        results.records.iter().all(|r| r.analysis == "main" || !r.id.contains(".settled.")),
+        "of the primary result"
+    );
+    // Behind the count stand those whom it counts.
+    let of = trace(&results, &id("not_met.response.LESS", "placebo", "patients")).expect("the number");
+    let Behind::Valued(valued) = of.behind else { panic!("{:?}", of.behind) };
+    assert_eq!(valued.patients, ["Q2", "Q5"]);
+}
+
 #[test]
 fn the_arms_are_counted() {
     let results = results();

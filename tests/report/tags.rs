@@ -7,6 +7,7 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, String as Text};
 use prespec::catalogue::Language;
 use prespec::report::pdf;
 use prespec::results::Results;
+use std::process::Command;
 
 /// An element of the structure; an annotation that it holds is one too.
 struct Element {
@@ -112,6 +113,33 @@ fn the_file_says_what_it_is() {
         assert_eq!(shown, Some(true));
         let title = file.metadata().title.as_deref().map(|title| String::from_utf8_lossy(title).into_owned());
         assert!(title.is_some_and(|title| title.contains("An invented trial")));
+    }
+}
+
+/// Another program, where it is installed, reads the file without a word of complaint. That no tag is suspect is not said, as it takes
+/// the word for an error.
+#[test]
+fn poppler_reads_it_without_a_warning() {
+    let bytes = pdf(&fixture::results()).expect("a report");
+    let file = Pdf::new(bytes.clone()).expect("a PDF");
+    let mark = catalogue(&file).get::<Dict<'_>>("MarkInfo").expect("tags");
+    assert_eq!(mark.get::<bool>("Suspects"), None);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.pdf");
+    std::fs::write(&path, bytes).expect("written");
+    for (program, options) in [("pdfinfo", &[][..]), ("pdftotext", &[]), ("pdftoppm", &["-r", "10"])] {
+        let to = folder.path().join(program);
+        let mut command = Command::new(program);
+        command.args(options).arg(&path);
+        if program != "pdfinfo" {
+            command.arg(to);
+        }
+        let Ok(output) = command.output() else {
+            eprintln!("no {program}: the file was not read by it");
+            continue;
+        };
+        assert!(output.status.success());
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{program}");
     }
 }
 

@@ -3,7 +3,7 @@
 use super::once::{Once, Text, Texts};
 use super::patients::{arm, of_patients};
 use crate::results::trace::{Behind, Counted, behind, counted_events, in_group_of, is_of};
-use crate::results::{EndpointValue, PatientDerived, Record, Results, Role};
+use crate::results::{EndpointValue, PatientDerived, Record, Results, Role, Term};
 use crate::words::Words;
 use crate::words::told::ListTold;
 use serde::Serialize;
@@ -118,7 +118,8 @@ impl<'a> Maker<'a> {
         }
         with_value.sort_unstable();
         let inside = self.populations.get(record.population.as_str()).into_iter().flatten();
-        let within = |place: &usize| record.subgroup.is_none() || with_value.binary_search(place).is_ok();
+        let of_some = record.subgroup.is_some() || matches!(record.term, Some(Term::Settled { .. }));
+        let within = |place: &usize| !of_some || with_value.binary_search(place).is_ok();
         let inside = inside.filter(|(_, patient)| in_group_of(record, patient.arm.as_deref()));
         let members: Vec<usize> = inside.map(|(place, _)| *place).filter(within).collect();
         BehindSaid { states: states.sorted(), members: self.members.place(members), values, lists: vec![] }
@@ -209,7 +210,8 @@ fn key(record: &Record) -> Key {
     if !is_valued(record.role) && record.role != Role::Rules {
         parts.push(record.statistic.code().to_string());
     }
-    if matches!(record.role, Role::Attrition | Role::Lesions | Role::Rules) {
+    let of_term = matches!(record.term, Some(Term::Settled { .. }));
+    if of_term || matches!(record.role, Role::Attrition | Role::Lesions | Role::Rules) {
         parts.push(record.term.as_ref().map(|term| term.word().into_owned()).unwrap_or_default());
     }
     parts.extend(counted_events(record).map(|counted| format!("{counted:?}")));

@@ -1,9 +1,10 @@
 //! One analysis: what it compares, its table, and its figures.
 
 use super::{
-    agreement, attributes, basis, decisions, heading, intercurrent, ledger, notes, points, shift, survival, warnings,
+    agreement, attributes, basis, decisions, heading, intercurrent, ledger, notes, points, responders, shift, survival,
+    warnings,
 };
-use crate::catalogue::{ResponseRole, Statistic};
+use crate::catalogue::Statistic;
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
@@ -31,6 +32,7 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> 
     }
     blocks.extend(shift::tables(book, analysis, &mut panels).into_iter().map(Block::Table));
     blocks.push(Block::Table(table(book, analysis, &panels, &arms)));
+    blocks.extend(responders::tables(book, analysis).into_iter().map(Block::Table));
     blocks.extend(survival::figures(book, analysis, &panels));
     blocks.extend(points::figure(book, analysis, &panels, &arms).map(Block::Figure));
     blocks
@@ -258,16 +260,6 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     format!("{name}{of}{about}{unit}{interval}")
 }
 
-/// What the letters of a response mean; the one of what is not assessed has none, which stand for "not estimable" elsewhere.
-/// Where a criterion tells several such apart, each is called as in the plan.
-fn response(book: &Book, panel: &Panel, code: &str) -> Option<&'static str> {
-    let info = book.results.responses.iter().find(|r| Some(r.response.as_str()) == panel.response && r.code == code)?;
-    match info.roles.contains(&ResponseRole::NotAssessed) {
-        true => book.results.only_unassessed(info).then_some(book.words.not_evaluable),
-        false => book.words.response(code),
-    }
-}
-
 /// ` at day 91`, or ` of Relapse, day 91`; nothing of a line that is of neither.
 fn about_term(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     let words = book.words;
@@ -276,7 +268,10 @@ fn about_term(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String 
         return time.map_or_else(String::new, |at| basis::day(book, basis, &words.at_time(&at, basis.times_in), &at));
     };
     let record = line.one().and_then(|i| book.record(i));
-    let code = if let Term::Response(code) = term { response(book, panel, code) } else { None };
+    let code = match (term, panel.response) {
+        (Term::Response(code), Some(response)) => book.words.response_of(book.results, response, code),
+        _ => None,
+    };
     let shown = match code {
         Some(code) => code.to_string(),
         None => record.and_then(|r| book.place_label(r)).unwrap_or_else(|| term.word().into_owned()),

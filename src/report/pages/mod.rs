@@ -23,6 +23,7 @@ mod patients;
 mod plan;
 mod points;
 pub(super) mod references;
+mod responders;
 mod rules;
 mod safety;
 mod sample_size;

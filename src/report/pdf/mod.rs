@@ -35,7 +35,18 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, ReportError> {
     };
     let data = serde_json::to_vec(&page::data(document));
     let data = data.map_err(|e| ReportError(format!("the report could not be arranged: {e}")))?;
-    world::typeset(&frame, data, date(&document.cut_off), &document.identity)
+    world::typeset(&frame, data, date(&document.cut_off), &document.identity).map(without_suspects)
+}
+
+/// That no tag is suspect is what is taken where nothing is said of it, and where it is said poppler takes it for an error. The words
+/// stand in the catalogue, the last dictionary that could hold them; every byte stays in its place.
+fn without_suspects(mut pdf: Vec<u8>) -> Vec<u8> {
+    const SAID: &[u8] = b"/MarkInfo<</Marked true/Suspects false>>";
+    const UNSAID: &[u8] = b"/MarkInfo<</Marked true               >>";
+    if let Some(at) = pdf.windows(SAID.len()).rposition(|window| window == SAID) {
+        pdf[at..at + UNSAID.len()].copy_from_slice(UNSAID);
+    }
+    pdf
 }
 
 /// The date of the data is the date of the document. PDF/A asks for one, so where it cannot be read the document bears the

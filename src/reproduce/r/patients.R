@@ -66,3 +66,10 @@ compute_characteristics <- function(d, arms, type) {
   }
   unlist(lapply(characteristics, one))
 }
+
+# What settles the value of each patient: how many of each group, and their share.
+compute_settled <- function(d) {
+  unlist(lapply(unique(d$because), function(because) {
+    named(because, by_group(d, function(own) c(patients = sum(own$because == because), proportion = mean(own$because == because))))
+  }))
+}

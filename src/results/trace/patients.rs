@@ -2,7 +2,7 @@
 
 use crate::results::{
     Adjudicated, Beginning, By, EndpointValue, ExamRef, PopulationInfo, Reading, ReadingValue, Record, Results,
-    RuleInfo, ValueReason,
+    RuleInfo, Term, ValueReason,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -82,7 +82,8 @@ pub(super) fn valued<'r>(results: &'r Results, record: &'r Record) -> Valued<'r>
     }
     let mut settled: Vec<(ValueReason<()>, usize)> = counts.into_iter().collect();
     settled.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let within = |p: &str| record.subgroup.is_none() || endpoint_values(results, record).any(|v| v.patient == p);
+    let of_some = record.subgroup.is_some() || matches!(record.term, Some(Term::Settled { .. }));
+    let within = |p: &str| !of_some || endpoint_values(results, record).any(|v| v.patient == p);
     let inside = results.derived.members(&record.population).filter(|p| in_group(results, record, p) && within(p));
     Valued { settled, population, patients: inside.collect() }
 }
@@ -114,7 +115,18 @@ pub fn is_of(record: &Record, value: &EndpointValue) -> bool {
         && value.analysis == record.analysis
         && value.response == record.response
         && record.subgroup.as_ref().is_none_or(|own| value.subgroups.iter().any(|s| own.holds(s)))
+        && is_settled_so(record, value)
         && (value.timepoint.is_none() || value.timepoint.as_deref() == record.point())
+}
+
+/// Of a count of what settles values, those that it counts.
+fn is_settled_so(record: &Record, value: &EndpointValue) -> bool {
+    match &record.term {
+        Some(Term::Settled { met, because }) => {
+            value.value.map(|value| value == 1) == *met && value.because.map(&|_| ()) == **because
+        }
+        _ => true,
+    }
 }
 
 fn at_exam<'r>(results: &'r Results, patient: &str, exam: &'r ExamRef) -> ExamTrace<'r> {
