@@ -22,6 +22,8 @@ pub mod analyse;
 #[cfg(feature = "engine")]
 pub mod checks;
 #[cfg(feature = "engine")]
+pub mod circulate;
+#[cfg(feature = "engine")]
 pub mod cli;
 #[cfg(feature = "engine")]
 pub mod data;

@@ -5,6 +5,7 @@ mod adam;
 mod agreement;
 mod attributes;
 mod begun;
+mod circulation;
 mod colon;
 mod facts;
 mod french;

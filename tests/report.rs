@@ -502,7 +502,7 @@ fn a_table_without_rows_is_named_on_the_title_page() {
     results.study.draft = true;
     let empty = "These tables hold no row, and every count from them is 0: Patients.";
     assert!(!words(&arranged(&results)).contains(empty));
-    results.tables[0].rows = 0;
+    results.tables[0].rows = Some(0);
     assert!(words(&arranged(&results)).contains(empty));
 }
 

@@ -45,7 +45,7 @@ fn blocking(computed: &Computed) -> Vec<String> {
 /// The count of a population, and the arms of its patients that have any.
 fn population(computed: &Computed, name: &str) -> usize {
     let found = computed.results.populations.iter().find(|p| p.name == name);
-    found.unwrap_or_else(|| panic!("no population {name}")).n
+    found.unwrap_or_else(|| panic!("no population {name}")).n.expect("a whole run tells it")
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn real(id: &str) -> Option<f64> {
         Number::Real(v) => Some(v),
         Number::Infinite => Some(f64::INFINITY),
         Number::NegativeInfinite => Some(f64::NEG_INFINITY),
-        Number::NotEstimable(_) => None,
+        Number::NotEstimable(_) | Number::Withheld(_) => None,
     }
 }
 

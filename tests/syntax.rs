@@ -30,6 +30,7 @@ const HEADS: &[&str] = &[
     "matching",
     "population",
     "report",
+    "circulation",
     "response",
     "rows",
     "rule",

@@ -550,7 +550,7 @@ const COMPARES: &[(&str, &[&str])] = &[
     ("the words of a binding", &["src/binding/mod.rs", "src/binding/notation.rs", "src/binding/tables.rs"]),
     ("the stages, arguments of the command line", &["src/cli/dump.rs"]),
     ("the empty line between paragraphs", &["src/cli/tree.rs", "src/diff/clauses.rs"]),
-    ("an option of a method, declared in the catalogue", &["src/report/pages/safety.rs"]),
+    ("an option of a method, declared in the catalogue", &["src/circulate/rests.rs", "src/report/pages/safety.rs"]),
     ("places in a text of the words", &["src/words/mod.rs"]),
     ("keys of the front matter", &["src/results/mod.rs"]),
     ("how a number is written", &["src/words/written.rs"]),

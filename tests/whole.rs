@@ -1,6 +1,7 @@
 //! prespec from outside: runs of whole studies, their files, their report.
 
 mod amendments;
+mod circulation;
 mod cli;
 mod determinism;
 mod diff;

@@ -21,7 +21,7 @@ pub(crate) fn of_population(records: &mut Records, id: PopulationId, population:
     let frame = context.seen.told_of(&[step], || {
         let frame = frame(records, id, population);
         requirements(records, &frame, id, population);
-        records.push(&frame, Entry::count(Statistic::Included, frame.record.population_n));
+        records.push(&frame, Entry::count(Statistic::Included, frame.record.population_n.unwrap_or_default()));
         frame
     });
     context.seen.told_of(&[step, context.program.arms], || {

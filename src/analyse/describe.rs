@@ -58,6 +58,7 @@ fn study(context: Context) -> Study {
         draft: context.draft,
         on_record: None,
         simulated: context.data.simulated.clone(),
+        circulated: None,
     }
 }
 
@@ -179,7 +180,7 @@ fn tables(context: Context) -> Vec<TableDigest> {
         .map(|(table, data)| TableDigest {
             name: table.header.name.clone(),
             label: table.header.label.clone(),
-            rows: data.rows.len(),
+            rows: Some(data.rows.len()),
             digest: data.digest.clone(),
             picked: data.picked.as_ref().map(|picked| picked_rows(picked, data.file_rows)),
         })
@@ -460,7 +461,7 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
         PopulationInfo {
             name: population.header.name.clone(),
             label: population.header.label.clone(),
-            n: members.patients.len(),
+            n: Some(members.patients.len()),
             digest: hexadecimal(&hash.finalize()),
             clause: plan.clause_number(population.header.clause).to_string(),
             pairs_of: match population.of {

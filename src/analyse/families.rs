@@ -139,7 +139,9 @@ fn decision(
     let one_sided = analysis.methods.iter().find(decides).is_some_and(|call| call.options.is_one_sided());
     let alpha = Decision::level_of(one_sided, alpha);
     let verdict = match &adjusted.unwrap_or(record).value {
-        Number::NotEstimable(_) | Number::Infinite | Number::NegativeInfinite => Verdict::NotEstimable,
+        Number::NotEstimable(_) | Number::Infinite | Number::NegativeInfinite | Number::Withheld(_) => {
+            Verdict::NotEstimable
+        }
         _ if adjusted.is_none() && (analysis.unadjusted || of > 1) => Verdict::Unadjusted,
         value if probability(value) <= alpha => Verdict::Rejected,
         Number::Real(_) | Number::Count(_) => Verdict::NotRejected,
@@ -219,14 +221,14 @@ fn probability(value: &Number) -> f64 {
     match value {
         Number::Real(p) => *p,
         Number::Count(n) => *n as f64,
-        Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) => f64::NAN,
+        Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) | Number::Withheld(_) => f64::NAN,
     }
 }
 
 fn frame(records: &Records, index: usize, family: &Family) -> Frame {
     let first = family.of.first().map(|a| &records.context.program.flat.analyses[*a]);
     let (population, population_n) =
-        first.map_or_else(|| (String::new(), 0), |analysis| records.population(analysis.population));
+        first.map_or_else(|| (String::new(), Some(0)), |analysis| records.population(analysis.population));
     let steps = records.context.trace.family(index);
     let record = Record {
         clause: records.clause(family.header.clause),

@@ -109,7 +109,7 @@ fn compared(
         Number::Count(n) => Some(n as f64),
         Number::Infinite => Some(f64::INFINITY),
         Number::NegativeInfinite => Some(f64::NEG_INFINITY),
-        Number::NotEstimable(_) => None,
+        Number::NotEstimable(_) | Number::Withheld(_) => None,
     };
     let holds = value.map(|value| match side {
         Side::Lower => value > margin,

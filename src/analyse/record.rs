@@ -68,10 +68,10 @@ impl<'a> Records<'a> {
     }
 
     /// Name and size of a population.
-    pub fn population(&self, id: PopulationId) -> (String, usize) {
+    pub fn population(&self, id: PopulationId) -> (String, Option<usize>) {
         let name = self.context.plan.populations.get(id.0).map_or_else(String::new, |p| p.header.name.clone());
         let n = self.context.seen.population(id).patients.len();
-        (name, n)
+        (name, Some(n))
     }
 
     pub fn arm(&self, arm: usize) -> Group {

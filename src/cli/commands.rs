@@ -62,6 +62,9 @@ pub(super) enum Command {
         /// Write into DIR although it holds the results of another study
         #[arg(long)]
         replace: bool,
+        /// Make the copy that may leave the hospital: no count below the plan's limit, no patient, no finding
+        #[arg(long)]
+        circulate: bool,
         /// Threads to work on; the machine's, if not given. No result follows from it
         #[arg(long, value_name = "N")]
         threads: Option<NonZeroUsize>,
@@ -176,6 +179,9 @@ pub(super) enum Command {
         /// For files, results, report and ars: read the files of the binding from this folder
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// For results, report and ars: of the copy that may leave the hospital
+        #[arg(long)]
+        circulate: bool,
         #[command(flatten)]
         when: record::When,
     },

@@ -5,7 +5,7 @@ use crate::compile::{Compiled, compile_at, shown};
 use crate::plan::ir::Plan;
 use crate::report::TEXT;
 use crate::results::fired::{Fired, fired};
-use crate::run::{Computed, RunError, compute, files, record, records};
+use crate::run::{Computed, RunError, circulate, compute, files, record, records};
 use crate::standards::ars;
 use crate::study::Stamp;
 use crate::{plan, program, syntax};
@@ -13,7 +13,15 @@ use std::path::Path;
 
 const STAGES: &[&str] = &["syntax", "plan", "files", "program", "rules", "results", "report", "ars"];
 
-pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>, stamp: &Stamp) -> u8 {
+/// From which files, and of which copy, for the stages that have numbers.
+#[derive(Clone, Copy)]
+pub(super) struct Of<'a> {
+    pub data: Option<&'a Path>,
+    pub circulate: bool,
+    pub stamp: &'a Stamp,
+}
+
+pub(super) fn dump(stage: &str, path: &Path, of: Of) -> u8 {
     if !STAGES.contains(&stage) {
         note(&format!("there is no stage `{stage}`; the stages are {}\n", STAGES.join(", ")));
         return COULD_NOT_RUN;
@@ -22,6 +30,10 @@ pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>, stamp: &Stamp)
         Ok(compiled) => compiled,
         Err(error) => return failed(&error.into()),
     };
+    if of.circulate && !["results", "report", "ars"].contains(&stage) {
+        note(&format!("`--circulate` is for results, report and ars, and not for {stage}\n"));
+        return COULD_NOT_RUN;
+    }
     if stage == "syntax" {
         return out(&syntax::dump::dump(&compiled.documents.plan));
     }
@@ -33,11 +45,11 @@ pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>, stamp: &Stamp)
     match stage {
         "plan" => out(&plan::dump::dump(plan)),
         "program" => out(&program::dump::dump(&program::lower(plan), plan)),
-        "files" => stated(plan, &compiled, data),
-        "rules" => rules(plan, &compiled, data, stamp),
-        "report" => report(plan, &compiled, data, stamp),
-        "ars" => ars(plan, &compiled, data, stamp),
-        _ => results(plan, &compiled, data, stamp),
+        "files" => stated(plan, &compiled, of.data),
+        "rules" => rules(plan, &compiled, of),
+        "report" => report(plan, &compiled, of),
+        "ars" => ars(plan, &compiled, of),
+        _ => results(plan, &compiled, of),
     }
 }
 
@@ -68,15 +80,18 @@ fn stated(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
 }
 
 /// The numbers of a run that writes nothing; of a sealed study, it is on record that they were seen.
-fn seen(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> Result<Computed, RunError> {
-    let computed = compute(plan, compiled, data, &|_| {})?;
-    record::seen(compiled, &computed.results, stamp)?;
+fn seen(plan: &Plan, compiled: &Compiled, of: Of) -> Result<Computed, RunError> {
+    let mut computed = compute(plan, compiled, of.data, &|_| {})?;
+    record::seen(compiled, &computed.results, of.stamp)?;
+    if of.circulate {
+        circulate::told(plan, &compiled.path, &mut computed)?;
+    }
     Ok(computed)
 }
 
 /// `results.json` without the report, and nothing written.
-fn results(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> u8 {
-    let bytes = seen(plan, compiled, data, stamp).and_then(|computed| records(&computed.results));
+fn results(plan: &Plan, compiled: &Compiled, of: Of) -> u8 {
+    let bytes = seen(plan, compiled, of).and_then(|computed| records(&computed.results));
     match bytes {
         Ok(bytes) => out_json(&String::from_utf8_lossy(&bytes)),
         Err(error) => failed(&error),
@@ -84,8 +99,8 @@ fn results(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp)
 }
 
 /// How often each case and row of the rules of criteria gave a value, where it stands, and the first reading of it.
-fn rules(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> u8 {
-    let computed = match seen(plan, compiled, data, stamp) {
+fn rules(plan: &Plan, compiled: &Compiled, of: Of) -> u8 {
+    let computed = match seen(plan, compiled, of) {
         Ok(computed) => computed,
         Err(error) => return failed(&error),
     };
@@ -108,8 +123,8 @@ fn rules(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -
 }
 
 /// The report as text, and nothing written.
-fn report(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> u8 {
-    let computed = match seen(plan, compiled, data, stamp) {
+fn report(plan: &Plan, compiled: &Compiled, of: Of) -> u8 {
+    let computed = match seen(plan, compiled, of) {
         Ok(computed) => computed,
         Err(error) => return failed(&error),
     };
@@ -120,8 +135,8 @@ fn report(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) 
 }
 
 /// What the report displays by the CDISC Analysis Results Standard, and nothing written.
-fn ars(plan: &Plan, compiled: &Compiled, data: Option<&Path>, stamp: &Stamp) -> u8 {
-    let computed = match seen(plan, compiled, data, stamp) {
+fn ars(plan: &Plan, compiled: &Compiled, of: Of) -> u8 {
+    let computed = match seen(plan, compiled, of) {
         Ok(computed) => computed,
         Err(error) => return failed(&error),
     };

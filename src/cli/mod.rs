@@ -76,9 +76,9 @@ pub fn main() -> ExitCode {
         Command::Check { plan, fix: true, dry_run, message_format: _ } => fix::fix(&plan, dry_run),
         Command::Check { plan, fix: false, dry_run: _, message_format } => check(&plan, message_format),
         Command::Fmt { documents, check } => fmt::fmt(&documents, check),
-        Command::Run { plan, data, out, draft, replace, threads, batch, export, when } => {
+        Command::Run { plan, data, out, draft, replace, circulate, threads, batch, export, when } => {
             let division = division(threads, batch);
-            let options = run::Options { data, out, draft, replace, division, stamp: when.stamp() };
+            let options = run::Options { data, out, draft, replace, circulate, division, stamp: when.stamp() };
             let code = carry_out(&plan, &options);
             if code == CLEAN { export::with_run(&options.out, &export) } else { code }
         }
@@ -101,7 +101,9 @@ pub fn main() -> ExitCode {
             rehearse::rehearse(&plan, &Rehearsed { seed, replicates, patients, under, analyses, threads }, json)
         }
         Command::Explain { word } => explain::explain(&word),
-        Command::Dump { stage, plan, data, when } => dump::dump(&stage, &plan, data.as_deref(), &when.stamp()),
+        Command::Dump { stage, plan, data, circulate, when } => {
+            dump::dump(&stage, &plan, dump::Of { data: data.as_deref(), circulate, stamp: &when.stamp() })
+        }
         Command::Seal { plan, when } => record::seal(&plan, &when),
         Command::Lock { plan, data, answers, when } => record::lock(&plan, data.as_deref(), &answers, &when),
         Command::Unlock { plan, because, when } => record::unlock(&plan, &because, &when),

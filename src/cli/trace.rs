@@ -5,6 +5,7 @@ use crate::diagnostic::nearest;
 use crate::file::read_file;
 use crate::results::trace::{trace, trace_of};
 use crate::results::{Results, file};
+use crate::run::circulate;
 use crate::run::earlier::{RESULTS, not_as_written, tells_the_run};
 use crate::run::found;
 use crate::run::output::findings_are_later;
@@ -55,6 +56,9 @@ pub(super) fn run(asked: &Asked) -> u8 {
         Ok(held) => held,
         Err(error) => return failed(&error),
     };
+    if let Err(error) = circulate::refused(folder) {
+        return failed(&error);
+    }
     let results = match read_results(folder) {
         Ok(results) => results,
         Err(unread) => return unread.said(),

@@ -186,7 +186,7 @@ impl Page {
             self.title(self.said.tables);
         }
         for table in tables {
-            let rows = table.rows.to_string();
+            let rows = crate::results::format::patients(table.rows);
             let places = [("label", table.label), ("name", table.name), ("rows", &rows), ("digest", table.digest)];
             self.line(2, fill(self.said.table, &places));
         }

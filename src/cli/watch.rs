@@ -73,6 +73,7 @@ fn once(asked: &Asked) -> u8 {
         out: asked.out.clone(),
         draft: asked.draft,
         replace: false,
+        circulate: false,
         division: Division::default(),
         stamp: asked.when.stamp(),
     };

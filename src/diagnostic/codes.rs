@@ -164,6 +164,7 @@ codes! {
     AMENDMENTS_OUT_OF_ORDER "P081" Error "Amendments do not stand in the order of their dates";
     ASSUMED_OF_NOTHING "P087" Error "What is assumed does not fit what it is of";
     ASSUMED_TOGETHER "P088" Error "Assumptions cannot hold together";
+    WITHHELD "P090" Note "A copy for circulation leaves results of the plan out";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";
     NO_TEXT "R011" Error "A file of the study is no text";
@@ -185,6 +186,9 @@ codes! {
     SEALED_NOT_UNDERSTOOD "R034" Error "A sealed text is not understood by this version of prespec";
     NO_PATIENT_FITS "R040" Error "No patient can be made who fits the plan";
     NOT_SIMULATED "R041" Error "Simulated data and others stand in one folder";
+    NO_CIRCULATION "R060" Error "A plan does not say what may circulate";
+    CIRCULATED "R061" Error "A copy for circulation does not tell what is asked of it";
+    NOT_ONLY_A_COPY "R062" Error "A copy for circulation would stand among what may not leave";
     NOT_AS_WRITTEN "R050" Error "The files of a run were changed";
     OTHER_VERSION "R051" Error "The files of a run are of another version";
     NO_ANSWERS "R035" Error "A file holds no answers to queries";

@@ -3,16 +3,18 @@
 mod english;
 mod reason;
 mod time_unit;
+mod withheld;
 mod written;
 
 pub use reason::{Among, Estimable, ModelTerm, NotEstimable};
 pub use time_unit::TimeUnit;
+pub use withheld::Withheld;
 
 use serde::{Deserialize, Serialize};
 use written::Written;
 
 /// A number, or why there is none. Written as it is (`3` is a count, `3.0` a real number), else as a word or a reason:
-/// `"infinite"`, `{"not_estimable": …}`.
+/// `"infinite"`, `{"not_estimable": …}`, `{"withheld": …}`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(from = "Written")]
@@ -24,6 +26,8 @@ pub enum Number {
     Infinite,
     NegativeInfinite,
     NotEstimable(NotEstimable),
+    /// It was computed, and does not stand in a copy for circulation.
+    Withheld(Withheld),
 }
 
 impl Number {

@@ -1,6 +1,6 @@
 //! A number as it stands in a file.
 
-use super::{NotEstimable, Number};
+use super::{NotEstimable, Number, Withheld};
 use serde::{Deserialize, Serialize, Serializer};
 use std::borrow::Cow;
 
@@ -13,6 +13,7 @@ pub(super) enum Written<'n> {
     Real(f64),
     Beyond(Beyond),
     Why { not_estimable: Cow<'n, NotEstimable> },
+    Withheld { withheld: Withheld },
 }
 
 /// A limit of an interval beyond every bound.
@@ -32,6 +33,7 @@ impl From<Written<'_>> for Number {
             Written::Beyond(Beyond::Infinite) => Number::Infinite,
             Written::Beyond(Beyond::NegativeInfinite) => Number::NegativeInfinite,
             Written::Why { not_estimable } => Number::NotEstimable(not_estimable.into_owned()),
+            Written::Withheld { withheld } => Number::Withheld(withheld),
         }
     }
 }
@@ -44,6 +46,7 @@ impl Serialize for Number {
             Number::Infinite => Written::Beyond(Beyond::Infinite),
             Number::NegativeInfinite => Written::Beyond(Beyond::NegativeInfinite),
             Number::NotEstimable(reason) => Written::Why { not_estimable: Cow::Borrowed(reason) },
+            Number::Withheld(withheld) => Written::Withheld { withheld: *withheld },
         };
         written.serialize(serializer)
     }
@@ -64,6 +67,8 @@ mod tests {
             (Number::Infinite, "\"infinite\""),
             (Number::NegativeInfinite, "\"negative_infinite\""),
             (Number::NotEstimable(NotEstimable::NotReached), r#"{"not_estimable":{"reason":"not_reached"}}"#),
+            (Number::Withheld(Withheld::Below(5)), r#"{"withheld":{"below":5}}"#),
+            (Number::Withheld(Withheld::Beside), r#"{"withheld":"beside"}"#),
         ];
         for (number, text) in written {
             assert_eq!(serde_json::to_string(&number).expect("JSON"), text);

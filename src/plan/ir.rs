@@ -8,6 +8,7 @@ mod amendment;
 mod analysis;
 mod assume;
 mod beside;
+mod circulation;
 mod condition;
 mod criterion;
 mod design;
@@ -43,6 +44,7 @@ pub use amendment::*;
 pub use analysis::*;
 pub use assume::*;
 pub use beside::*;
+pub use circulation::*;
 pub use criterion::*;
 pub use design::Design;
 pub use endpoint::*;
@@ -162,6 +164,7 @@ pub struct Understood {
     pub accepts: Vec<Accept>,
     pub questions: Vec<AcceptedQuestion>,
     pub report: Option<Report>,
+    pub circulation: Option<Circulation>,
     pub declared: Declared,
 }
 

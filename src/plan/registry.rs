@@ -177,6 +177,11 @@ pub const HEADS: &[Head] = &[
         "What the report shows: characteristics at baseline, figures, and which analyses. `rules: recist, mrecist` shows of each of these responses how often each case and row of the rules of its criterion gave a value, over all readings of its patients, and of a combination of readers each of its cases: the readings, the patients by arm, and the first of them with the values that the rule reads. A row that never did stands there with 0.",
     ),
     head(
+        "circulation",
+        &["smallest cell", "release", "because"],
+        "What a copy that may leave the hospital tells, which `prespec run --circulate` makes: no count of patients below `smallest cell: 5`, nothing from which such a count could be worked out, and nothing of single patients. `release: ANALYSIS, …` keeps the counts of these analyses however small they are, for the reason under `because`, which is printed with them.",
+    ),
+    head(
         "criterion",
         &[
             "builds on",
@@ -246,7 +251,7 @@ pub fn takes_only_block(key: &str) -> bool {
 }
 
 /// Words that the language will know and that cannot be carried out yet; each would be an entry or a head of its own.
-pub const PLANNED: &[&str] = &["adjusted", "competing", "disclosure", "in", "table"];
+pub const PLANNED: &[&str] = &["adjusted", "competing", "in", "table"];
 
 pub fn is_planned(word: &str) -> bool {
     PLANNED.contains(&word)

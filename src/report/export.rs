@@ -58,7 +58,7 @@ impl<'d> Exporting<'d> {
 
     /// What must be said wherever a part of the report goes: that the data are simulated, that it is a draft.
     pub fn flags(&self) -> Vec<&'static str> {
-        self.document.simulated.into_iter().chain(self.document.draft.then_some(self.words.draft)).collect()
+        self.document.marked.into_iter().chain(self.document.draft.then_some(self.words.draft)).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The tables and figures of a document, one by one: by which name each stands alone, and what it needs to be understood there.
 
 use super::document::{Block, Document, Figure, Place, Span, Style, Table, Text, said};
-use crate::results::{Record, Results};
+use crate::results::{Record, Results, format};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A table or figure of the report.
@@ -221,7 +221,7 @@ impl<'d> Body<'d> {
             results.populations.iter().map(|p| (p.name.as_str(), p.label.as_str())).collect();
         let of = |record: &Record| {
             let label = labels.get(record.population.as_str()).copied().unwrap_or(&record.population);
-            format!("{label} (n={})", record.population_n)
+            format!("{label} (n={})", format::patients(record.population_n))
         };
         once(self.records(results).into_iter().filter(|record| !record.population.is_empty()).map(of))
     }

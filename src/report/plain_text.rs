@@ -12,7 +12,7 @@ pub(super) fn write(document: &Document) -> String {
     let mut page = Page { words: Words::of(document.language), lines: vec![], tables: 0, figures: 0 };
     page.lines.push(said(&document.title));
     page.lines.push(said(&document.running));
-    let flags = document.simulated.into_iter().chain(document.draft.then_some(page.words.draft));
+    let flags = document.marked.into_iter().chain(document.draft.then_some(page.words.draft));
     let flags = flags.chain(document.locked.then_some(page.words.on_record().final_mark));
     page.lines.extend(flags.map(str::to_string));
     page.blocks(&document.cover);

@@ -29,7 +29,7 @@ pub fn printed(results: &Results, contents: Contents) -> Document {
         kind,
         title: text(pages::title(results, words)),
         running: text(&pages::running_head(results, words)),
-        simulated: None,
+        marked: None,
         draft: false,
         locked: false,
         identity,

@@ -4,8 +4,8 @@ use super::document::{Place, Span, Text, sentence, text};
 use super::figure::letters::Letters;
 use super::lines::{Line, Measure, lines};
 use crate::catalogue::Names;
-use crate::number::{NotEstimable, Number, Quantity};
-use crate::results::format::limit;
+use crate::number::{NotEstimable, Number, Quantity, Withheld};
+use crate::results::format::{limit, patients};
 use crate::results::{
     AnalysisInfo, Contrast, FigureKind, LabelKind, PopulationInfo, Record, Results, Role, Subgroup, Term,
 };
@@ -32,7 +32,7 @@ pub struct Panel<'a> {
     pub contrast: Option<&'a Contrast>,
     pub analysis: &'a str,
     pub population: &'a str,
-    pub population_n: usize,
+    pub population_n: Option<usize>,
     pub lines: Vec<Line<'a>>,
 }
 
@@ -70,7 +70,7 @@ impl<'a> Book<'a> {
     }
 
     /// `Matched pairs (n=64). Clause 8.3.`
-    pub fn about(&self, population: &str, n: usize, clause: &str) -> Text {
+    pub fn about(&self, population: &str, n: Option<usize>, clause: &str) -> Text {
         let population = self.population_line(population, n);
         sentence(self.words.about, &[("population", text(&population)), ("clause", vec![self.clause(clause)])])
     }
@@ -103,6 +103,10 @@ impl<'a> Book<'a> {
     /// `56.3 (37.7 to 73.6)`, or `18/32`, leading to the line of its estimate.
     pub fn measure(&self, measure: &Measure) -> Span {
         let mut span = self.number(measure.estimate);
+        // Whatever stands beside it is withheld with it.
+        if self.record(measure.estimate).is_some_and(|r| r.value == Number::Withheld(Withheld::Beside)) {
+            return span.showing(self.limits(measure));
+        }
         if let Some(record) = self.record(measure.estimate) {
             span.text = self.words.number(&limit(&record.value, record.quantity));
         }
@@ -208,9 +212,9 @@ impl<'a> Book<'a> {
     }
 
     /// `Matched pairs (n=64)`.
-    pub fn population_line(&self, name: &str, n: usize) -> String {
+    pub fn population_line(&self, name: &str, n: Option<usize>) -> String {
         let label = self.population(name).map(|p| p.label.as_str()).filter(|l| !l.is_empty()).unwrap_or(name);
-        fill(self.words.population_n, &[("population", label), ("n", &n.to_string())])
+        fill(self.words.population_n, &[("population", label), ("n", &patients(n))])
     }
 
     /// The analyses in the order of the report: those announced, then any other that has records. Those of events have

@@ -37,7 +37,7 @@ fn is_known(record: &Record) -> bool {
 fn filled(results: &Results) -> Results {
     let mut filled = results.clone();
     for record in filled.records.iter_mut().filter(|record| !is_known(record)) {
-        record.population_n = PATIENTS;
+        record.population_n = Some(PATIENTS);
         record.value = match record.quantity {
             Quantity::Count => Number::Count(88),
             Quantity::Proportion | Quantity::ProportionDifference | Quantity::PValue => Number::Real(0.888),
@@ -49,7 +49,7 @@ fn filled(results: &Results) -> Results {
             | Quantity::Statistic => Number::Real(88.88),
         };
     }
-    filled.populations.iter_mut().for_each(|population| population.n = PATIENTS);
+    filled.populations.iter_mut().for_each(|population| population.n = Some(PATIENTS));
     filled
 }
 

@@ -27,7 +27,7 @@ fn value(value: &Number) -> String {
         Number::Real(value) => number(*value),
         Number::Infinite => "Inf".to_string(),
         Number::NegativeInfinite => "-Inf".to_string(),
-        Number::NotEstimable(_) => String::new(),
+        Number::NotEstimable(_) | Number::Withheld(_) => String::new(),
     }
 }
 

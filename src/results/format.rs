@@ -6,7 +6,15 @@
 //! printed of a half is that half.
 //! The minus sign is U+2212. An interval is `lower to upper` and not a dash, which beside a minus sign is misread.
 
-use crate::number::{NotEstimable, Number, Quantity};
+use crate::number::{NotEstimable, Number, Quantity, Withheld};
+
+/// Where a number does not stand in a copy for circulation.
+pub const WITHHELD: &str = "—";
+
+/// How many patients a population holds, where that is told.
+pub fn patients(n: Option<usize>) -> String {
+    n.map_or_else(|| WITHHELD.to_string(), |n| n.to_string())
+}
 
 /// The number as it stands alone, with its unit where it has one: `56.3%`, `21.9 pp`, `0.75`, `<0.001`, `not reached`, `NE`.
 pub fn format(number: &Number, quantity: Quantity) -> String {
@@ -25,6 +33,8 @@ pub fn value(number: &Number, quantity: Quantity) -> String {
         Number::NegativeInfinite => "−∞".to_string(),
         Number::NotEstimable(NotEstimable::NotReached) => "not reached".to_string(),
         Number::NotEstimable(_) => "NE".to_string(),
+        Number::Withheld(Withheld::Below(limit)) => format!("<{limit}"),
+        Number::Withheld(Withheld::Beside) => WITHHELD.to_string(),
         Number::Count(n) => match quantity {
             Quantity::Count | Quantity::Days => grouped(*n),
             _ => real(*n as f64, quantity),
@@ -48,6 +58,7 @@ pub fn interval(lower: &Number, upper: &Number, quantity: Quantity) -> String {
         (Number::NotEstimable(a), Number::NotEstimable(b)) if ![a, b].contains(&&NotEstimable::NotReached) => {
             "NE".to_string()
         }
+        (Number::Withheld(_), _) | (_, Number::Withheld(_)) => WITHHELD.to_string(),
         _ => format!("{} to {}", bound(lower, quantity), bound(upper, quantity)),
     }
 }
@@ -82,7 +93,7 @@ fn bound(number: &Number, quantity: Quantity) -> String {
 pub fn p_value(number: &Number) -> String {
     let text = value(number, Quantity::PValue);
     match number {
-        Number::NotEstimable(_) => format!("P {text}"),
+        Number::NotEstimable(_) | Number::Withheld(_) => format!("P {text}"),
         _ if text.starts_with(['<', '>']) => format!("P{text}"),
         _ => format!("P={text}"),
     }

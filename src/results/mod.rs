@@ -5,6 +5,7 @@
 
 mod attribute;
 mod basis;
+mod circulation;
 mod decision;
 mod derived;
 mod events;
@@ -39,6 +40,7 @@ pub use crate::number::TimeUnit;
 use crate::number::{Number, Quantity};
 pub use attribute::{Attribute, Differences};
 pub use basis::{Basis, CountedFrom, Measure};
+pub use circulation::{Circulated, Release, WithheldOf};
 pub use decision::*;
 pub use derived::*;
 pub use events::*;
@@ -168,6 +170,9 @@ pub struct Study {
     /// Why the data are not those of patients, where the binding says so; the report says it on every page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulated: Option<String>,
+    /// Of a copy for circulation: what it leaves out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub circulated: Option<Circulated>,
 }
 
 impl Study {
@@ -287,7 +292,9 @@ pub struct FormalText {
 pub struct TableDigest {
     pub name: String,
     pub label: String,
-    pub rows: usize,
+    /// None where a copy for circulation does not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<usize>,
     /// SHA-256 of the typed rows in key order.
     pub digest: String,
     /// Where the binding picks the rows of the file that the table reads.
@@ -342,7 +349,9 @@ impl StepPart {
 pub struct PopulationInfo {
     pub name: String,
     pub label: String,
-    pub n: usize,
+    /// None where a copy for circulation does not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<usize>,
     /// SHA-256 of the pseudonyms, one per line, in key order.
     pub digest: String,
     pub clause: String,
@@ -405,7 +414,8 @@ pub struct Record {
     pub timepoint: Option<Timepoint>,
     /// The name of the population, and how many it holds.
     pub population: String,
-    pub population_n: usize,
+    /// None where a copy for circulation does not tell it.
+    pub population_n: Option<usize>,
     /// The subgroup whose patients alone it is of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subgroup: Option<Subgroup>,

@@ -47,8 +47,9 @@ struct Context<'r> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     timepoint: Option<Cow<'r, Timepoint>>,
     population: Cow<'r, str>,
-    /// How many patients the population holds.
-    population_n: usize,
+    /// How many patients the population holds; none where a copy for circulation does not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    population_n: Option<usize>,
     /// The subgroup whose patients alone they are of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     subgroup: Option<Cow<'r, Subgroup>>,

@@ -1,6 +1,7 @@
 //! Two runs compared: each made again in memory from what it read, and again with one thing of the other run at a time.
 
 use super::batches::{Division, Untold};
+use super::circulate;
 use super::earlier::{RESULTS, RUN, not_as_written};
 use super::given::{Given, OnDisk};
 use super::load::load;
@@ -84,6 +85,7 @@ fn plans(old: &Compiled, new: &Compiled) -> Option<PlansCompared> {
 fn run(asked: &Asked) -> Result<Run, RunError> {
     let folder = asked.folder.as_path();
     let _held = settled(folder)?;
+    circulate::refused(folder)?;
     let bytes = |name: &str| read_file(&folder.join(name)).map_err(|_| no_run(folder));
     let made = Made::of(folder)?;
     let changed = not_as_written(folder);

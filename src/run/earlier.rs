@@ -1,6 +1,7 @@
 //! What an earlier run has left in the output folder, by its `run.json`.
 
 use super::output::FINDINGS_RUN;
+use super::provenance::CopyOf;
 use crate::file::{read_file, sha256};
 use serde::Deserialize;
 use std::path::Path;
@@ -16,6 +17,8 @@ pub struct Earlier {
     pub study: String,
     pub data: Vec<EarlierFile>,
     pub outputs: Vec<EarlierOutput>,
+    /// Of a copy for circulation.
+    pub circulated: Option<CopyOf>,
 }
 
 #[derive(Debug, Default, Deserialize)]

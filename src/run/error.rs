@@ -83,6 +83,18 @@ pub enum RunError {
         path: PathBuf,
         why: String,
     },
+    /// The plan says nothing of circulation.
+    NoCirculation {
+        plan: String,
+    },
+    /// The folder is a copy for circulation, which does not tell what is asked.
+    Circulated {
+        folder: PathBuf,
+    },
+    /// The folder for a copy for circulation holds what may not leave.
+    NotOnlyACopy {
+        path: PathBuf,
+    },
     /// A file of answers gives none.
     NoAnswers {
         path: PathBuf,
@@ -138,6 +150,9 @@ impl RunError {
             RunError::NoPatientFits(_) => Some(codes::NO_PATIENT_FITS),
             RunError::NotSimulated { .. } => Some(codes::NOT_SIMULATED),
             RunError::NotEmpty { .. } => Some(codes::NOT_EMPTY),
+            RunError::NoCirculation { .. } => Some(codes::NO_CIRCULATION),
+            RunError::Circulated { .. } => Some(codes::CIRCULATED),
+            RunError::NotOnlyACopy { .. } => Some(codes::NOT_ONLY_A_COPY),
             RunError::NoAnswers { why, .. } => Some(why.code()),
             RunError::ListIsThere { .. } => Some(codes::LIST_IS_THERE),
             RunError::NoFormOfList { .. } => Some(codes::NO_FORM_OF_LIST),
@@ -244,6 +259,20 @@ impl std::fmt::Display for RunError {
             RunError::OtherVersion { path, why } => {
                 write!(f, "{} was not written by this version ({why}); nothing was written", path.display())
             }
+            RunError::NoCirculation { plan } => write!(
+                f,
+                "{plan} does not say how small a count may leave; nothing was written: add `circulation {{ smallest cell: 5 }}`"
+            ),
+            RunError::Circulated { folder } => write!(
+                f,
+                "{} is a copy for circulation, without patients, rows and findings; ask the folder of the run itself",
+                folder.display()
+            ),
+            RunError::NotOnlyACopy { path } => write!(
+                f,
+                "{} is there, which may not leave with a copy; nothing was written: `--out DIR` names a folder of its own",
+                path.display()
+            ),
             RunError::NoAnswers { path, why } => write!(f, "{}: {why}; nothing was written", path.display()),
             RunError::ListIsThere { path } => write!(
                 f,

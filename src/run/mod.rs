@@ -2,6 +2,7 @@
 
 mod amend;
 pub mod batches;
+pub mod circulate;
 pub mod difference;
 pub mod earlier;
 mod error;
@@ -68,6 +69,8 @@ pub struct Options {
     pub draft: bool,
     /// Write into a folder that holds the results of another study.
     pub replace: bool,
+    /// Make the copy that may leave the hospital, and nothing else.
+    pub circulate: bool,
     pub division: Division,
     /// When the run is made and by whom, as the log of a sealed study will say.
     pub stamp: Stamp,
@@ -107,6 +110,9 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
         return Ok(outcome(compiled, true, vec!["nothing was run: the plan has errors".into()]));
     };
     drop(settled(&options.out)?);
+    if options.circulate {
+        return circulate::run(compiled, options, progress);
+    }
     let lines = Lines::new(nameless(&options.out).map_err(RunError::Write)?);
     let given = OnDisk::new(&compiled, options.data.as_deref());
     let mut computed = compute_telling(plan, &compiled, &given, options.division, progress, &lines)?;

@@ -21,11 +21,20 @@ pub struct Provenance {
     /// As the report says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_record: Option<OnRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub circulated: Option<CopyOf>,
     pub plan: Vec<FileRead>,
     pub binding: FileRead,
     pub data: Vec<DataRead>,
     #[serde(skip)]
     pub inputs: Inputs,
+}
+
+/// The run is a copy for circulation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyOf {
+    /// The smallest count of patients that is told.
+    pub smallest: i64,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -151,6 +160,7 @@ pub fn provenance(compiled: &Compiled, loaded: Loaded, results: &Results) -> Pro
         data_digest: results.study.data_digest.clone(),
         options: OptionsUsed::default(),
         on_record: None,
+        circulated: None,
         plan: documents(compiled),
         binding: loaded.binding_file,
         data,

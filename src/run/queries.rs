@@ -2,6 +2,7 @@
 
 use super::RunError;
 use super::batches::{self, Division, Untold};
+use super::circulate;
 use super::given::{Given, OnDisk};
 use super::load::{Loaded, load};
 use super::made::{Made, no_run};
@@ -37,6 +38,7 @@ pub fn queries(folder: &Path, wanted: &Wanted, progress: &dyn Fn(&str)) -> Resul
     let answers = wanted.answers.iter().map(|path| answers(path)).collect::<Result<Vec<_>, _>>()?;
     progress("reading the run");
     drop(settled(folder)?);
+    circulate::refused(folder)?;
     let made = Made::of_findings(folder)?;
     let compiled = compile_at(&made.plan().ok_or_else(|| no_run(folder))?)?;
     let changed = |changed: Vec<String>| RunError::NotTheRun { changed };

@@ -2,6 +2,7 @@
 
 use super::RunError;
 use super::batches::{Division, Told};
+use super::circulate;
 use super::earlier::RESULTS;
 use super::given::OnDisk;
 use super::made::{Made, no_run};
@@ -43,6 +44,7 @@ pub struct Reproduced {
 /// Makes the run of a folder again, from the plan, the binding and the files that its `run.json` names, and writes the copy.
 pub fn reproduce(folder: &Path, out: &Path, progress: &dyn Fn(&str)) -> Result<Reproduced, RunError> {
     progress("reading the run");
+    circulate::refused(folder)?;
     let made = settled(folder).and_then(|_held| Made::of(folder))?;
     let compiled = compile_at(&made.plan().ok_or_else(|| no_run(folder))?)?;
     let sets = Kept::default();

@@ -109,7 +109,7 @@ pub fn not_estimable(results: &Results) -> Vec<String> {
     let mut lines: Vec<String> = results
         .populations
         .iter()
-        .filter(|p| p.n == 0)
+        .filter(|p| p.n == Some(0))
         .map(|p| format!("population {}: no patient ({})", p.name, p.label))
         .collect();
     lines.extend(results.records.iter().filter_map(matching));
@@ -149,7 +149,7 @@ fn reason(record: &Record) -> Option<&NotEstimable> {
 
 fn why(record: &Record) -> Cow<'static, str> {
     match reason(record) {
-        Some(reason) if record.population_n > 0 => reason.english(),
+        Some(reason) if record.population_n != Some(0) => reason.english(),
         Some(_) | None => Cow::Borrowed("the population is empty"),
     }
 }

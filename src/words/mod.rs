@@ -8,6 +8,7 @@ mod attributes;
 mod because;
 mod because_en;
 mod because_fr;
+mod circulation;
 mod en;
 mod facts;
 mod fr;

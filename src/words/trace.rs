@@ -2,7 +2,7 @@
 
 use super::{Pairs, Words, fill, listed};
 use crate::catalogue::Language;
-use crate::number::Number;
+use crate::number::{Number, Quantity};
 use crate::results::trace::{List, ReadingAt, ReadingsCounted};
 use crate::results::{Multiplicity, PlaceInSet, Results, StepInfo, StepPart};
 
@@ -425,6 +425,7 @@ impl Words {
                 Language::English => format!("not estimable: {}", self.reason(reason)),
                 Language::French => format!("non estimable\u{a0}: {}", self.reason(reason)),
             },
+            Number::Withheld(_) => self.value(value, Quantity::Count),
         }
     }
 }

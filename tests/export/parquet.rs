@@ -163,11 +163,12 @@ fn every_number_is_a_row() {
                 Number::Count(n) => assert_eq!(value, Some(*n as f64)),
                 Number::Infinite | Number::NegativeInfinite => assert!(value.is_some_and(f64::is_infinite)),
                 Number::NotEstimable(_) => assert!(value.is_none() && text("reason", row).is_some()),
+                Number::Withheld(_) => panic!("a whole run withholds nothing"),
             }
             let n = columns["population_n"][row]
                 .as_ref()
                 .map(|b| i64::from_le_bytes(b[..].try_into().expect("eight bytes")));
-            assert_eq!(n, Some(record.population_n as i64));
+            assert_eq!(n, record.population_n.map(|n| n as i64));
             if let Some(method) = &record.method {
                 let options = text("options", row).expect("options");
                 let options: serde_json::Value = serde_json::from_str(&options).expect("JSON");

@@ -88,7 +88,7 @@ impl Seen<'_> {
         match self.records.iter().find(same)?.value {
             Number::Real(value) => Some(value),
             Number::Count(n) => Some(n as f64),
-            Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) => None,
+            Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) | Number::Withheld(_) => None,
         }
     }
 

@@ -157,6 +157,7 @@ fn check(method: &Method, input: &Input, options: &Options) {
             }
             Number::Count(v) => assert!(*v >= 0, "{}: {} is {v}", place(), statistic.statistic.code()),
             Number::Infinite | Number::NegativeInfinite => {}
+            Number::Withheld(_) => panic!("{}: {} is withheld", place(), statistic.statistic),
         }
         if statistic.statistic.code() == "p_value"
             && let Number::Real(p) = statistic.value

@@ -66,7 +66,7 @@ fn faults(method: &Method, input: &Input) -> Vec<String> {
         Number::Infinite | Number::NegativeInfinite if name == "estimate" && method.name == "incidence_rate" => {
             Some(format!("{name} is infinite"))
         }
-        Number::Real(_) | Number::NotEstimable(_) | Number::Count(_) => None,
+        Number::Real(_) | Number::NotEstimable(_) | Number::Count(_) | Number::Withheld(_) => None,
         Number::Infinite | Number::NegativeInfinite => None,
     };
     let faults = output.statistics.iter().filter_map(|s| fault(s.statistic.code(), &s.value));

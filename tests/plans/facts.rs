@@ -96,7 +96,7 @@ fn nobody_is_lost_between_a_population_and_the_one_it_is_taken_from() {
     let mut at_risk = 0;
     for (folder, compiled, results) in &*support::EVERY {
         let plan = compiled.plan.as_ref().expect("a plan");
-        let size = |id: PopulationId| results.populations[id.0].n as i64;
+        let size = |id: PopulationId| results.populations[id.0].n.expect("a number of patients") as i64;
         for (place, population) in plan.populations.iter().enumerate() {
             let from = match &population.of {
                 PopulationSource::AllPatients => results.derived.patients.len() as i64,

@@ -2,6 +2,7 @@
 
 use super::support;
 use prespec::catalogue::{ALL, Language};
+use prespec::circulate::{Rule, circulate};
 use prespec::compile::Compiled;
 use prespec::report::data;
 use prespec::results::{EventLevel, LabelKind, Results};
@@ -189,5 +190,17 @@ fn every_step_is_told_in_french() {
 fn no_english_but_that_of_the_plan() {
     let left: Vec<String> =
         support::EVERY.iter().flat_map(|(folder, compiled, results)| english(folder, compiled, results)).collect();
+    assert!(left.is_empty(), "{}", left.join("\n"));
+}
+
+#[test]
+fn nor_in_a_copy_for_circulation() {
+    let copied = |folder: &Path| folder.ends_with("clinic") || folder.ends_with("sirt-hcc");
+    let copies = support::EVERY.iter().filter(|(folder, ..)| copied(folder));
+    let mut left = vec![];
+    for (folder, compiled, results) in copies {
+        let rule = Rule { smallest: 5, clause: "1".into(), released: None };
+        left.extend(english(folder, compiled, &circulate(results, rule)));
+    }
     assert!(left.is_empty(), "{}", left.join("\n"));
 }

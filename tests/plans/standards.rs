@@ -91,7 +91,7 @@ fn raw(value: &Number) -> Option<String> {
         Number::Real(x) => Some(x.to_string()),
         Number::Infinite => Some("Infinity".into()),
         Number::NegativeInfinite => Some("-Infinity".into()),
-        Number::NotEstimable(_) => None,
+        Number::NotEstimable(_) | Number::Withheld(_) => None,
     }
 }
 

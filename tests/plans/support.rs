@@ -49,6 +49,7 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
         ("scans", tests().join("plans/scans/data")),
         ("grades", tests().join("plans/grades/data")),
         ("months", tests().join("plans/months/data")),
+        ("clinic", tests().join("plans/clinic/data")),
         ("adverse", study.join("data/locked")),
     ] {
         every.push(of(name, run_on(name, &folder)));
@@ -170,6 +171,7 @@ pub fn number(results: &Results, id: &str) -> f64 {
         Number::Infinite => f64::INFINITY,
         Number::NegativeInfinite => f64::NEG_INFINITY,
         Number::NotEstimable(reason) => panic!("{id} is not estimable: {}", reason.english()),
+        Number::Withheld(_) => panic!("{id} is withheld"),
     }
 }
 

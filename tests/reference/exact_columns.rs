@@ -51,7 +51,7 @@ fn statistic(output: &Output, name: &str, term: Option<&str>) -> Option<f64> {
     match find(output, name, None, term) {
         Number::Real(x) => Some(x),
         Number::Count(n) => Some(n as f64),
-        Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) => None,
+        Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) | Number::Withheld(_) => None,
     }
 }
 

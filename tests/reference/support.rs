@@ -208,6 +208,7 @@ impl From<Number> for Ours {
             Number::Infinite => Ok(f64::INFINITY),
             Number::NegativeInfinite => Ok(f64::NEG_INFINITY),
             Number::NotEstimable(reason) => Err(reason.english().into_owned()),
+            Number::Withheld(_) => Err("withheld".into()),
         })
     }
 }

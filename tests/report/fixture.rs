@@ -24,13 +24,14 @@ pub fn results() -> Results {
             draft: true,
             on_record: None,
             simulated: None,
+            circulated: None,
         },
         clauses: vec![clause("1", "Objectives", "Paragraph with *emphasis*.\n\n- item"), clause("2", "Analyses", "")],
         arms: vec![arm("a", "New treatment"), arm("b", "Old treatment")],
         populations: vec![PopulationInfo {
             name: "all".into(),
             label: "All patients".into(),
-            n: 8,
+            n: Some(8),
             clause: "1".into(),
             ..Default::default()
         }],
@@ -47,7 +48,7 @@ pub fn results() -> Results {
         tables: vec![TableDigest {
             name: "patient".into(),
             label: "Patients".into(),
-            rows: 9,
+            rows: Some(9),
             digest: "c".repeat(64),
             picked: None,
         }],
@@ -127,7 +128,7 @@ fn record(analysis: &str, role: Role, statistic: &str, value: Number, quantity: 
         analysis: analysis.into(),
         role,
         population: "all".into(),
-        population_n: 8,
+        population_n: Some(8),
         statistic: Statistic::named(statistic).expect("a statistic"),
         standing: Standing::Estimate,
         value,

@@ -128,7 +128,7 @@ fn what_settled_a_number_counts_the_patients_of_its_group() {
     // An exposure is no arm: every patient of the population is behind it.
     let exposed = results().records.iter().find(|r| r.group == Group::Exposed);
     if let Some(record) = exposed {
-        assert_eq!(valued(&record.id).patients.len(), record.population_n);
+        assert_eq!(Some(valued(&record.id).patients.len()), record.population_n);
     }
 }
 

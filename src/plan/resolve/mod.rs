@@ -18,6 +18,7 @@ mod cases;
 mod categories;
 mod censoring;
 mod checks;
+mod circulation;
 mod clock;
 mod combine;
 mod comparison;
@@ -316,6 +317,7 @@ impl<'a> Resolver<'a> {
         self.resolve_amendments();
         self.resolve_accepts();
         self.resolve_report();
+        self.resolve_circulation();
         self.check_trial();
         self.put_questions();
         self.check_coverage();

@@ -42,7 +42,7 @@ pub fn by_arm<'a>(book: &Book<'a>, figure: &'a FigureData) -> Vec<(&'a str, Vec<
 /// Population, clause, and whose measurement of what.
 pub fn about(book: &Book, figure: &FigureData) -> Text {
     let population = figure.population.as_deref().unwrap_or("");
-    let mut all = book.about(population, figure.population_n, &figure.clause);
+    let mut all = book.about(population, Some(figure.population_n), &figure.clause);
     if let (Some(sum), Some(response), Some(reader)) = (&figure.sum, &figure.response, &figure.reader) {
         let fillings =
             [("sum", sum.as_str()), ("response", book.label(LabelKind::Response, response)), ("reader", reader)];

@@ -94,7 +94,7 @@ fn read(document: &Document, results: &Results) -> Value {
     context! {
         language => document.language.code(),
         style => Value::from_safe_string(STYLE.to_string()),
-        simulated => document.simulated,
+        marked => document.marked,
         draft => document.draft,
         locked => document.locked,
         contents => Words::of(document.language).contents,

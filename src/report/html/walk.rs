@@ -9,7 +9,7 @@ use super::page::clause as clause_id;
 use super::patients::{Patients, of_patients, patients};
 use crate::report::clean::clean;
 use crate::results::trace::reached;
-use crate::results::{Found, Record, Results};
+use crate::results::{Found, Record, Results, format};
 use crate::words::Words;
 use crate::words::told::{ClauseState, MethodTold, OptionTold, states};
 use serde::Serialize;
@@ -93,7 +93,7 @@ pub struct ClauseSaid {
 struct StepSaid(String, String, String, i64, String, usize);
 
 #[derive(Serialize)]
-struct TableSaid(String, String, usize, String);
+struct TableSaid(String, String, String, String);
 
 /// What became of each clause.
 pub fn clauses(results: &Results) -> Vec<ClauseSaid> {
@@ -147,7 +147,7 @@ pub fn walk(results: &Results) -> Walk {
         tables: results
             .tables
             .iter()
-            .map(|of| TableSaid(clean(&of.name), clean(&of.label), of.rows, clean(&of.digest)))
+            .map(|of| TableSaid(clean(&of.name), clean(&of.label), format::patients(of.rows), clean(&of.digest)))
             .collect(),
         records,
         texts: maker.texts.list,

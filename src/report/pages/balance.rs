@@ -36,7 +36,7 @@ pub fn section(book: &Book) -> Vec<Block> {
             if i > 0 {
                 continue;
             }
-            if book.wants(FigureKind::LovePlot) {
+            if book.wants(FigureKind::LovePlot) && !matching.is_withheld() {
                 blocks.push(Block::Figure(matching.figure(book)));
             }
             blocks.extend(super::overlap::figure(book, matching.name, matching.about(book)).map(Block::Figure));
@@ -65,7 +65,7 @@ struct Matching<'a> {
     name: &'a str,
     clause: &'a str,
     population: &'a str,
-    n: usize,
+    n: Option<usize>,
     members: Vec<(usize, &'a Record)>,
     /// Characteristics in order, with their labels.
     terms: Vec<(&'a Term, Cow<'a, str>)>,
@@ -134,6 +134,11 @@ impl<'a> Matching<'a> {
         }
     }
 
+    /// In a copy for circulation differences are not told, and nothing is said of them.
+    fn is_withheld(&self) -> bool {
+        self.members.iter().any(|(_, r)| matches!(r.value, Number::Withheld(_)) && r.statistic == Statistic::SmdAfter)
+    }
+
     /// Characteristics that miss the aim after matching, by label.
     fn missed(&self) -> Vec<&str> {
         self.missed_terms().into_iter().map(|(_, label)| label).collect()
@@ -148,6 +153,9 @@ impl<'a> Matching<'a> {
     fn verdict(&self, book: &Book) -> Option<Text> {
         let words = book.words;
         let (aim, _) = self.find(Statistic::Aim, None, None)?;
+        if self.is_withheld() {
+            return None;
+        }
         let missed = self.missed();
         let (title, template) = match missed.is_empty() {
             true => (words.balance, words.balance_met),

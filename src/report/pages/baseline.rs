@@ -29,7 +29,7 @@ struct Described<'a, 'b> {
     book: &'b Book<'a>,
     info: &'a BaselineInfo,
     population: &'a str,
-    n: usize,
+    n: Option<usize>,
     arms: Vec<&'a str>,
     records: BTreeMap<(Option<&'a Term>, Option<&'a str>, Statistic), usize>,
 }
@@ -42,7 +42,7 @@ impl<'a, 'b> Described<'a, 'b> {
         let records: BTreeMap<_, usize> = own.map(key).collect();
         let has = |arm: &str| records.keys().any(|(_, group, _)| *group == Some(arm));
         let arms = book.results.arms.iter().map(|a| a.name.as_str()).filter(|a| has(a)).collect();
-        let n = book.population(population).map_or(0, |p| p.n);
+        let n = book.population(population).map_or(Some(0), |p| p.n);
         Described { book, info, population, n, arms, records }
     }
 

@@ -187,7 +187,7 @@ fn known(number: &Number) -> Option<f64> {
         Number::Real(x) => Some(*x),
         Number::Infinite => Some(f64::INFINITY),
         Number::NegativeInfinite => Some(f64::NEG_INFINITY),
-        Number::Count(_) | Number::NotEstimable(_) => None,
+        Number::Count(_) | Number::NotEstimable(_) | Number::Withheld(_) => None,
     }
 }
 

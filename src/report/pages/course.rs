@@ -6,6 +6,9 @@ use crate::report::figure;
 use crate::report::select::Book;
 
 pub fn section(book: &Book) -> Vec<Block> {
+    if book.results.study.circulated.is_some() {
+        return vec![];
+    }
     let drawn = book.results.report.figures.iter().filter_map(|data| figure::of_patients(book, data));
     let figures: Vec<Block> = drawn.map(Block::Figure).collect();
     if figures.is_empty() {

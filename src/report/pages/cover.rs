@@ -9,7 +9,9 @@ use crate::words::{capitalised, fill};
 
 pub fn blocks(book: &Book) -> Vec<Block> {
     let simulated = book.results.study.simulated.as_deref().map(|because| simulated(book, because));
-    let mut blocks: Vec<Block> = simulated.into_iter().chain([identification(book), reading(book)]).collect();
+    let circulated = super::circulation::cover(book);
+    let mut blocks: Vec<Block> =
+        simulated.into_iter().chain(circulated).chain([identification(book), reading(book)]).collect();
     blocks.extend(reserves(book));
     blocks
 }
@@ -98,12 +100,18 @@ fn reading(book: &Book) -> Block {
         let unusable = super::findings::unusable(book).map_or_else(String::new, |said| format!("{said} "));
         let Some(_) = &book.results.study.on_record else { return Block::paragraph(text(&format!("{unusable}{how}"))) };
         let words = words.on_record();
-        let body = format!("{} {unusable}{how}", words.final_body);
+        let said = if book.results.study.circulated.is_some() {
+            book.words.circulation().final_body
+        } else {
+            words.final_body
+        };
+        let body = format!("{said} {unusable}{how}");
         return Block::Callout { title: text(words.final_title), text: text(&body) };
     }
     let findings = book.results.findings.iter().filter(|f| f.severity == Severity::BlocksLock);
     let blocking: usize = findings.map(|f| f.count).sum();
-    let mut body = fill(words.draft_body, &[("reasons", &capitalised(&reasons(book)))]);
+    let draft = if book.results.study.circulated.is_some() { words.circulation().draft_body } else { words.draft_body };
+    let mut body = fill(draft, &[("reasons", &capitalised(&reasons(book)))]);
     if blocking > 0 {
         let findings = capitalised(&counted(blocking, words.one_finding, words.findings_n));
         body.push_str(&format!(" {}", fill(words.draft_blocking, &[("findings", &findings)])));
@@ -119,7 +127,7 @@ fn reading(book: &Book) -> Block {
 
 /// Labels of the tables without a row: a count of 0 from them may be that of an export that failed.
 fn empty_tables(book: &Book) -> Option<String> {
-    let empty = book.results.tables.iter().filter(|t| t.rows == 0);
+    let empty = book.results.tables.iter().filter(|t| t.rows == Some(0));
     let labels: Vec<&str> = empty.map(|t| t.label.as_str()).collect();
     (!labels.is_empty()).then(|| labels.join(", "))
 }

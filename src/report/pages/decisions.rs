@@ -134,7 +134,11 @@ fn together(book: &Book, family: &FamilyInfo, decisions: &[&Decision]) -> Text {
     };
     let value = |d: &Decision| match find(book, d.adjusted.as_ref()?)?.1.value {
         Number::Real(p) => Some(p),
-        Number::Count(_) | Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) => None,
+        Number::Count(_)
+        | Number::Infinite
+        | Number::NegativeInfinite
+        | Number::NotEstimable(_)
+        | Number::Withheld(_) => None,
     };
     let known = decisions.iter().filter_map(|d| value(d).map(|p| (p, *d)));
     let smallest = known.min_by(|(a, _), (b, _)| a.total_cmp(b));

@@ -60,7 +60,11 @@ fn is_coefficient(statistic: Statistic) -> bool {
 fn value(book: &Book, line: &Line) -> Option<i64> {
     match book.record(line.comparison?.estimate)?.value {
         Number::Count(n) => Some(n),
-        Number::Real(_) | Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) => None,
+        Number::Real(_)
+        | Number::Infinite
+        | Number::NegativeInfinite
+        | Number::NotEstimable(_)
+        | Number::Withheld(_) => None,
     }
 }
 

@@ -11,7 +11,11 @@ pub fn section(book: &Book) -> Vec<Block> {
     let mut blocks = vec![heading(1, words.findings, false)];
     let findings: Vec<&FindingCount> = book.results.findings.iter().collect();
     let total: usize = findings.iter().map(|f| f.count).sum();
-    if total == 0 {
+    if let Some(circulated) = &book.results.study.circulated {
+        let smallest = circulated.smallest.to_string();
+        blocks.push(Block::paragraph(text(&fill(words.circulation().findings, &[("smallest", &smallest)]))));
+        blocks.extend((total > 0).then(|| Block::Table(table(book, findings))));
+    } else if total == 0 {
         blocks.push(Block::paragraph(text(words.no_finding)));
     } else {
         blocks.extend(counts(book, findings, total));

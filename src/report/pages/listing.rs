@@ -4,7 +4,7 @@ use super::heading;
 use crate::report::document::{Align, Block, Column, Place, Row, Section, Span, Style, Table, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::picked::{PickedBy, PickedRows};
-use crate::results::{LabelKind, Record, Role, identity};
+use crate::results::{LabelKind, Record, Role, format, identity};
 
 /// A line of the index: the numbers shown of one analysis, population or matching under one clause.
 pub struct Line<'a> {
@@ -180,7 +180,7 @@ fn populations(book: &Book) -> Table {
     for population in &book.results.populations {
         let cells: Vec<Text> = vec![
             text(&population.label),
-            text(&population.n.to_string()),
+            text(&format::patients(population.n)),
             vec![book.clause(&population.clause)],
             vec![Span::styled(&population.digest, Style::Code)],
         ];
@@ -202,8 +202,11 @@ fn tables(book: &Book) -> Table {
         ..Table::default()
     };
     for source in &book.results.tables {
-        let cells: Vec<Text> =
-            vec![text(&source.label), text(&source.rows.to_string()), vec![Span::styled(&source.digest, Style::Code)]];
+        let cells: Vec<Text> = vec![
+            text(&source.label),
+            text(&format::patients(source.rows)),
+            vec![Span::styled(&source.digest, Style::Code)],
+        ];
         table.rows.push(Row { cells, ..Row::default() });
         let picked = source.picked.iter().map(|picked| (String::new(), rows_picked(book, &source.label, picked)));
         table.notes.extend(picked);

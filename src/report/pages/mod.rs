@@ -8,6 +8,7 @@ mod balance;
 mod baseline;
 mod basis;
 mod beside;
+mod circulation;
 mod course;
 pub(crate) mod cover;
 mod decisions;
@@ -50,6 +51,7 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
     let index = listing::index(&book, &shown);
     sections.insert(Section::Numbers, listing::section(&book, &index));
     sections.insert(Section::Clauses, plan::section(&book, &index));
+    circulation::note_withheld(&book, &mut sections);
     let study = &results.study;
     let identity = [&study.name, &study.plan_digest, &study.data_digest, &study.engine, &study.cut_off];
     Document {
@@ -57,7 +59,7 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
         kind: words.report_of,
         title: text(title(results, words)),
         running: text(&running_head(results, words)),
-        simulated: study.simulated.as_ref().map(|_| words.simulated),
+        marked: words.marked(study),
         draft: study.draft,
         locked: study.on_record.as_ref().is_some_and(|on_record| !on_record.is_draft()),
         identity: identity.map(String::as_str).join("\n"),

@@ -68,7 +68,7 @@ struct Attrition<'a> {
     population: &'a str,
     label: &'a str,
     clause: &'a str,
-    n: usize,
+    n: Option<usize>,
     considered: Option<usize>,
     /// At each requirement or reason, in order: its name, and the records of those excluded there, of all who fail it, and of
     /// those who remain.
@@ -105,7 +105,7 @@ impl<'a> Attrition<'a> {
             population,
             label: info.map_or(population, |p| p.label.as_str()),
             clause: records.first().map_or("", |(_, r)| r.clause.as_str()),
-            n: records.first().map_or(0, |(_, r)| r.population_n),
+            n: records.first().map_or(Some(0), |(_, r)| r.population_n),
             considered: total(Statistic::Considered),
             excluded: excluded(book, &records),
             at_risk: records.iter().any(|(_, r)| matches!(r.term, Some(Term::LeftOut(_)))),

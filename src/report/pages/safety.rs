@@ -82,7 +82,7 @@ struct Events<'a, 'b> {
     table: &'a EventTable,
     label: &'a str,
     supplementary: bool,
-    n: usize,
+    n: Option<usize>,
     arms: Vec<&'a str>,
     method: Option<&'a MethodUse>,
     records: BTreeMap<(Option<&'a Term>, &'a str, Statistic), usize>,
@@ -109,7 +109,7 @@ impl<'a, 'b> Events<'a, 'b> {
             table,
             label: info.map_or(table.analysis.as_str(), |i| i.label.as_str()),
             supplementary: info.is_some_and(|i| i.role == Role::Supplementary),
-            n: own.first().map_or(0, |(_, r)| r.population_n),
+            n: own.first().map_or(Some(0), |(_, r)| r.population_n),
             arms,
             method: own.iter().find_map(|(_, r)| r.method.as_ref()),
             records,
@@ -300,6 +300,14 @@ impl<'a, 'b> Events<'a, 'b> {
         };
         let mut terms: Vec<&EventLine> = self.table.lines.iter().filter(|l| l.level == EventLevel::Term).collect();
         terms.sort_by_key(|l| std::cmp::Reverse(count(l, first) + count(l, second)));
+        // What is not told is no bar of nothing.
+        let told = |line: &&EventLine, statistic: Statistic| {
+            [first, second].iter().all(|arm| {
+                let found = self.find(Some(&of(line)), arm, statistic).and_then(|i| self.book.record(i));
+                !found.is_some_and(|r| matches!(r.value, Number::Withheld(_)))
+            })
+        };
+        terms.retain(|line| told(line, Statistic::Proportion) && told(line, Statistic::SevereProportion));
         terms.truncate(TERMS);
         let percent = |line: &EventLine, arm: &str, statistic: Statistic| match self
             .find(Some(&of(line)), arm, statistic)

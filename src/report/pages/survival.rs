@@ -61,7 +61,7 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     let (alt, described) = alternative(book, analysis, endpoint, (&arms, lines));
     shows.extend(described);
     let clause = curves.first().map_or(analysis.clause.as_str(), |c| c.clause.as_str());
-    let (population, n) = panel.map_or(("", 0), |p| (p.population, p.population_n));
+    let (population, n) = panel.map_or(("", Some(0)), |p| (p.population, p.population_n));
     Figure {
         caption: text(&fill(
             if rising { words.incidence_caption } else { words.km_caption },
@@ -131,7 +131,11 @@ fn patients(book: &Book, curve: &Curve, lines: &[Line]) -> Option<i64> {
         let index = if l.statistic == Statistic::N { measure.estimate } else { measure.of? };
         match book.record(index)?.value {
             Number::Count(n) => Some(n),
-            Number::Real(_) | Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) => None,
+            Number::Real(_)
+            | Number::Infinite
+            | Number::NegativeInfinite
+            | Number::NotEstimable(_)
+            | Number::Withheld(_) => None,
         }
     };
     let method = lines.iter().find(|l| l.statistic == Statistic::Median && l.is_whole())?.method;

@@ -57,7 +57,7 @@ fn columns(records: &[Record], words: &Words) -> Vec<Column> {
             Some(Timepoint::Point(_)) | None => None,
         }),
         texts("population", &|r| Some(r.population.clone())),
-        whole("population_n", &|r| i64::try_from(r.population_n).ok()),
+        whole("population_n", &|r| i64::try_from(r.population_n?).ok()),
         texts("subgroup", &|r| r.subgroup.as_ref().map(|of| of.by.clone())),
         texts("subgroup_level", &level),
         texts("contrast_arm", &|r| r.contrast.as_ref().map(|of| of.arm.clone())),
@@ -73,7 +73,9 @@ fn columns(records: &[Record], words: &Words) -> Vec<Column> {
         texts("formatted", &|r| Some(words.format(&r.value, r.quantity))),
         texts("reason", &|r| match &r.value {
             Number::NotEstimable(reason) => Some(words.reason(reason).into_owned()),
-            Number::Count(_) | Number::Real(_) | Number::Infinite | Number::NegativeInfinite => None,
+            Number::Count(_) | Number::Real(_) | Number::Infinite | Number::NegativeInfinite | Number::Withheld(_) => {
+                None
+            }
         }),
         texts("quantity", &|r| Some(word(&r.quantity))),
         texts("unit", &|r| r.unit.as_ref().map(word)),
@@ -89,7 +91,7 @@ fn value(number: &Number) -> Option<f64> {
         Number::Real(x) => Some(*x),
         Number::Infinite => Some(f64::INFINITY),
         Number::NegativeInfinite => Some(f64::NEG_INFINITY),
-        Number::NotEstimable(_) => None,
+        Number::NotEstimable(_) | Number::Withheld(_) => None,
     }
 }
 

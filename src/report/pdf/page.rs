@@ -27,7 +27,7 @@ pub fn data(document: &Document) -> Value {
         "title": page.text(&document.title),
         "plain_title": fit(&plain(&document.title)),
         "running": page.text(&document.running),
-        "simulated": document.simulated,
+        "marked": document.marked,
         "words": fixed(words, document.kind),
         // A few stand on the title page, many on a page of their own.
         "entries": document.sections.values().flatten().filter(listed).count(),

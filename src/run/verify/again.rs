@@ -4,6 +4,7 @@ use super::Verified;
 use crate::compile::{Compiled, compile_at, shown};
 use crate::file::{read_file, sha256};
 use crate::results::{Results, file};
+use crate::run::circulate;
 use crate::run::earlier::RESULTS;
 use crate::run::made::Made;
 use crate::run::record::{set, steps};
@@ -53,6 +54,7 @@ pub fn of_run(
     verified: &mut Verified,
     progress: &dyn Fn(&str),
 ) -> Result<(), RunError> {
+    circulate::refused(run)?;
     let Some((_, mut computed)) = computed(plan, made.options.data.as_deref(), verified, progress)? else {
         return Ok(());
     };

@@ -254,7 +254,7 @@ fn raw(value: &Number) -> Option<String> {
         Number::Real(value) => Some(value.to_string()),
         Number::Infinite => Some("Infinity".to_string()),
         Number::NegativeInfinite => Some("-Infinity".to_string()),
-        Number::NotEstimable(_) => None,
+        Number::NotEstimable(_) | Number::Withheld(_) => None,
     }
 }
 

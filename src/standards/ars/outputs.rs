@@ -77,9 +77,9 @@ impl<'d> Shown<'d> {
     fn display(&self, results: &Results, words: &Words, place: usize, display: &Display) -> OutputDisplay {
         let id = format!("display.{}", self.output_id(place));
         let study = &results.study;
-        let simulated = study.simulated.as_ref().map(|_| words.simulated);
+        let marked = words.marked(study);
         let draft = study.draft.then_some(words.draft);
-        let header = [Some(study.title.as_str()), simulated, draft].into_iter().flatten();
+        let header = [Some(study.title.as_str()), marked, draft].into_iter().flatten();
         let name = named(words, display);
         let title = [name.as_str(), &display.title, &display.about];
         let sections = [

@@ -115,9 +115,9 @@ impl Run<'_> {
         let study = self.study;
         let of = [("study", study.name.as_str()), ("engine", &study.engine), ("date", &study.cut_off)];
         let undated = self.ended.is_none().then(|| self.said(said::UNDATED).to_string());
-        let simulated = study.simulated.as_ref().map(|_| self.words.simulated.to_string());
+        let marked = self.words.marked(study).map(str::to_string);
         let draft = study.draft.then(|| self.words.draft.to_string());
-        let parts = [Some(fill(self.said(said::RESULTS_OF), &of)), undated, simulated, draft];
+        let parts = [Some(fill(self.said(said::RESULTS_OF), &of)), undated, marked, draft];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 

@@ -6,7 +6,7 @@ use crate::results::trace::{
     Behind, Counted, EventsCounted, LesionsCounted, ListedPatient, Paired, PatientEvents, PatientReadings,
     ReadingsCounted, Trace, Valued, in_group_of, is_of, trace_of,
 };
-use crate::results::{EndpointValue, Record, Results};
+use crate::results::{EndpointValue, Record, Results, format};
 use crate::words::{Words, fill};
 use serde::Serialize;
 
@@ -60,7 +60,7 @@ impl Words {
         told: BehindTold<'r>,
     ) -> BehindTold<'r> {
         let population = valued.population.map(|population| {
-            let n = population.n.to_string();
+            let n = format::patients(population.n);
             let places = [
                 ("label", population.label.as_str()),
                 ("name", &population.name),

@@ -3,7 +3,7 @@
 use super::{BehindTold, ClauseTold, WrittenTold, joined};
 use crate::catalogue::{Language, Names, OptionSpec, french, named};
 use crate::results::trace::Trace;
-use crate::results::{LabelKind, MethodUse, OptionUse, Record, Results, StepInfo, TableDigest};
+use crate::results::{LabelKind, MethodUse, OptionUse, Record, Results, StepInfo, TableDigest, format};
 use crate::words::{Words, fill};
 use serde::Serialize;
 
@@ -67,7 +67,7 @@ pub struct StepTold<'r> {
 pub struct TableTold<'r> {
     pub name: &'r str,
     pub label: &'r str,
-    pub rows: usize,
+    pub rows: Option<usize>,
     pub digest: &'r str,
 }
 
@@ -197,7 +197,7 @@ impl Words {
         if label.is_empty() {
             return String::new();
         }
-        fill(self.population_n, &[("population", label), ("n", &record.population_n.to_string())])
+        fill(self.population_n, &[("population", label), ("n", &format::patients(record.population_n))])
     }
 }
 
