@@ -193,8 +193,16 @@ fn tell_call<'r>(
 
 /// A coefficient of a covariate, or of a stratum, rests on how many have it, which no record tells.
 fn plain(record: &Record) -> bool {
-    let of_covariate = match record.term {
-        Some(Term::Covariate { .. } | Term::Intercept | Term::Stratum(_) | Term::Score | Term::WholeModel) => true,
+    let of_few = match record.term {
+        Some(
+            Term::Covariate { .. }
+            | Term::Intercept
+            | Term::Stratum(_)
+            | Term::Score
+            | Term::WholeModel
+            // How many have each: the few are what a copy is not to tell.
+            | Term::Settled { .. },
+        ) => true,
         Some(
             Term::Cause(_)
             | Term::Category(_)
@@ -212,7 +220,7 @@ fn plain(record: &Record) -> bool {
         | None => false,
     };
     let left_out = record.statistic == Statistic::LeftOut && record.standing == Standing::Count;
-    !of_covariate && (follows(record.statistic) || left_out)
+    !of_few && (follows(record.statistic) || left_out)
 }
 
 fn is_quantile(statistic: Statistic) -> bool {

@@ -16,7 +16,7 @@ mod times;
 mod units;
 
 use crate::number::Number;
-use crate::results::{Circulated, Derived, FindingCount, Record, Release, Results, Role, Unusable, WithheldOf};
+use crate::results::{Circulated, Derived, FindingCount, Record, Release, Results, Role, Term, Unusable, WithheldOf};
 use copy::{Copy, Fate};
 
 /// What a plan says of circulation.
@@ -35,7 +35,9 @@ pub fn circulate(results: &Results, rule: Rule) -> Results {
     events::tell(&mut copy);
     baseline::tell(&mut copy);
     decisions::tell(&mut copy);
-    for (index, _) in copy.records(|r| r.role == Role::Rules) {
+    // The line of a reason says that somebody has it.
+    let reason = |r: &Record| matches!(r.term, Some(Term::Settled { .. }));
+    for (index, _) in copy.records(|r| r.role == Role::Rules || (reason(r) && !copy.is_released(r))) {
         copy.fates[index] = Fate::Gone;
     }
     let circulated = Circulated {

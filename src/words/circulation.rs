@@ -19,6 +19,11 @@ pub struct CirculationWords {
     /// Under a table, `{smallest}`.
     pub note: &'static str,
     pub findings: &'static str,
+    pub how: &'static str,
+    /// In place of the patients behind a number.
+    pub behind: &'static str,
+    /// Over the index of the numbers; `{n}`, `{file}`.
+    pub index: &'static str,
 }
 
 static EN: CirculationWords = CirculationWords {
@@ -30,6 +35,9 @@ static EN: CirculationWords = CirculationWords {
     final_body: "The plan is the one that was sealed, and every file and every step is as it was locked.",
     note: "“<{smallest}” and “—” stand for numbers that are withheld in this copy for circulation.",
     findings: "Rules with fewer than {smallest} findings are not listed in this copy for circulation.",
+    how: "Every number in a sentence or a table leads to its line in Appendix A, and from there to the clause of the plan that asked for it (Appendix B), which leads back.",
+    behind: "This copy for circulation does not tell the patients behind a number.",
+    index: "The report shows {n} numbers. {file} has each of them with its identifier, at full precision where it is told.",
 };
 
 static FR: CirculationWords = CirculationWords {
@@ -41,6 +49,9 @@ static FR: CirculationWords = CirculationWords {
     final_body: "Le plan est celui qui a été scellé, et chaque fichier et chaque étape sont tels qu’ils ont été gelés.",
     note: "«\u{a0}<{smallest}\u{a0}» et «\u{a0}—\u{a0}» remplacent des nombres masqués dans cette copie de diffusion.",
     findings: "Les règles qui ont moins de {smallest} constats ne figurent pas dans cette copie de diffusion.",
+    how: "Chaque nombre d’une phrase ou d’un tableau renvoie à sa ligne dans l’annexe A, et de là à l’article du plan qui le demande (annexe B), qui y renvoie.",
+    behind: "Cette copie de diffusion ne dit pas quels patients sont derrière un nombre.",
+    index: "Le rapport montre {n} nombres. {file} donne chacun avec son identifiant, en pleine précision là où il n’est pas masqué.",
 };
 
 impl Words {

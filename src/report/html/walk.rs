@@ -142,7 +142,7 @@ pub fn walk(results: &Results) -> Walk {
         StepSaid(clean(told.id), told.kind.to_string(), clean(&told.label), clause, clean(told.file), told.line)
     };
     Walk {
-        words: super::said::words(results.report.language),
+        words: said_words(results, maker.words),
         steps: results.steps.iter().map(step).collect(),
         tables: results
             .tables
@@ -310,4 +310,13 @@ impl<'a> Maker<'a> {
 
 pub fn method_id(name: &str) -> String {
     format!("method-{name}")
+}
+
+/// A copy for circulation has no patients because it is one, and not because they are too many.
+fn said_words(results: &Results, words: &Words) -> BTreeMap<&'static str, &'static str> {
+    let mut said = super::said::words(results.report.language);
+    if results.study.circulated.is_some() {
+        said.insert("left_to_trace", words.circulation().behind);
+    }
+    said
 }

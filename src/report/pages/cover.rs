@@ -95,24 +95,22 @@ fn reasons(book: &Book) -> String {
 
 fn reading(book: &Book) -> Block {
     let words = book.words;
-    let how = words.how_to_trace;
+    let circulated = book.results.study.circulated.is_some();
+    let how = if circulated { words.circulation().how } else { words.how_to_trace };
     if !book.results.study.draft {
         let unusable = super::findings::unusable(book).map_or_else(String::new, |said| format!("{said} "));
         let Some(_) = &book.results.study.on_record else { return Block::paragraph(text(&format!("{unusable}{how}"))) };
         let words = words.on_record();
-        let said = if book.results.study.circulated.is_some() {
-            book.words.circulation().final_body
-        } else {
-            words.final_body
-        };
+        let said = if circulated { book.words.circulation().final_body } else { words.final_body };
         let body = format!("{said} {unusable}{how}");
         return Block::Callout { title: text(words.final_title), text: text(&body) };
     }
     let findings = book.results.findings.iter().filter(|f| f.severity == Severity::BlocksLock);
     let blocking: usize = findings.map(|f| f.count).sum();
-    let draft = if book.results.study.circulated.is_some() { words.circulation().draft_body } else { words.draft_body };
+    let draft = if circulated { words.circulation().draft_body } else { words.draft_body };
     let mut body = fill(draft, &[("reasons", &capitalised(&reasons(book)))]);
-    if blocking > 0 {
+    // A copy for circulation does not list every rule.
+    if blocking > 0 && !circulated {
         let findings = capitalised(&counted(blocking, words.one_finding, words.findings_n));
         body.push_str(&format!(" {}", fill(words.draft_blocking, &[("findings", &findings)])));
     }

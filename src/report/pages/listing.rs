@@ -59,6 +59,15 @@ pub fn section(book: &Book, index: &[Line]) -> Vec<Block> {
     let words = book.words;
     let code = |text: &str| vec![Span::styled(text, Style::Code)];
     let count: usize = index.iter().map(|line| line.shown.len()).sum();
+    // Digests are of what a copy for circulation does not tell.
+    if book.results.study.circulated.is_some() {
+        let fillings = [("n", text(&count.to_string())), ("file", code("results.json"))];
+        return vec![
+            heading(1, words.appendix_numbers, true),
+            Block::paragraph(sentence(words.circulation().index, &fillings)),
+            Block::Table(numbers(book, index)),
+        ];
+    }
     let fillings = [
         ("n", text(&count.to_string())),
         ("file", code("results.json")),

@@ -18,7 +18,13 @@ impl Of<'_> {
             let level = Decision::level_of(decision.one_sided, self.plan.settings.alpha());
             let rejects = |id: &str| match record(id).map(|record| &record.value) {
                 Some(Number::Real(p)) => Some(*p <= level),
-                Some(Number::Count(_) | Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) | Number::Withheld(_))
+                Some(
+                    Number::Count(_)
+                    | Number::Infinite
+                    | Number::NegativeInfinite
+                    | Number::NotEstimable(_)
+                    | Number::Withheld(_),
+                )
                 | None => None,
             };
             let Some(of) = record(&decision.p_value) else { continue };
@@ -69,7 +75,11 @@ impl Of<'_> {
         let of = || tally::Of { name: &record.id, clause: &record.clause };
         let value = match record.value {
             Number::Real(value) => Some(value),
-            Number::Count(_) | Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) | Number::Withheld(_) => None,
+            Number::Count(_)
+            | Number::Infinite
+            | Number::NegativeInfinite
+            | Number::NotEstimable(_)
+            | Number::Withheld(_) => None,
         };
         tally.estimate(of(), (truth, none == 1.0), replicate, value);
         let held = below(&lower.value, truth).zip(below_is(truth, &upper.value)).map(|(a, b)| a && b);
