@@ -2,7 +2,9 @@
 
 mod answers;
 mod client;
+
 mod headers;
 mod letters;
 mod life;
 mod renames;
+mod typing;

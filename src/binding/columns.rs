@@ -256,6 +256,7 @@ impl Binder {
             let fault = Diagnostic::new(codes::BINDING_UNIT, said!("The unit `{name}` is not known", name))
                 .at(node.span, "not a unit")
                 .hint(format!("units known here: {}", Unit::listed(name)))
+                .among(Unit::all_names())
                 .did_you_mean(node.span, Unit::meant(name));
             self.report(fault);
             return None;

@@ -319,6 +319,7 @@ impl Binder {
             .at(span, "not known here")
             .about(Subject::Name(word.to_string()))
             .hint(format!("known here: {}", known.join(", ")))
+            .among(known.iter().copied())
             .did_you_mean(span, nearest(word, known.iter().copied()));
         self.report(diagnostic);
     }

@@ -181,6 +181,8 @@ pub struct Diagnostic {
     pub subject: Option<Subject>,
     /// Each alone would mend the fault; an editor offers them.
     pub fixes: Vec<Fix>,
+    /// All that is known where a name, a key or a code is not.
+    pub known: Vec<String>,
 }
 
 impl Diagnostic {
@@ -195,6 +197,7 @@ impl Diagnostic {
             hint: None,
             subject: None,
             fixes: vec![],
+            known: vec![],
         }
     }
 
@@ -238,6 +241,12 @@ impl Diagnostic {
         let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         self.hint = Some(format!("did you mean {}?", quoted.join(" or ")));
         names.iter().fold(self, |fault, name| fault.perhaps(span, *name))
+    }
+
+    /// What is known in this place.
+    pub fn among<'k>(mut self, known: impl IntoIterator<Item = &'k str>) -> Self {
+        self.known.extend(known.into_iter().map(str::to_string));
+        self
     }
 
     /// What was meant, it seems, where the hint says so already.

@@ -5,19 +5,24 @@
 
 mod actions;
 mod at;
+mod completion;
 mod definition;
 mod diagnostics;
+mod fence;
 mod folding;
 mod formatting;
 mod headers;
+mod hints;
 mod hover;
 mod pages;
 mod place;
 mod rename;
 mod server;
+mod signature;
 mod study;
 mod symbols;
 mod texts;
+mod tokens;
 mod told;
 mod uri;
 mod workspace;

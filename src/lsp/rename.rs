@@ -146,10 +146,7 @@ fn named_in(study: &Study, definition: &Definition) -> Result<Vec<Span>, Refusal
 
 /// The buffers with the new name in them; what is not open is read from the disk as if it were.
 fn renamed(workspace: &Workspace, concerned: &[&Study], places: &Places, old: &str, new: &str) -> Buffers {
-    let mut buffers: Buffers = BTreeMap::new();
-    for (path, buffer) in &workspace.buffers {
-        buffers.insert(path.clone(), Buffer::closed(workspace, path, buffer.source.text.clone()));
-    }
+    let mut buffers = workspace.copies();
     for (path, starts) in places {
         let source = concerned.iter().find_map(|study| study.source(study.file(path)?));
         let Some(Source { text, .. }) = source else { continue };
@@ -158,7 +155,7 @@ fn renamed(workspace: &Workspace, concerned: &[&Study], places: &Places, old: &s
             let start = *start as usize;
             text.replace_range(start..start + old.len(), new);
         }
-        buffers.insert(path.clone(), Buffer::closed(workspace, path, text));
+        buffers.insert(path.clone(), Buffer::new(workspace.uri(path), 0, path, text));
     }
     buffers
 }
@@ -226,12 +223,6 @@ fn words(text: &str) -> Vec<&str> {
         rest = &rest[end..];
     }
     words
-}
-
-impl Buffer {
-    fn closed(workspace: &Workspace, path: &Path, text: String) -> Buffer {
-        Buffer::new(workspace.uri(path), 0, path, text)
-    }
 }
 
 #[cfg(test)]

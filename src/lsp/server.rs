@@ -1,14 +1,18 @@
 //! The messages of one client, one after the other: its life, its documents and its requests.
 
 use super::workspace::Workspace;
-use super::{actions, definition, diagnostics, folding, formatting, hover, rename, symbols};
+use super::{
+    actions, completion, definition, diagnostics, folding, formatting, hints, hover, rename, signature, symbols, tokens,
+};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    CancelParams, CodeActionKind, CodeActionOptions, CodeActionRequest, DefinitionRequest, DidChangeTextDocumentParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingRequest, DocumentSymbolRequest,
-    FoldingRangeRequest, HoverRequest, Id, InitializeParams, InitializeResult, LspNotificationMethod, LspRequestMethod,
-    PrepareRenameRequest, PublishDiagnosticsNotification, ReferencesRequest, RenameOptions, RenameRequest,
-    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CancelParams, CodeActionKind, CodeActionOptions, CodeActionRequest, CompletionOptions, CompletionRequest,
+    DefinitionRequest, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DocumentFormattingRequest, DocumentSymbolRequest, FoldingRangeRequest, HoverRequest, Id, InitializeParams,
+    InitializeResult, InlayHintRequest, LspNotificationMethod, LspRequestMethod, PrepareRenameRequest,
+    PublishDiagnosticsNotification, ReferencesRequest, RenameOptions, RenameRequest, SemanticTokensOptions,
+    SemanticTokensRequest, ServerCapabilities, ServerInfo, SignatureHelpOptions, SignatureHelpRequest,
+    TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -182,6 +186,14 @@ impl Server<'_> {
             LspRequestMethod::TextDocumentFormatting => {
                 self.on::<DocumentFormattingRequest>(request, formatting::formatting)
             }
+            LspRequestMethod::TextDocumentCompletion => self.on::<CompletionRequest>(request, completion::completion),
+            LspRequestMethod::TextDocumentSignatureHelp => {
+                self.on::<SignatureHelpRequest>(request, signature::signature)
+            }
+            LspRequestMethod::TextDocumentSemanticTokensFull => {
+                self.on::<SemanticTokensRequest>(request, tokens::tokens)
+            }
+            LspRequestMethod::TextDocumentInlayHint => self.on::<InlayHintRequest>(request, hints::hints),
             LspRequestMethod::TextDocumentRename => self.on::<RenameRequest>(request, rename::rename),
             LspRequestMethod::TextDocumentPrepareRename => self.on::<PrepareRenameRequest>(request, rename::prepare),
             LspRequestMethod::TextDocumentCodeAction => self.on::<CodeActionRequest>(request, actions::actions),
@@ -245,10 +257,31 @@ fn capabilities() -> ServerCapabilities {
         document_symbol_provider: Some(true.into()),
         folding_range_provider: Some(true.into()),
         document_formatting_provider: Some(true.into()),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(triggers(&[":", " ", ".", "{", "(", ","])),
+            ..CompletionOptions::default()
+        }),
+        signature_help_provider: Some(SignatureHelpOptions {
+            trigger_characters: Some(triggers(&["{", ","])),
+            ..SignatureHelpOptions::default()
+        }),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: tokens::legend(),
+                full: Some(true.into()),
+                ..SemanticTokensOptions::default()
+            }
+            .into(),
+        ),
+        inlay_hint_provider: Some(true.into()),
         rename_provider: Some(RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() }.into()),
         code_action_provider: Some(
             CodeActionOptions { code_action_kinds: Some(kinds), ..CodeActionOptions::default() }.into(),
         ),
         ..ServerCapabilities::default()
     }
+}
+
+fn triggers(characters: &[&str]) -> Vec<String> {
+    characters.iter().map(|c| (*c).to_string()).collect()
 }

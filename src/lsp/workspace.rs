@@ -20,6 +20,7 @@ const MOST_FOLDERS: usize = 200;
 /// How far above a document a plan that uses it is looked for.
 const FOLDERS_ABOVE: usize = 3;
 
+#[derive(Clone)]
 pub(super) struct Buffer {
     /// As the client calls it.
     pub uri: Uri,
@@ -219,6 +220,11 @@ impl Workspace {
     /// As the client calls the document.
     pub(super) fn uri(&self, path: &Path) -> Uri {
         self.buffers.get(path).map_or_else(|| uri_of(path), |buffer| buffer.uri.clone())
+    }
+
+    /// The open documents, to be tried with other texts.
+    pub(super) fn copies(&self) -> Buffers {
+        self.buffers.clone()
     }
 
     pub(super) fn version(&self, path: &Path) -> Option<i32> {

@@ -34,6 +34,7 @@ mod written_out;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -166,6 +167,8 @@ pub struct Understood {
     pub report: Option<Report>,
     pub circulation: Option<Circulation>,
     pub declared: Declared,
+    /// The day after time zero that a length in weeks, months or years comes to, by the place where it is said.
+    pub days: BTreeMap<Span, i64>,
 }
 
 /// Names of all statements of the heads that are named before they are resolved, in the order of their identifiers.

@@ -17,6 +17,11 @@ const ASKED: &[&str] = &[
     "textDocument/foldingRange",
     "textDocument/codeAction",
     "textDocument/formatting",
+    "textDocument/prepareRename",
+    "textDocument/completion",
+    "textDocument/signatureHelp",
+    "textDocument/semanticTokens/full",
+    "textDocument/inlayHint",
 ];
 
 /// The same numbers every time (Knuth's MMIX).
@@ -96,7 +101,8 @@ fn boundary(text: &str, byte: usize) -> usize {
 
 fn ask(client: &mut Client, uri: &str, byte: usize, method: &str) {
     let mut params = client.at(uri, byte);
-    params["context"] = json!({ "includeDeclaration": true, "diagnostics": [] });
+    params["context"] =
+        json!({ "includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false });
     params["range"] = json!({ "start": params["position"], "end": params["position"] });
     params["options"] = json!({ "tabSize": 2, "insertSpaces": true });
     let id = client.send(method, params);
@@ -109,7 +115,7 @@ fn ask(client: &mut Client, uri: &str, byte: usize, method: &str) {
             }
         }
         Err(error) => {
-            assert!(method.ends_with("formatting"), "{method}: {error:?}");
+            assert!(method.ends_with("formatting") || method.ends_with("Rename"), "{method}: {error:?}");
             assert_eq!(error.code, ErrorCode::RequestFailed as i32);
         }
     }

@@ -19,9 +19,9 @@ const RENAMED: &[(&str, &str, &str, &[&str])] = &[
     ("plans/sirt-hcc/plan.md", "\npopulation eligible", "eligible", &[]),
     ("plans/sirt-hcc/plan.md", "\nresponse recist_28 ", "recist_28", &[]),
     ("plans/sirt-hcc/plan.md", "\nanalysis primary ", "primary", &[]),
-    ("plans/criteria/recist_1_1.md", "  option absolute_floor: ", "absolute_floor", &["plan.md"]),
-    ("plans/criteria/recist_1_1.md", "\nrows target ", "target", &[]),
-    ("plans/criteria/recist_1_1.md", "  set disease_control: ", "disease_control", &["plan.md"]),
+    ("plans/criteria/recist_1_1.md", "  option any_new_node: ", "any_new_node", &["plan.md"]),
+    ("plans/criteria/recist_1_1.md", "\nrows fragment ", "fragment", &[]),
+    ("plans/criteria/recist_1_1.md", "\nvalue total ", "total", &["plan.md"]),
     ("tests/plans/lung/plan.md", "    sex: ", "sex", &["binding.yaml"]),
 ];
 

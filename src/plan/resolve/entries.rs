@@ -163,6 +163,7 @@ impl<'a> Resolver<'a> {
             .at(key.span, "not known here")
             .about(Subject::Key(key.node.clone()))
             .hint(hint)
+            .among(allowed.iter().copied())
             .did_you_mean(key.span, near);
         self.report(diagnostic);
     }
@@ -360,6 +361,7 @@ impl<'a> Resolver<'a> {
                 }
                 let (number, _) = self.number(expression)?;
                 let day = self.whole_days(number, unit, expression.span)?;
+                self.plan.days.insert(expression.span, day);
                 self.within_a_life(day, expression.span)
             }
             Kind::Error => None,

@@ -187,6 +187,7 @@ impl<'a> Resolver<'a> {
                 let fault = Diagnostic::new(codes::UNKNOWN_UNIT, said!("`{name}` is not a unit known here", name))
                     .at(span, "not a unit")
                     .hint(format!("write `number` of what has none; units known here: {}", Unit::listed(name)))
+                    .among(Unit::all_names())
                     .did_you_mean(span, Unit::meant(name));
                 self.report(fault);
                 None
@@ -228,6 +229,7 @@ impl<'a> Resolver<'a> {
             Diagnostic::new(codes::NO_SUCH_CODE, said!("`{name}` is not in the list of codes", name))
                 .at(span, "not one of the codes")
                 .hint(format!("the codes are: {}", known.join(", ")))
+                .among(known.iter().copied())
                 .did_you_mean(span, reporting::suggestion(name, &known)),
         );
         None

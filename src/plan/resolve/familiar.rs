@@ -193,6 +193,7 @@ impl<'a> Resolver<'a> {
         let fault = Diagnostic::new(codes::UNKNOWN_NAME, title)
             .at(span, "not known here")
             .about(Subject::Name(name.to_string()))
+            .among(fitting.iter().copied())
             .hint(format!("these take the endpoint: {}", fitting.join(", ")));
         self.report(fault);
         None

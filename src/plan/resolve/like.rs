@@ -160,10 +160,14 @@ impl Expansion<'_> {
         }
         let Some(original) = self.originals.get(&key).cloned() else {
             let known = self.originals.keys().filter(|(h, _)| h == head).map(|(_, n)| n.as_str());
-            let near = crate::diagnostic::nearest(&name.node, known);
+            let known: Vec<&str> = known.collect();
+            let near = crate::diagnostic::nearest(&name.node, known.iter().copied());
             let title = said!("There is no {head} `{name}` to be like", head, name = name.node);
             self.faults.diagnostics.push(
-                Diagnostic::new(codes::LIKE, title).at(name.span, "not known here").did_you_mean(name.span, near),
+                Diagnostic::new(codes::LIKE, title)
+                    .at(name.span, "not known here")
+                    .among(known)
+                    .did_you_mean(name.span, near),
             );
             return None;
         };

@@ -125,6 +125,7 @@ impl<'a> Resolver<'a> {
             .at(span, "not known here")
             .about(Subject::Name(name.to_string()))
             .maybe_hint(few.then(|| format!("known here: {}", known.join(", "))))
+            .among(known.iter().copied())
             .did_you_mean(span, near);
         let diagnostic = match habits::meant_among(name, &known).as_slice() {
             [] | [_] => diagnostic,

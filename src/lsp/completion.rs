@@ -1,0 +1,159 @@
+//! What may stand at the cursor. The compiler is asked: with a word there that nobody writes, it says that it does not know it, and
+//! what it knows in this place. So nothing here lists what the language or the plan has.
+
+use super::fence::Fenced;
+use super::pages;
+use super::place::range;
+use super::server::Refusal;
+use super::study::Study;
+use super::told::told;
+use super::uri::path_of;
+use super::workspace::{Buffer, Workspace};
+use crate::catalogue;
+use crate::diagnostic::{Source, Span};
+use crate::plan::references::{Definition, Named};
+use crate::plan::registry::HEADS;
+use lsp_types::{
+    CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionParams, CompletionResponse,
+    Documentation, MarkupContent, MarkupKind, TextEdit,
+};
+use std::path::Path;
+
+/// A word that no plan has.
+const NOBODY_S: &str = "zq_zq_zq";
+
+/// What is tried around the word: a name; a key with a value; a unit behind a number; the same where a brace is still open.
+const TRIED: &[(&str, &str)] =
+    &[("", ""), ("", ": zq_zq_zq"), ("", " {}"), ("0 ", ""), ("", " otherwise"), ("", " }"), ("", ": zq_zq_zq }")];
+
+pub(super) fn completion(
+    workspace: &Workspace,
+    params: CompletionParams,
+) -> Result<Option<CompletionResponse>, Refusal> {
+    let at = &params.text_document_position_params;
+    let path = path_of(&at.text_document.uri);
+    let Some(buffer) = workspace.buffers.get(&path) else { return Ok(None) };
+    let Some(byte) = super::place::byte(&buffer.source, at.position) else { return Ok(None) };
+    let word = word_around(&buffer.source.text, byte as usize);
+    let items = match Fenced::at(&buffer.source.text, byte as usize) {
+        Some(fenced) if fenced.is_at_margin(word.start) => heads(&buffer.source, word),
+        Some(_) => known(workspace, &path, buffer, word),
+        // The binding is read whole; prose is left alone.
+        None if workspace.tree(&at.text_document.uri).is_none() => known(workspace, &path, buffer, word),
+        None => vec![],
+    };
+    Ok(Some(CompletionResponse::CompletionList(CompletionList { items, ..CompletionList::default() })))
+}
+
+/// The word that the cursor stands in or behind.
+fn word_around(text: &str, byte: usize) -> std::ops::Range<usize> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let start =
+        text[..byte].rfind(|c| !is_word(c)).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let end = text[byte..].find(|c| !is_word(c)).map_or(text.len(), |at| byte + at);
+    start..end
+}
+
+/// The words that begin a statement.
+fn heads(source: &Source, word: std::ops::Range<usize>) -> Vec<CompletionItem> {
+    let item = |head: &crate::plan::registry::Head| {
+        let kind = CompletionItemKind::Keyword;
+        item(source, word.clone(), head.word, kind, None, Some(pages::of_head(head)))
+    };
+    HEADS.iter().map(item).collect()
+}
+
+fn known(workspace: &Workspace, path: &Path, buffer: &Buffer, word: std::ops::Range<usize>) -> Vec<CompletionItem> {
+    let Some((study, _)) = workspace.study_of(path) else { return vec![] };
+    let plan = study.compiled.path.clone();
+    for (before, behind) in TRIED {
+        let names = asked(workspace, &plan, path, buffer, &word, before, behind);
+        if !names.is_empty() {
+            return names.iter().map(|name| of_name(study, &buffer.source, word.clone(), name)).collect();
+        }
+    }
+    vec![]
+}
+
+/// What the compiler knows where it finds the word.
+fn asked(
+    workspace: &Workspace,
+    plan: &Path,
+    path: &Path,
+    buffer: &Buffer,
+    word: &std::ops::Range<usize>,
+    before: &str,
+    behind: &str,
+) -> Vec<String> {
+    let mut text = buffer.source.text.clone();
+    text.replace_range(word.clone(), &format!("{before}{NOBODY_S}{behind}"));
+    let start = (word.start + before.len()) as u32;
+    let mut buffers = workspace.copies();
+    buffers.insert(path.to_path_buf(), Buffer::new(buffer.uri.clone(), buffer.version, path, text));
+    let Ok(tried) = Study::read(plan, &buffers) else { return vec![] };
+    let Some(file) = tried.file(path) else { return vec![] };
+    let place = Span { file, start, end: start + NOBODY_S.len() as u32 };
+    let here = tried.diagnostics.iter().filter(|d| d.primary() == Some(place));
+    let mut names: Vec<String> = here.flat_map(|d| d.known.clone()).collect();
+    names.retain(|name| !name.contains(NOBODY_S));
+    let mut seen = std::collections::BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
+}
+
+fn of_name(study: &Study, source: &Source, word: std::ops::Range<usize>, name: &str) -> CompletionItem {
+    if let Some(definition) = study.compiled.references.definitions().find(|d| d.name == name) {
+        let words = definition.kind.words();
+        return item(source, word, name, kind(definition), Some(words), Some(told(study, definition)));
+    }
+    if let Some(method) = catalogue::named(name) {
+        let page = Some(pages::of_method(method));
+        return item(source, word, name, CompletionItemKind::Function, Some(method.title), page);
+    }
+    item(source, word, name, CompletionItemKind::Keyword, None, pages::of_word(name))
+}
+
+fn item(
+    source: &Source,
+    word: std::ops::Range<usize>,
+    name: &str,
+    kind: CompletionItemKind,
+    detail: Option<&str>,
+    page: Option<String>,
+) -> CompletionItem {
+    let file = crate::diagnostic::FileId(0);
+    let edit = TextEdit { range: range(source, Span::new(file, word.start, word.end)), new_text: written(name) };
+    let page = page.map(|value| MarkupContent { kind: MarkupKind::Markdown, value });
+    CompletionItem {
+        label: name.to_string(),
+        kind: Some(kind),
+        detail: detail.map(str::to_string),
+        documentation: page.map(Documentation::MarkupContent),
+        text_edit: Some(CompletionItemTextEdit::TextEdit(edit)),
+        ..CompletionItem::default()
+    }
+}
+
+/// A code of several words stands in quotation marks.
+fn written(name: &str) -> String {
+    let quoted = name.contains(' ') && name.chars().any(char::is_uppercase);
+    if quoted { format!("\"{name}\"") } else { name.to_string() }
+}
+
+fn kind(definition: &Definition) -> CompletionItemKind {
+    match definition.kind {
+        Named::Study | Named::Document | Named::Criterion => CompletionItemKind::Module,
+        Named::Table | Named::Rows => CompletionItemKind::Struct,
+        Named::Column => CompletionItemKind::Field,
+        Named::Code | Named::Arm | Named::Timepoint => CompletionItemKind::EnumMember,
+        Named::Define | Named::Value => CompletionItemKind::Variable,
+        Named::Event | Named::Intercurrent => CompletionItemKind::Event,
+        Named::Arms | Named::Timepoints | Named::Set => CompletionItemKind::Enum,
+        Named::Population | Named::Matching => CompletionItemKind::Class,
+        Named::Option | Named::Assumption => CompletionItemKind::Constant,
+        Named::Endpoint | Named::Response | Named::Combine | Named::Lesions => CompletionItemKind::Interface,
+        Named::Check | Named::Agreement | Named::Analysis | Named::Family | Named::SampleSize => {
+            CompletionItemKind::Function
+        }
+    }
+}
