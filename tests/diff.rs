@@ -1,9 +1,13 @@
 //! Two plans set against each other: what differs in meaning is said, whatever is changed, and nothing else is.
 
+use prespec::catalogue::Language;
 use prespec::compile::files::Files;
 use prespec::compile::{Compiled, Text, Texts, Unread, compile};
 use prespec::diff::meaning::Meanings;
 use prespec::diff::plans::{How, PlansCompared, Side, StatementChanged, compare};
+use prespec::diff::telling::Telling;
+use prespec::diff::telling_brief;
+use prespec::diff::text::text as text_of;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -272,6 +276,25 @@ fn otherwise_told(before: &Compiled, after: &Compiled, difference: &PlansCompare
     let reached: BTreeSet<&String> = difference.meaning.iter().flat_map(|change| &change.reaches).collect();
     let names = plan(after).analyses.iter().map(|analysis| analysis.header.name.clone()).collect::<Vec<_>>();
     names.into_iter().filter(|name| !old.same(&new, name) && !reached.contains(name)).collect()
+}
+
+/// The first of many are told and the rest counted, in the language of the plan.
+#[test]
+fn in_brief_the_first_are_told_and_the_rest_counted() {
+    let shown = |telling: Telling| text_of(&telling);
+    let all = lung(&[("alpha:  0.05", "alpha:  0.01"), ("\"Overall survival\"", "\"Survival\"")]);
+    let told = shown(telling_brief::plans(&all, Language::English));
+    assert!(told.contains("Statements that mean another thing: 1\n  changed  study lung  (clause 1)\n"), "{told}");
+    assert!(told.ends_with("Written otherwise, and the same in meaning: 1\n"), "{told}");
+    let french = shown(telling_brief::plans(&all, Language::French));
+    assert!(
+        french.contains("  modifié  study lung  (article 1)\nÉcrits autrement, de même sens\u{a0}: 1\n"),
+        "{french}"
+    );
+    let (before, after) = (text("tests/plans/lung"), text("tests/plans/veterans"));
+    let other = compared(&compiled("tests/plans/lung", before), &compiled("tests/plans/veterans", after));
+    let told = shown(telling_brief::plans(&other, Language::French));
+    assert!(other.meaning.len() > 8 && told.contains(&format!("et {} de plus", other.meaning.len() - 8)), "{told}");
 }
 
 #[test]

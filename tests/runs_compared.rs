@@ -8,6 +8,7 @@ use prespec::diff::runs::{NumberChanged, NumberTold, RunsCompared};
 use prespec::number::Number;
 use prespec::run::compute;
 use prespec::run::difference::{Asked, runs};
+use prespec::study::Stamp;
 use prespec::words::Words;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -81,12 +82,12 @@ impl Study {
     }
 
     fn asked(&self, version: &str) -> Asked {
-        Asked { folder: self.out(version), plan: None, data: None }
+        Asked { folder: self.out(version), lock: None, plan: None, data: None }
     }
 
     fn compared(&self) -> RunsCompared {
-        match runs(&self.asked("a"), &self.asked("b"), &|_| {}) {
-            Ok((compared, _)) => compared,
+        match runs(&self.asked("a"), &self.asked("b"), &Stamp::default(), &|_| {}) {
+            Ok(difference) => difference.compared,
             Err(error) => panic!("{error}"),
         }
     }

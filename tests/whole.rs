@@ -12,6 +12,7 @@ mod files;
 mod habits;
 mod killed;
 mod lock;
+mod locks_compared;
 mod machine;
 mod manual_runs;
 mod new;

@@ -87,6 +87,8 @@ pub(super) enum Command {
         /// Write the sets and the script into this folder
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        #[command(flatten)]
+        when: record::When,
     },
     /// Say what differs between two plans in meaning, or between two runs in their numbers, and why
     Diff(diff::Asked),

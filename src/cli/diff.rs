@@ -1,27 +1,29 @@
-//! `diff`: what differs between two plans or two runs, in the language of the later one's report.
+//! `diff`: what differs between two plans, two runs or two locks, in the language of the later one's report.
 
 use super::progress::Progress;
+use super::record::When;
 use super::{CLEAN, COULD_NOT_RUN, OBJECTED, failed, note, out, out_json, show, summary};
 use crate::catalogue::Language;
 use crate::compile::{self, Compiled, compile_at};
 use crate::diff::page::page;
-use crate::diff::plans::{Side, compare};
+use crate::diff::plans::{self, compare};
 use crate::diff::telling::{self, Telling};
-use crate::diff::telling_runs;
 use crate::diff::text::text;
+use crate::diff::{telling_brief, telling_runs};
+use crate::results::ENGINE;
 use crate::run::RunError;
-use crate::run::difference::{self, is_run};
-use crate::run::output::WriteError;
+use crate::run::difference::{self, Difference, OnRecord, is_run, on_record};
+use crate::run::output::{self, Content, WriteError};
 use serde::Serialize;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What is compared, and how it is to be told.
 #[derive(clap::Args)]
 pub(super) struct Asked {
-    /// The plan before, its file or its folder; or the folder of the run before
+    /// The plan before, its file or its folder; or the folder of the run before; or PLAN@ENTRY, a lock or a seal by its number in
+    /// study.log
     before: PathBuf,
-    /// The plan or the run after
+    /// The plan, the run or the lock after
     after: PathBuf,
     /// Where the plan of the first run is now, with its binding
     #[arg(long, value_name = "PLAN")]
@@ -35,55 +37,92 @@ pub(super) struct Asked {
     /// Where the files of the second run are now
     #[arg(long, value_name = "DIR")]
     data_b: Option<PathBuf>,
+    /// What decides, how many numbers each cause changed, and no more than a screen
+    #[arg(long, conflicts_with = "json")]
+    brief: bool,
     /// As JSON, for programs; docs/diff.md has its shape
     #[arg(long)]
     json: bool,
     /// Write a page for a browser into this file
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     html: Option<PathBuf>,
+    #[command(flatten)]
+    when: When,
+}
+
+/// One of the two.
+enum Side {
+    /// A run or a lock, by its numbers.
+    Run(difference::Asked),
+    Plan(Box<Compiled>),
 }
 
 pub(super) fn run(asked: &Asked) -> u8 {
-    match (is_run(&asked.before), is_run(&asked.after)) {
-        (true, true) => runs(asked),
-        (false, false) => plans(asked),
-        (true, false) => failed(&RunError::PlanAndRun { run: asked.before.clone(), plan: asked.after.clone() }),
-        (false, true) => failed(&RunError::PlanAndRun { run: asked.after.clone(), plan: asked.before.clone() }),
+    let before = side(&asked.before, asked.plan_a.as_deref(), asked.data_a.as_deref());
+    let after = side(&asked.after, asked.plan_b.as_deref(), asked.data_b.as_deref());
+    match (before, after) {
+        (Err(code), _) | (_, Err(code)) => code,
+        (Ok(Side::Run(before)), Ok(Side::Run(after))) => runs(asked, &before, &after),
+        (Ok(Side::Plan(before)), Ok(Side::Plan(after))) => plans(asked, &before, &after),
+        (Ok(Side::Run(run)), Ok(Side::Plan(_))) => {
+            failed(&RunError::PlanAndRun { run: run.folder, plan: asked.after.clone() })
+        }
+        (Ok(Side::Plan(_)), Ok(Side::Run(run))) => {
+            failed(&RunError::PlanAndRun { run: run.folder, plan: asked.before.clone() })
+        }
     }
 }
 
-fn runs(asked: &Asked) -> u8 {
-    let progress = Progress::new();
-    let of = |folder: &PathBuf, plan: &Option<PathBuf>, data: &Option<PathBuf>| difference::Asked {
-        folder: folder.clone(),
-        plan: plan.clone(),
-        data: data.clone(),
+/// A plan with errors has no meaning to be compared.
+fn side(path: &Path, plan: Option<&Path>, data: Option<&Path>) -> Result<Side, u8> {
+    let run = |lock| difference::Asked {
+        folder: path.to_path_buf(),
+        lock,
+        plan: plan.map(Path::to_path_buf),
+        data: data.map(Path::to_path_buf),
     };
-    let before = of(&asked.before, &asked.plan_a, &asked.data_a);
-    let after = of(&asked.after, &asked.plan_b, &asked.data_b);
-    let compared = difference::runs(&before, &after, &|stage| progress.stage(stage));
+    if is_run(path) {
+        return Ok(Side::Run(run(None)));
+    }
+    match on_record(path).map_err(|error| failed(&error))? {
+        Some(OnRecord::Locked(_)) if plan.is_some() => {
+            note(&format!("{} is a lock, which keeps its plan: none is to be named\n", path.display()));
+            Err(COULD_NOT_RUN)
+        }
+        Some(OnRecord::Locked(lock)) => Ok(Side::Run(run(Some(lock)))),
+        Some(OnRecord::Sealed(compiled)) => Ok(Side::Plan(compiled)),
+        None => compiled(path).map(|compiled| Side::Plan(Box::new(compiled))),
+    }
+}
+
+fn runs(asked: &Asked, before: &difference::Asked, after: &difference::Asked) -> u8 {
+    let progress = Progress::new();
+    let compared = difference::runs(before, after, &asked.when.stamp(), &|stage| progress.stage(stage));
     progress.end();
     match compared {
-        Ok((compared, language)) => {
+        Ok(Difference { compared, language, not_as_locked }) => {
+            for lock in not_as_locked {
+                note(&format!(
+                    "{lock}: {ENGINE} computes other numbers than those that were locked, of which the hash alone is kept\n"
+                ));
+            }
             let standing = if compared.same_numbers { CLEAN } else { OBJECTED };
-            let told = told(asked, &compared, &telling_runs::runs(&compared, language));
+            let telling = if asked.brief { telling_brief::runs } else { telling_runs::runs };
+            let told = told(asked, &compared, &telling(&compared, language));
             if told == CLEAN { standing } else { told }
         }
         Err(error) => failed(&error),
     }
 }
 
-fn plans(asked: &Asked) -> u8 {
-    let (before, after) = match (compiled(&asked.before), compiled(&asked.after)) {
-        (Ok(before), Ok(after)) => (before, after),
-        (Err(code), _) | (_, Err(code)) => return code,
-    };
+fn plans(asked: &Asked, before: &Compiled, after: &Compiled) -> u8 {
     let (Some(old), Some(new)) = (&before.plan, &after.plan) else { return COULD_NOT_RUN };
     let language = new.report.as_ref().map_or(Language::default(), |report| report.language);
-    let (old, new) = (Side { compiled: &before, plan: old }, Side { compiled: &after, plan: new });
+    let (old, new) = (plans::Side { compiled: before, plan: old }, plans::Side { compiled: after, plan: new });
     let compared = compare(old, new);
     let standing = if compared.same_meaning { CLEAN } else { OBJECTED };
-    let told = told(asked, &compared, &telling::plans(&compared, language));
+    let telling = if asked.brief { telling_brief::plans } else { telling::plans };
+    let told = told(asked, &compared, &telling(&compared, language));
     if told == CLEAN { standing } else { told }
 }
 
@@ -102,22 +141,22 @@ fn told(asked: &Asked, answer: &impl Serialize, telling: &Telling) -> u8 {
     }
 }
 
-/// Whole or not at all. The page is its user's alone, for pseudonyms may stand in it.
+/// As the outputs of a run are: whole or not at all, for its user and the group, or with the permissions of what stood there.
 fn written(file: &Path, bytes: &[u8]) -> u8 {
+    let failed_to = |source| failed(&RunError::Write(WriteError { path: file.to_path_buf(), source }));
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = || {
-        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-        temporary.write_all(bytes)?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(file).map_err(|e| e.error)
+    let Some(name) = file.file_name().and_then(|name| name.to_str()) else {
+        return failed_to(std::io::ErrorKind::InvalidFilename.into());
     };
-    match write() {
-        Ok(_) => CLEAN,
-        Err(source) => failed(&RunError::Write(WriteError { path: file.to_path_buf(), source })),
+    if !folder.is_dir() {
+        return failed_to(std::io::ErrorKind::NotFound.into());
+    }
+    match output::write_all(folder, vec![(name, Content::Bytes(bytes))]) {
+        Ok(()) => CLEAN,
+        Err(error) => failed(&RunError::Write(error)),
     }
 }
 
-/// A plan with errors has no meaning to be compared.
 fn compiled(path: &Path) -> Result<Compiled, u8> {
     let compiled = compile_at(path).map_err(|error| failed(&error.into()))?;
     if compiled.plan.is_some() {

@@ -83,7 +83,7 @@ pub fn main() -> ExitCode {
             if code == CLEAN { export::with_run(&options.out, &export) } else { code }
         }
         Command::Trace(asked) => trace::run(&asked),
-        Command::Reproduce { run, out } => reproduce::reproduce(&run, &out),
+        Command::Reproduce { run, out, when } => reproduce::reproduce(&run, &out, &when),
         Command::Diff(asked) => diff::run(&asked),
         Command::RoCrate { run, ended } => ro_crate::ro_crate(&run, ended),
         Command::Simulate { plan, seed, patients, under, out } => {

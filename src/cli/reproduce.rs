@@ -1,13 +1,14 @@
 //! `reproduce`: a run as sets and a script of R that computes its numbers again.
 
 use super::progress::Progress;
+use super::record::When;
 use super::{CLEAN, done, failed, note};
 use crate::run::reproduce;
 use std::path::Path;
 
-pub(super) fn reproduce(folder: &Path, out: &Path) -> u8 {
+pub(super) fn reproduce(folder: &Path, out: &Path, when: &When) -> u8 {
     let progress = Progress::new();
-    let written = reproduce::reproduce(folder, out, &|stage| progress.stage(stage));
+    let written = reproduce::reproduce(folder, out, &when.stamp(), &|stage| progress.stage(stage));
     progress.end();
     match written {
         Ok(written) => {

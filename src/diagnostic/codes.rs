@@ -176,7 +176,7 @@ codes! {
     HALF_PLACED "R021" Error "The output folder holds files of two runs";
     NOT_SEALED "R022" Error "A plan is not sealed as it stands";
     STANDS_ALREADY "R023" Error "A seal or a lock stands already";
-    NOT_LOCKED "R024" Error "Nothing is locked that could be unlocked";
+    NOT_LOCKED "R024" Error "There is no such lock";
     LOCK_BLOCKED "R025" Error "Findings in the data block the lock";
     NOT_AS_RECORDED "R026" Error "Something is not as it is on record";
     NO_PERSON "R027" Error "Nobody says who does this";

@@ -11,6 +11,7 @@ mod reach;
 pub mod rows;
 pub mod runs;
 pub mod telling;
+pub mod telling_brief;
 pub mod telling_runs;
 pub mod text;
 mod words;

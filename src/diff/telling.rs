@@ -66,7 +66,7 @@ impl Voice {
         self.say(names, &[])
     }
 
-    fn identity(self, identity: &Identity) -> String {
+    pub(super) fn identity(self, identity: &Identity) -> String {
         match &identity.document {
             Some(document) => {
                 self.say(said::OF_DOCUMENT, &[("statement", &identity.statement), ("document", document)])
@@ -76,7 +76,7 @@ impl Voice {
     }
 
     /// The clause of a statement, which may have changed with it.
-    fn place(self, clause: &Changed) -> String {
+    pub(super) fn place(self, clause: &Changed) -> String {
         match (clause.before.as_deref(), clause.after.as_deref()) {
             (Some(before), Some(after)) if before != after => {
                 self.say(said::FROM_CLAUSE, &[("before", before), ("after", after)])

@@ -49,7 +49,7 @@ pub fn runs(compared: &RunsCompared, language: Language) -> Telling {
 }
 
 impl Voice {
-    fn differ(self, differ: &[Vec<Cause>]) -> String {
+    pub(super) fn differ(self, differ: &[Vec<Cause>]) -> String {
         let list: Vec<String> = differ.iter().map(|causes| self.causes(causes)).collect();
         match list.is_empty() {
             true => self.say(said::DIFFER_NOTHING, &[]),
@@ -58,7 +58,7 @@ impl Voice {
     }
 
     /// Those that cannot be told apart stand together.
-    fn causes(self, causes: &[Cause]) -> String {
+    pub(super) fn causes(self, causes: &[Cause]) -> String {
         let one = |cause: &Cause| {
             let names = match cause {
                 Cause::Data => said::DATA,
@@ -77,7 +77,7 @@ impl Voice {
     }
 
     /// Where two numbers are printed alike, at full precision.
-    fn change(self, before: &Option<NumberTold>, after: &Option<NumberTold>) -> String {
+    pub(super) fn change(self, before: &Option<NumberTold>, after: &Option<NumberTold>) -> String {
         let alike = before.as_ref().zip(after.as_ref()).filter(|(a, b)| a.printed == b.printed);
         let (a, b) = match alike {
             Some((a, b)) => (a.exact.clone(), b.exact.clone()),

@@ -45,6 +45,11 @@ pub const DIFFER_NOTHING: Names = said("The runs differ in nothing.", "Les analy
 pub const DECIDING: Names = said("What decides, changed: {n}", "Ce qui décide, modifié\u{a0}: {n}");
 pub const NUMBERS: Names =
     said("Other numbers that changed: {n}, of {of} in all", "Autres nombres modifiés\u{a0}: {n}, sur {of} en tout");
+pub const BY_CAUSE: Names = said(
+    "Numbers that changed, by cause: {n}, of {of} in all",
+    "Nombres modifiés, par cause\u{a0}: {n}, sur {of} en tout",
+);
+pub const MORE: Names = said("and {n} more", "et {n} de plus");
 pub const FROM_TO: Names = said("{before} → {after}", "{before} → {after}");
 pub const ABSENT: Names = said("absent", "absent");
 pub const CAUSE: Names = said("cause: {list}", "cause\u{a0}: {list}");

@@ -1,5 +1,9 @@
 //! Two runs compared: each made again in memory from what it read, and again with one thing of the other run at a time.
 
+mod locked;
+
+pub use locked::{Locked, OnRecord, on_record};
+
 use super::batches::{Division, Untold};
 use super::circulate;
 use super::earlier::{RESULTS, RUN, not_as_written};
@@ -9,7 +13,7 @@ use super::made::{Made, no_run};
 use super::patients::{PATIENTS, read as read_patients};
 use super::place::settled;
 use super::provenance::{FileRead, data_read, documents, file_read};
-use super::{RunError, compute_telling};
+use super::{RunError, compute_telling, record};
 use crate::catalogue::Language;
 use crate::compile::{Compiled, Text, Texts, Unread, compile, compile_at, shown};
 use crate::diff::causes::{Cause, FileOf, Numbers, Trial, Trials};
@@ -17,15 +21,17 @@ use crate::diff::plans::{PlansCompared, Side, compare as compare_plans};
 use crate::diff::runs::{Compared, RunsCompared, compare, language, numbers};
 use crate::file::{NoFile, read_file};
 use crate::results::{Results, Sources, file};
+use crate::study::{self, Stamp};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// A run, and where what it read stands now, where that is elsewhere.
-#[derive(Clone, Debug)]
+/// A run or a lock, and where what it read stands now, where that is elsewhere.
 pub struct Asked {
+    /// The folder of a run; of a lock what it was called by.
     pub folder: PathBuf,
+    pub lock: Option<Box<Locked>>,
     pub plan: Option<PathBuf>,
     pub data: Option<PathBuf>,
 }
@@ -39,6 +45,17 @@ struct Run {
     binding: String,
     files: Vec<(FileOf, String, Vec<u8>)>,
     results: Results,
+    /// The folder of its plan, in which its log is, and what the log calls the plan.
+    recorded: (PathBuf, String),
+    /// Of a lock: this version computes the numbers that were locked.
+    is_as_locked: bool,
+}
+
+/// What differs, in which language it is told, and the locks whose numbers this version computes otherwise.
+pub struct Difference {
+    pub compared: RunsCompared,
+    pub language: Language,
+    pub not_as_locked: Vec<String>,
 }
 
 /// Whether a folder has a `run.json`, so that it is a run and no plan.
@@ -46,10 +63,14 @@ pub fn is_run(folder: &Path) -> bool {
     folder.join(RUN).is_file()
 }
 
-/// What differs between two runs, and why, with the language in which it is told. Nothing is written.
-pub fn runs(before: &Asked, after: &Asked, progress: &dyn Fn(&str)) -> Result<(RunsCompared, Language), RunError> {
+/// What differs between two runs or locks, and why. Nothing is written but that outcomes were seen, where a plan is sealed.
+pub fn runs(before: &Asked, after: &Asked, stamp: &Stamp, progress: &dyn Fn(&str)) -> Result<Difference, RunError> {
     progress("reading the runs");
     let (old, new) = (run(before)?, run(after)?);
+    for run in [&old, &new] {
+        let (folder, plan) = &run.recorded;
+        record::seen_beside(folder, plan, &run.results, stamp)?;
+    }
     let bench = Bench { old: &old, new: &new, compiled: Default::default(), progress };
     let (again_old, sources_old) = bench.run(Mix::default())?;
     let (again_new, sources_new) = bench.run(Mix::all())?;
@@ -70,7 +91,8 @@ pub fn runs(before: &Asked, after: &Asked, progress: &dyn Fn(&str)) -> Result<(R
         trials,
         plans: plans(&old.compiled, &new.compiled),
     });
-    Ok((compared, language))
+    let not_as_locked = [&old, &new].into_iter().filter(|run| !run.is_as_locked).map(|run| run.folder.clone());
+    Ok(Difference { compared, language, not_as_locked: not_as_locked.collect() })
 }
 
 fn plans(old: &Compiled, new: &Compiled) -> Option<PlansCompared> {
@@ -83,6 +105,9 @@ fn plans(old: &Compiled, new: &Compiled) -> Option<PlansCompared> {
 
 /// What a run left, whole, and what it read, as it was.
 fn run(asked: &Asked) -> Result<Run, RunError> {
+    if let Some(lock) = &asked.lock {
+        return locked::run(lock, asked);
+    }
     let folder = asked.folder.as_path();
     let _held = settled(folder)?;
     circulate::refused(folder)?;
@@ -123,7 +148,8 @@ fn run(asked: &Asked) -> Result<Run, RunError> {
     }
     let name = compiled.path.file_name().map_or_else(|| PathBuf::from("plan.md"), PathBuf::from);
     let folder = shown(folder);
-    Ok(Run { folder, name, binding: binding.text, files, results, compiled })
+    let recorded = (study::folder(&compiled.path), study::name(&compiled.path));
+    Ok(Run { folder, name, binding: binding.text, files, results, compiled, recorded, is_as_locked: true })
 }
 
 /// The plan, criteria and binding that are other texts than those of the run. They may stand elsewhere now.

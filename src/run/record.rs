@@ -120,8 +120,12 @@ pub(super) fn steps(results: &Results) -> Vec<LockedStep> {
 
 /// Puts on record that outcomes may have been seen: before they can be. Only a sealed study is logged.
 pub fn seen(compiled: &Compiled, results: &Results, stamp: &Stamp) -> Result<(), StudyError> {
-    let (folder, plan) = (study::folder(&compiled.path), study::name(&compiled.path));
-    if !Log::read(&folder)?.sealed(&plan) {
+    seen_beside(&study::folder(&compiled.path), &study::name(&compiled.path), results, stamp)
+}
+
+/// As [`seen`], of the plan of this name in a folder.
+pub fn seen_beside(folder: &Path, plan: &str, results: &Results, stamp: &Stamp) -> Result<(), StudyError> {
+    if !Log::read(folder)?.sealed(plan) {
         return Ok(());
     }
     let of = &results.study;
@@ -130,5 +134,5 @@ pub fn seen(compiled: &Compiled, results: &Results, stamp: &Stamp) -> Result<(),
         data_digest: of.data_digest.clone(),
         engine: of.engine.clone(),
     };
-    Held::of(&folder)?.append(stamp, &plan, event).map(|_| ())
+    Held::of(folder)?.append(stamp, plan, event).map(|_| ())
 }

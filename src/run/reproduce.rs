@@ -15,6 +15,7 @@ use crate::compile::{Compiled, compile_at, shown};
 use crate::report;
 use crate::reproduce::{self, SETS};
 use crate::results::PatientFact;
+use crate::study::Stamp;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
@@ -42,13 +43,15 @@ pub struct Reproduced {
 }
 
 /// Makes the run of a folder again, from the plan, the binding and the files that its `run.json` names, and writes the copy.
-pub fn reproduce(folder: &Path, out: &Path, progress: &dyn Fn(&str)) -> Result<Reproduced, RunError> {
+pub fn reproduce(folder: &Path, out: &Path, stamp: &Stamp, progress: &dyn Fn(&str)) -> Result<Reproduced, RunError> {
     progress("reading the run");
     circulate::refused(folder)?;
     let made = settled(folder).and_then(|_held| Made::of(folder))?;
     let compiled = compile_at(&made.plan().ok_or_else(|| no_run(folder))?)?;
     let sets = Kept::default();
     let computed = again(&compiled, &made, &sets, progress)?;
+    // The copy has the outcomes of each patient.
+    record::seen(&compiled, &computed.results, stamp)?;
     let displayed = report::displayed(&computed.results);
     let files = reproduce::files(&computed.results, &sets.0.into_inner(), &displayed);
     progress("writing");

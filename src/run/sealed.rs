@@ -7,6 +7,9 @@ use crate::study::log::Named;
 use crate::study::{Entry, Event, StudyError, store};
 use std::path::{Path, PathBuf};
 
+/// How the paths of documents begin that come with the program.
+const OF_PROGRAM: &str = "prespec:";
+
 /// The texts of a seal or a lock, each by its path from the folder of the plan; that of the plan is the first.
 pub struct Kept {
     texts: Vec<(String, String)>,
@@ -35,7 +38,8 @@ impl Texts for Kept {
     fn document(&self, name: &str) -> Option<Result<Text, Unread>> {
         let file = format!("{name}.md");
         let above = |path: &str| path.split('/').skip_while(|part| *part == "..").collect::<Vec<_>>().join("/");
-        let others = || self.texts.iter().skip(1);
+        // Those of the program are asked of the program, by names of their own.
+        let others = || self.texts.iter().skip(1).filter(|(path, _)| !path.starts_with(OF_PROGRAM));
         let beside = others().find(|(path, _)| above(path) == file);
         // A folder may have been a link to another place.
         let elsewhere = || others().find(|(path, _)| path.ends_with(&format!("/{file}")));

@@ -50,6 +50,11 @@ pub enum StudyError {
     NotLocked {
         plan: String,
     },
+    /// No seal or lock of the plan is called so.
+    NoSuchEntry {
+        plan: String,
+        which: String,
+    },
     /// So many findings block the lock.
     Blocked {
         findings: usize,
@@ -68,7 +73,7 @@ impl StudyError {
             StudyError::NotSealed { .. } | StudyError::NotAsSealed { .. } => codes::NOT_SEALED,
             StudyError::NotUnderstood { .. } => codes::SEALED_NOT_UNDERSTOOD,
             StudyError::Sealed { .. } | StudyError::Locked { .. } => codes::STANDS_ALREADY,
-            StudyError::NotLocked { .. } => codes::NOT_LOCKED,
+            StudyError::NotLocked { .. } | StudyError::NoSuchEntry { .. } => codes::NOT_LOCKED,
             StudyError::Blocked { .. } => codes::LOCK_BLOCKED,
             StudyError::NoPerson => codes::NO_PERSON,
         }
@@ -103,6 +108,10 @@ impl std::fmt::Display for StudyError {
             StudyError::Locked { plan, entry } => write!(
                 f,
                 "the data of {plan} are locked, by entry {entry} of {LOG}; nothing was written: `prespec unlock --because \"…\"` unlocks them"
+            ),
+            StudyError::NoSuchEntry { plan, which } => write!(
+                f,
+                "no seal and no lock of {plan} is entry {which} of {LOG}: it is called by its number, or by the beginning of its hash"
             ),
             StudyError::NotLocked { plan } => write!(f, "the data of {plan} are not locked; nothing was written"),
             StudyError::Blocked { findings } => write!(
