@@ -10,6 +10,7 @@ use prespec::results::record::{Amended, Compared, Fixed, HowAmended, OnRecord};
 use prespec::run::lock::{Recorded, seal};
 use prespec::run::{compute, record};
 use prespec::study::{Event, Log, Stamp};
+use prespec::words::Words;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -367,6 +368,33 @@ fn the_report_has_the_ledger() {
     results.report.language = Language::English;
     let unsealed = shown(&results);
     assert!(!unsealed.contains("respecified") && !unsealed.contains("since it was first sealed"), "{unsealed}");
+}
+
+/// Whoever follows a number is told of it as well.
+#[test]
+fn a_number_says_whether_it_was_prespecified() {
+    let study = Veterans::new();
+    assert!(study.seal(1).0);
+    study.see(2);
+    study.replace("margin: 1.25,", "margin: 1.3,");
+    study.amend("a1", "2026-03-05", "2.1");
+    assert!(study.seal(5).0);
+    let results = study.results();
+    let told = |language, analysis: &str| {
+        let record = results.records.iter().find(|record| record.analysis == analysis).expect("a number");
+        Words::of(language).number_of(&results, record).stands_as
+    };
+    let first = told(Language::English, "survival");
+    assert!(first.ends_with("; prespecified (sealed 2026-03-01T09:00:00Z)"), "{first}");
+    let later = told(Language::English, "not_inferior");
+    assert!(later.ends_with("; amended after outcomes were seen (sealed 2026-03-05T09:00:00Z)"), "{later}");
+    let french = told(Language::French, "not_inferior");
+    assert!(
+        french.ends_with("; amendé après que des résultats ont été vus (scellé le 2026-03-05T09:00:00Z)"),
+        "{french}"
+    );
+    // Nothing of a population is prespecified by itself.
+    assert!(!told(Language::English, "all").contains("sealed"));
 }
 
 /// A text of an older language cannot be compared, and it is said.

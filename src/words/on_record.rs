@@ -1,8 +1,8 @@
 //! What is on record of a plan and its data, and why a report is a draft.
 
-use super::Words;
+use super::{Words, fill};
 use crate::catalogue::Language;
-use crate::results::record::Fixed;
+use crate::results::record::{Fixed, FixedWhen};
 
 pub struct RecordWords {
     pub final_mark: &'static str,
@@ -86,7 +86,7 @@ static EN: RecordWords = RecordWords {
     amended_after: "Amended after outcomes were seen",
     not_sealed: "Not in a sealed plan",
     not_compared: "Whether it was prespecified cannot be told, for a sealed text is not understood by this version",
-    sealed_at: "{fixed} (sealed {at}).",
+    sealed_at: "{fixed} (sealed {at})",
     fixed_analyses: "{fixed}: {analyses}.",
     amendments: "Amendments",
     amendments_sentence: "What the plan says otherwise since it was first sealed, by the texts that were sealed; the reasons are those of the plan. Outcomes may have been seen from the first run on that the log has.",
@@ -134,7 +134,7 @@ static FR: RecordWords = RecordWords {
     amended_after: "Amendé après que des résultats ont été vus",
     not_sealed: "Absent de tout plan scellé",
     not_compared: "On ne peut dire si cela était préspécifié, car cette version ne comprend pas un texte scellé",
-    sealed_at: "{fixed} (scellé le {at}).",
+    sealed_at: "{fixed} (scellé le {at})",
     fixed_analyses: "{fixed}\u{a0}: {analyses}.",
     amendments: "Amendements",
     amendments_sentence: "Ce que le plan dit autrement depuis qu’il a été scellé pour la première fois, d’après les textes scellés\u{a0}; les motifs sont ceux du plan. Des résultats ont pu être vus à partir de la première exécution que contient le journal.",
@@ -169,6 +169,15 @@ impl RecordWords {
             Fixed::AmendedAfter => self.amended_after,
             Fixed::NotSealed => self.not_sealed,
             Fixed::NotCompared => self.not_compared,
+        }
+    }
+
+    /// With the seal since which it is so.
+    pub fn fixed_when(&self, known: &FixedWhen) -> String {
+        let fixed = self.fixed(known.fixed);
+        match &known.since {
+            Some(seal) => fill(self.sealed_at, &[("fixed", fixed), ("at", &seal.at)]),
+            None => fixed.to_string(),
         }
     }
 }

@@ -11,13 +11,8 @@ use crate::words::{fill, lower_first};
 
 /// Of one analysis, with a space before it. Of a plan that was never sealed nothing.
 pub fn standing(book: &Book, analysis: &str) -> Option<Span> {
-    let words = book.words.on_record();
     let known = on_record(book)?.fixed(analysis)?;
-    let fixed = words.fixed(known.fixed);
-    Some(Span::new(&match &known.since {
-        Some(seal) => format!(" {}", fill(words.sealed_at, &[("fixed", fixed), ("at", &seal.at)])),
-        None => format!(" {fixed}."),
-    }))
+    Some(Span::new(&format!(" {}.", book.words.on_record().fixed_when(known))))
 }
 
 fn on_record<'a>(book: &Book<'a>) -> Option<&'a OnRecord> {

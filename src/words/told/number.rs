@@ -4,7 +4,7 @@ use super::{BehindTold, ClauseTold, WrittenTold, joined};
 use crate::catalogue::{Language, Names, OptionSpec, french, named};
 use crate::results::trace::Trace;
 use crate::results::{LabelKind, MethodUse, OptionUse, Record, Results, StepInfo, TableDigest, format};
-use crate::words::{Words, fill};
+use crate::words::{Words, fill, lower_first};
 use serde::Serialize;
 
 /// A number and what it rests on.
@@ -116,7 +116,7 @@ impl Words {
             term: self.place_label(results, record).unwrap_or_default(),
             printed: self.format(&record.value, record.quantity),
             exact: self.exact(&record.value),
-            stands_as: self.stands_as(record),
+            stands_as: self.stands_as(record) + &self.fixed_when(results, record),
             population: self.population_of(results, record),
             clause: &record.clause,
             method: record.method.as_ref().map(|method| self.method_of(method)),
@@ -183,6 +183,12 @@ impl Words {
         let Some(group) = record.group.word() else { return String::new() };
         let arm = results.arms.iter().find(|arm| arm.name == group).map(|arm| arm.label.as_str());
         arm.or_else(|| self.listed_term(group)).unwrap_or(group).to_string()
+    }
+
+    /// Of a sealed plan, whether what it rests on was fixed before outcomes were seen.
+    fn fixed_when(&self, results: &Results, record: &Record) -> String {
+        let known = results.study.on_record.as_ref().and_then(|on_record| on_record.fixed(&record.analysis));
+        known.map_or_else(String::new, |known| format!("; {}", lower_first(&self.on_record().fixed_when(known))))
     }
 
     fn stands_as(&self, record: &Record) -> String {
