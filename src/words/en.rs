@@ -348,6 +348,7 @@ pub static WORDS: Words = Words {
     higher_hazard: "higher hazard of the event with {arm}",
     part_of: "{caption} ({part} of {parts})",
     forest_caption: "{measure}, all analyses",
+    forest_of: "{measure}, {compared}",
     forest_about: "Estimates with {level} confidence intervals; each in the population of its analysis, and of its own outcome.",
     forest_large: "Large: the primary analysis.",
     forest_alt: "Forest plot, {measure}, with {level} confidence intervals. {effects}",

@@ -336,6 +336,7 @@ pub static WORDS: Words = Words {
     higher_hazard: "risque instantané plus haut avec {arm}",
     part_of: "{caption} ({part} sur {parts})",
     forest_caption: "{measure}, toutes les analyses",
+    forest_of: "{measure}, {compared}",
     forest_about: "Estimations avec intervalles de confiance à {level}\u{a0}; chacune dans la population de son analyse, et de son propre critère.",
     forest_large: "Grand\u{a0}: l’analyse principale.",
     forest_alt: "Graphique en forêt, {measure}, avec intervalles de confiance à {level}. {effects}",

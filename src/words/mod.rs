@@ -354,6 +354,7 @@ pub struct Words {
     pub lower_hazard: &'static str,
     pub higher_hazard: &'static str,
     pub forest_caption: &'static str,
+    pub forest_of: &'static str,
     pub part_of: &'static str,
     pub forest_about: &'static str,
     pub forest_large: &'static str,

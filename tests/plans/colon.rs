@@ -42,3 +42,22 @@ fn the_same_trial_in_adam_form_gives_the_same_numbers() {
     assert!(table.len() > 900);
     assert_eq!(table, adam);
 }
+
+/// Each comparison has a forest plot of its own, in which the effects of a model of three arms stand with the arm they are of.
+#[test]
+fn each_comparison_has_its_forest_plot() {
+    let text = prespec::report::TEXT.write(&results_in("plans/colon")).expect("the report");
+    let text = String::from_utf8(text).expect("text");
+    let figure = |compared: &str| {
+        let caption = format!("Hazard ratio, {compared}\n");
+        let below = text.split_once(&caption).unwrap_or_else(|| panic!("no figure of {compared}")).1;
+        below.split("Figure").next().unwrap_or_default().to_string()
+    };
+    let (lev, both) = ("1.00 (0.80 to 1.24)", "0.72 (0.57 to 0.91)");
+    let of_lev = figure("levamisole against observation");
+    assert!(of_lev.contains(lev) && !of_lev.contains(both), "{of_lev}");
+    let of_both = figure("levamisole + fluorouracil against observation");
+    assert!(of_both.contains(both) && of_both.contains("Sex: Male 0.52") && !of_both.contains(lev), "{of_both}");
+    let added = figure("levamisole + fluorouracil against levamisole");
+    assert!(added.contains("0.73 (0.57 to 0.93)") && !added.contains(both), "{added}");
+}
