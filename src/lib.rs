@@ -34,6 +34,8 @@ pub mod diff;
 #[cfg(feature = "engine")]
 pub mod document;
 #[cfg(feature = "engine")]
+pub mod manual;
+#[cfg(feature = "engine")]
 pub mod matching;
 #[cfg(feature = "engine")]
 pub mod methods;

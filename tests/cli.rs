@@ -152,6 +152,36 @@ fn explain_tells_every_word_of_the_registry() {
     assert!(stderr(&output).contains("did you mean `horizon`"), "{}", stderr(&output));
 }
 
+/// What is no statement and no key of one: kinds of endpoints, words of the lists, keys of a binding, units.
+#[test]
+fn explain_tells_of_kinds_words_binding_and_units() {
+    use prespec::binding::keys::PLACES;
+    use prespec::plan::registry::{ENDPOINT_KINDS, VOCABULARY};
+    let explained = |word: &str| stdout(&prespec(&["explain", word]));
+    for kind in ENDPOINT_KINDS {
+        let page = explained(kind.word);
+        assert!(page.contains("a kind of `endpoint`") && page.contains(kind.about), "{}: {page}", kind.word);
+        let keys = kind.keys.iter().chain(kind.given);
+        assert!(keys.clone().all(|key| page.contains(&format!("`{key}`"))), "{}: {page}", kind.word);
+    }
+    for (what, list) in VOCABULARY {
+        let (word, about) = list[0];
+        let page = explained(word);
+        assert!(page.contains(&format!("# `{word}`, {what}")) && page.contains(about), "{word}: {page}");
+    }
+    for (place, keys) in PLACES {
+        let (key, about) = keys[0];
+        let page = explained(key);
+        assert!(page.contains("a key of `binding.yaml`") && page.contains(place) && page.contains(about), "{page}");
+    }
+    let page = explained("mmol/L");
+    assert!(page.contains("Dimension: amount concentration") && page.contains("`µmol/L`"), "{page}");
+    assert!(explained("mEq/L").contains("Nothing else is converted into it"));
+    let output = prespec(&["explain", "seperator"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("did you mean `separator`"), "{}", stderr(&output));
+}
+
 #[test]
 fn every_stage_can_be_dumped_and_is_the_same_twice() {
     for stage in ["syntax", "plan", "program"] {

@@ -1,7 +1,7 @@
 //! `docs/reference.md` is made from the registries: statements with their keys, methods with their options, codes.
 //! `UPDATE_DOCUMENTS=1 cargo test --test front documents` writes it anew.
 
-use prespec::catalogue::{self, Class, Fact, FigureKind, Has, Method, Of, OptionKind, When};
+use prespec::catalogue::{self, Class, Fact, FigureKind, Has, Method, Of, OptionKind, Question, Warning, When};
 use prespec::diagnostic::{Severity, codes};
 use prespec::number::Quantity;
 use prespec::plan::ir::Unit;
@@ -188,6 +188,25 @@ fn units() -> String {
     page
 }
 
+/// What a plan can accept, with the code that says it.
+fn accepted() -> String {
+    let mut page = String::from(
+        "# What can be accepted\n\nMade from the registry of prespec; not to be edited by hand. `accept NAME { for: …, because: \"…\" }` answers a \
+         warning or a question of these names; `prespec explain CODE` says what each means and what else can be done.\n\n\
+         ## Warnings of the design\n\n`for` names endpoints, or endpoints at timepoints.\n\n| name | code | what is so |\n|---|---|---|\n",
+    );
+    for warning in Warning::ALL {
+        let _ = writeln!(page, "| `{}` | {} | {} |", warning.word(), warning.code(), warning.names().en);
+    }
+    page.push_str(
+        "\n## Questions about statements\n\n`for` names the statements that are asked about.\n\n| name | code | what is so |\n|---|---|---|\n",
+    );
+    for question in Question::ALL {
+        let _ = writeln!(page, "| `{}` | {} | {} |", question.word(), question.code(), question.names().en);
+    }
+    page
+}
+
 fn is_up_to_date(page: &str, made: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     if std::env::var_os("UPDATE_DOCUMENTS").is_some() {
@@ -200,6 +219,11 @@ fn is_up_to_date(page: &str, made: &str) {
 #[test]
 fn the_reference_is_up_to_date() {
     is_up_to_date("docs/reference.md", &reference());
+}
+
+#[test]
+fn what_can_be_accepted_is_up_to_date() {
+    is_up_to_date("docs/manual/accepted.md", &accepted());
 }
 
 #[test]

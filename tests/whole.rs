@@ -16,6 +16,7 @@ mod locks_compared;
 mod machine;
 mod manual_runs;
 mod new;
+mod manual_site;
 mod provenance;
 mod queries;
 mod rehearse;

@@ -166,7 +166,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "N")]
         threads: Option<NonZeroUsize>,
     },
-    /// Print the page of a code or of a method, and what a statement, a figure or a key of the plan language is
+    /// Print the page of a code or of a method, and what a word of the plan language, of a binding, or a unit is
     Explain {
         /// A code such as P001, or a word such as kaplan_meier, endpoint or horizon
         word: String,
@@ -241,6 +241,12 @@ pub(super) enum Command {
         /// Write the pages into this folder
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+    },
+    /// Write the manual as a site of plain HTML, to be read in a browser without a network
+    Manual {
+        /// Write the pages into this folder
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
     /// Serve an editor: the language server, at standard input and output
     Lsp,

@@ -31,6 +31,7 @@ pub use csv::CSV;
 pub use export::{Export, Exported};
 pub use html::HTML;
 pub use html::clause_address;
+pub(crate) use html::safe;
 pub use office::{DOCX, RTF};
 pub use parquet::PARQUET;
 pub use pdf::PDF;

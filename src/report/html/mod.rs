@@ -10,7 +10,7 @@ mod once;
 mod page;
 mod patients;
 mod picture;
-mod safe;
+pub(crate) mod safe;
 mod said;
 mod walk;
 

@@ -1,0 +1,25 @@
+//! `manual`: the manual as a site of plain HTML.
+
+use super::{CLEAN, COULD_NOT_RUN, failed, note};
+use crate::manual::site;
+use crate::run::RunError;
+use crate::run::output::{self, Content};
+use std::path::Path;
+
+pub(super) fn manual(out: &Path) -> u8 {
+    let pages = match site() {
+        Ok(pages) => pages,
+        Err(error) => {
+            note(&format!("the manual could not be made: {error}\n"));
+            return COULD_NOT_RUN;
+        }
+    };
+    let files = pages.iter().map(|(name, page)| (name.as_str(), Content::Bytes(page.as_bytes()))).collect();
+    match output::write_all(out, files) {
+        Ok(()) => {
+            note(&format!("the manual is {}\n", out.join("index.html").display()));
+            CLEAN
+        }
+        Err(error) => failed(&RunError::Write(error)),
+    }
+}
