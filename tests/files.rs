@@ -301,6 +301,10 @@ fn what_ends_a_run_has_a_code() {
             let asked = ["--replicates", "1", "--patients", "2", "--seed", "1", "--under", "assumed"];
             study.prespec(&[&["rehearse", "plan.md"], &asked[..]].concat())
         }),
+        ("a patient of a masked run is asked for", |study| {
+            assert_eq!(study.run(&["--masked", "--seed", "1"]).0, 0);
+            study.prespec(&["trace", "--patient", "P01"])
+        }),
         ("a plan is compared with a run", |study| {
             assert_eq!(study.run(&[]).0, 0);
             study.prespec(&["diff", "out", "plan.md"])

@@ -36,6 +36,7 @@ fn events(study: &Study) -> Vec<&'static str> {
     let word = |event: &Event| match event {
         Event::Seal { .. } => "seal",
         Event::Outcomes { .. } => "outcomes",
+        Event::Masked { .. } => "masked",
         Event::Lock { .. } => "lock",
         Event::Unlock { .. } => "unlock",
     };

@@ -17,6 +17,7 @@ mod machine;
 mod manual_runs;
 mod new;
 mod manual_site;
+mod masked;
 mod provenance;
 mod queries;
 mod rehearse;

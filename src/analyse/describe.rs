@@ -59,6 +59,7 @@ fn study(context: Context) -> Study {
         on_record: None,
         simulated: context.data.simulated.clone(),
         circulated: None,
+        masked: None,
     }
 }
 

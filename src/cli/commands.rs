@@ -63,7 +63,7 @@ pub(super) enum Command {
         #[arg(long)]
         replace: bool,
         /// Make the copy that may leave the hospital: no count below the plan's limit, no patient, no finding
-        #[arg(long)]
+        #[arg(long, conflicts_with = "masked")]
         circulate: bool,
         /// Threads to work on; the machine's, if not given. No result follows from it
         #[arg(long, value_name = "N")]
@@ -71,6 +71,12 @@ pub(super) enum Command {
         /// Patients to work on at once in a thread. No result follows from it
         #[arg(long, value_name = "N")]
         batch: Option<NonZeroUsize>,
+        /// Deal the arms by chance, and withhold whatever tells the true ones
+        #[arg(long, requires = "seed")]
+        masked: bool,
+        /// With --masked: the seed by which they are dealt; the same one gives the same pages
+        #[arg(long, value_name = "N", requires = "masked")]
+        seed: Option<u64>,
         /// Write tables, figures and numbers as files besides, into DIR/export
         #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = export::forms())]
         export: Vec<Form>,

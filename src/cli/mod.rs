@@ -77,9 +77,9 @@ pub fn main() -> ExitCode {
         Command::Check { plan, fix: true, dry_run, message_format: _ } => fix::fix(&plan, dry_run),
         Command::Check { plan, fix: false, dry_run: _, message_format } => check(&plan, message_format),
         Command::Fmt { documents, check } => fmt::fmt(&documents, check),
-        Command::Run { plan, data, out, draft, replace, circulate, threads, batch, export, when } => {
-            let division = division(threads, batch);
-            let options = run::Options { data, out, draft, replace, circulate, division, stamp: when.stamp() };
+        Command::Run { plan, data, out, draft, replace, circulate, threads, batch, masked: _, seed, export, when } => {
+            let (division, stamp) = (division(threads, batch), when.stamp());
+            let options = run::Options { data, out, draft, replace, circulate, division, masked: seed, stamp };
             let code = carry_out(&plan, &options);
             if code == CLEAN { export::with_run(&options.out, &export) } else { code }
         }

@@ -6,7 +6,7 @@ use crate::file::read_file;
 use crate::results::trace::{trace, trace_of};
 use crate::results::{Results, file};
 use crate::run::circulate;
-use crate::run::earlier::{RESULTS, not_as_written, tells_the_run};
+use crate::run::earlier::{RESULTS, not_as_written, not_masked, tells_the_run};
 use crate::run::found;
 use crate::run::output::findings_are_later;
 use crate::run::patients::{self, PATIENTS};
@@ -56,7 +56,7 @@ pub(super) fn run(asked: &Asked) -> u8 {
         Ok(held) => held,
         Err(error) => return failed(&error),
     };
-    if let Err(error) = circulate::refused(folder) {
+    if let Err(error) = circulate::refused(folder).and_then(|()| not_masked(folder)) {
         return failed(&error);
     }
     let results = match read_results(folder) {

@@ -74,6 +74,7 @@ fn once(asked: &Asked) -> u8 {
         draft: asked.draft,
         replace: false,
         circulate: false,
+        masked: None,
         division: Division::default(),
         stamp: asked.when.stamp(),
     };

@@ -198,6 +198,7 @@ codes! {
     NO_FORM_OF_LIST "R039" Error "A list of queries is written in another form";
     NO_ANALYSIS "R042" Error "A rehearsal is asked of an analysis that there is none of";
     NO_ASSUMPTION "R043" Error "Patients are asked for by an assumption that there is none of";
+    MASKED "R044" Error "Something is asked of a masked run that could tell the arms";
     NOT_WHOLE "R030" Error "A folder does not hold the run that it says it holds";
     INPUT_CHANGED "R031" Error "What a run was computed from is not there as it was";
     NOT_EMPTY "R073" Error "A new study would be written into a folder that holds something";

@@ -9,7 +9,7 @@ mod expected;
 mod fold;
 mod number;
 mod place;
-mod reads;
+pub mod reads;
 mod sheet;
 mod state;
 mod xlsx;

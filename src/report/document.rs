@@ -19,7 +19,8 @@ pub struct Document {
     pub title: Text,
     /// In short, for the head of a page.
     pub running: Text,
-    /// To be said wherever the document is opened: that the data are not those of patients, that it is a copy for circulation.
+    /// To be said wherever the document is opened: that the data are not those of patients, that the arms were dealt by chance,
+    /// that it is a copy for circulation.
     pub marked: Option<&'static str>,
     pub draft: bool,
     /// Plan and data are as they are on record.

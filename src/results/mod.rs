@@ -16,6 +16,7 @@ pub mod identity;
 mod kinds;
 mod labels;
 mod left_out;
+mod masked;
 mod meeting;
 mod numbers;
 mod option_use;
@@ -47,6 +48,7 @@ pub use events::*;
 pub use file::FormatVersion;
 pub use kinds::*;
 pub use left_out::LeftOut;
+pub use masked::*;
 pub use meeting::*;
 pub use option_use::OptionUse;
 pub use place::{Contrast, Group, Level, Subgroup, Term, Timepoint};
@@ -173,6 +175,9 @@ pub struct Study {
     /// Of a copy for circulation: what it leaves out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub circulated: Option<Circulated>,
+    /// The arms were dealt by chance; the report says it on every page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub masked: Option<Masked>,
 }
 
 impl Study {

@@ -79,6 +79,16 @@ struct Batch<B> {
 
 /// All that is derived and found, told as it is.
 pub fn carry_out<T: Told>(given: Given, division: Division, told: &T) -> (Derived, Vec<Found>) {
+    carry_out_dealing(given, division, told, &|_| {})
+}
+
+/// As [`carry_out`], the arms being dealt before anything is made of everybody.
+pub fn carry_out_dealing<T: Told>(
+    given: Given,
+    division: Division,
+    told: &T,
+    deal: &dyn Fn(&mut Derived),
+) -> (Derived, Vec<Found>) {
     let data = &given.read.data;
     let parts = Parts::new(given.plan, data, division.batch);
     let mut derived = Derived::of(given.plan, 0);
@@ -96,6 +106,7 @@ pub fn carry_out<T: Told>(given: Given, division: Division, told: &T) -> (Derive
         },
         &T::put,
     );
+    deal(&mut derived);
     settle(given.program, &mut derived);
     (derived, found)
 }

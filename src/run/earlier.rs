@@ -1,5 +1,6 @@
 //! What an earlier run has left in the output folder, by its `run.json`.
 
+use super::RunError;
 use super::output::FINDINGS_RUN;
 use super::provenance::CopyOf;
 use crate::file::{read_file, sha256};
@@ -15,6 +16,8 @@ pub const RESULTS: &str = "results.json";
 pub struct Earlier {
     /// Empty where it is not known.
     pub study: String,
+    /// The seed by which its arms were dealt.
+    pub masked: Option<u64>,
     pub data: Vec<EarlierFile>,
     pub outputs: Vec<EarlierOutput>,
     /// Of a copy for circulation.
@@ -46,6 +49,14 @@ pub fn earlier(folder: &Path) -> Option<Earlier> {
 pub fn tells_the_run(folder: &Path) -> bool {
     let told: Option<Earlier> = read_file(&folder.join(RUN)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     told.is_some_and(|run| !run.outputs.is_empty())
+}
+
+/// Of a masked run nothing is told of single patients.
+pub fn not_masked(folder: &Path) -> Result<(), RunError> {
+    match earlier(folder).and_then(|run| run.masked) {
+        None => Ok(()),
+        Some(_) => Err(RunError::Masked { folder: folder.to_path_buf() }),
+    }
 }
 
 /// Outputs that are not those which `run.json` beside them was written for: a run was broken off, or a file was changed.

@@ -70,6 +70,10 @@ pub enum RunError {
     NotEmpty {
         folder: PathBuf,
     },
+    /// The arms of the run were dealt by chance.
+    Masked {
+        folder: PathBuf,
+    },
     /// The folder for an export holds something else.
     NotAnExport {
         folder: PathBuf,
@@ -140,6 +144,7 @@ impl RunError {
             RunError::OtherStudy { .. } | RunError::NotOfARun { .. } => Some(codes::OTHER_STUDY),
             RunError::NotACopy { .. } | RunError::NotAnExport { .. } => Some(codes::OTHER_STUDY),
             RunError::NotAsWritten { .. } => Some(codes::NOT_AS_WRITTEN),
+            RunError::Masked { .. } => Some(codes::MASKED),
             RunError::OtherVersion { .. } => Some(codes::OTHER_VERSION),
             RunError::NotWhole { .. } => Some(codes::NOT_WHOLE),
             RunError::InputChanged { .. } => Some(codes::INPUT_CHANGED),
@@ -244,6 +249,11 @@ impl std::fmt::Display for RunError {
             RunError::NotEmpty { folder } => write!(
                 f,
                 "{} is not empty; nothing was written: a new study begins in a folder of its own",
+                folder.display()
+            ),
+            RunError::Masked { folder } => write!(
+                f,
+                "{} holds a masked run: nothing is told or computed of it that could tell the arm of a patient",
                 folder.display()
             ),
             RunError::NotAnExport { folder } => write!(

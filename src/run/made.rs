@@ -16,6 +16,9 @@ pub struct Made {
     pub options: MadeBy,
     #[serde(default)]
     pub on_record: Option<OnRecord>,
+    /// The seed by which the arms were dealt.
+    #[serde(default)]
+    pub masked: Option<u64>,
     pub plan: Vec<FileRead>,
     pub binding: FileRead,
     pub data: Vec<DataFile>,
@@ -59,7 +62,16 @@ impl Made {
 
     fn read(folder: &Path, name: &str) -> Result<Made, RunError> {
         let bytes = read_file(&folder.join(name)).map_err(|_| no_run(folder))?;
-        serde_json::from_slice(&bytes).map_err(|_| no_run(folder))
+        let made: Made = serde_json::from_slice(&bytes).map_err(|_| no_run(folder))?;
+        made.not_masked(folder)
+    }
+
+    /// Whoever computes from a run, or tells of single patients, would tell the arms of a masked one.
+    fn not_masked(self, folder: &Path) -> Result<Made, RunError> {
+        match self.masked {
+            None => Ok(self),
+            Some(_) => Err(RunError::Masked { folder: folder.to_path_buf() }),
+        }
     }
 
     /// The plan file; none where no document is named.

@@ -13,6 +13,7 @@ mod load;
 pub mod lock;
 pub mod made;
 pub mod new;
+mod masked;
 pub mod output;
 pub mod patients;
 pub mod place;
@@ -38,6 +39,7 @@ pub use reads::reads;
 use crate::analyse::{self, Context, Trace};
 use crate::checks::finding::Finding;
 use crate::compile::{self, Compiled, compile_at};
+use crate::derive::model::Derived;
 use crate::derive::seen::Seen;
 use crate::derive::{Noted, Reads};
 use crate::diagnostic::{Diagnostic, Sources};
@@ -47,7 +49,7 @@ use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn, 
 use crate::standards::ro_crate::METADATA;
 use crate::study::Stamp;
 use crate::{checks, program, report};
-use batches::{Division, Told};
+use batches::{Division, Told, Untold};
 use earlier::{Earlier, RESULTS, RUN, earlier};
 use given::{Given, OnDisk};
 use load::load;
@@ -72,6 +74,8 @@ pub struct Options {
     /// Make the copy that may leave the hospital, and nothing else.
     pub circulate: bool,
     pub division: Division,
+    /// The seed by which the arms are dealt, so that nobody sees what an arm has to do with an outcome.
+    pub masked: Option<u64>,
     /// When the run is made and by whom, as the log of a sealed study will say.
     pub stamp: Stamp,
 }
@@ -115,10 +119,16 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     }
     let lines = Lines::new(nameless(&options.out).map_err(RunError::Write)?);
     let given = OnDisk::new(&compiled, options.data.as_deref());
-    let mut computed = compute_telling(plan, &compiled, &given, options.division, progress, &lines)?;
+    let mut computed = match options.masked {
+        None => compute_telling(plan, &compiled, &given, options.division, progress, &lines)?,
+        // Nothing of single patients is told.
+        Some(seed) => compute_dealing(plan, &compiled, &given, (options.division, Some(seed)), progress, &Untold)?,
+    };
     let data = options.data.as_deref().map(compile::shown);
     computed.provenance.options = OptionsUsed { draft: options.draft, data };
-    record::stand(&compiled, &mut computed)?;
+    if options.masked.is_none() {
+        record::stand(&compiled, &mut computed)?;
+    }
     let before = may_write(&computed.provenance, options)?;
     let blocking = blocking(&computed.findings);
     record::seen(&compiled, &computed.results, &options.stamp)?;
@@ -145,6 +155,7 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     messages.extend(told::not_estimable(&computed.results));
     messages.push(format!("{} results in {}", computed.results.records.len(), options.out.join(RESULTS).display()));
     let (pdf, html) = (options.out.join("report.pdf"), options.out.join("report.html"));
+    messages.extend(told::masked(&computed.results));
     messages.push(format!("the report is {}, and to be walked through {}", pdf.display(), html.display()));
     Ok(outcome(compiled, false, messages))
 }
@@ -288,16 +299,37 @@ pub fn compute_telling<T: Told>(
     progress: &dyn Fn(&str),
     told: &T,
 ) -> Result<Computed, RunError> {
+    compute_dealing(plan, compiled, given, (division, None), progress, told)
+}
+
+/// As [`compute_telling`]; with a seed the arms are dealt by it, and what tells an arm is withheld.
+fn compute_dealing<T: Told>(
+    plan: &Plan,
+    compiled: &Compiled,
+    given: &dyn Given,
+    (division, masked): (Division, Option<u64>),
+    progress: &dyn Fn(&str),
+    told: &T,
+) -> Result<Computed, RunError> {
     let program = program::lower(plan);
     progress("reading the data");
     let loaded = load(plan, compiled, given)?;
     progress("deriving");
     let (read, sources) = (&loaded.read, &compiled.sources);
-    let (derived, mut found) =
-        batches::carry_out(batches::Given { plan, program: &program, sources, read }, division, told);
+    let deal = |derived: &mut Derived| {
+        if let Some(seed) = masked {
+            masked::deal(derived, seed);
+        }
+    };
+    let given = batches::Given { plan, program: &program, sources, read };
+    let (derived, mut found) = batches::carry_out_dealing(given, division, told, &deal);
     every_read_listed(&program, &derived.reads)?;
     found.extend(checks::beyond(plan, read));
-    let findings = checks::in_order(found);
+    let mut findings = checks::in_order(found);
+    let hide = masked.map(|seed| (masked::Hide::of(plan, &program, &loaded), seed));
+    if let Some((hide, _)) = &hide {
+        hide.findings(&mut findings);
+    }
     progress("analysing");
     let data = &loaded.read.data;
     let trace = Trace::new(plan, &program, &compiled.sources, data);
@@ -322,7 +354,12 @@ pub fn compute_telling<T: Told>(
     every_read_listed(&program, &noted.reads())?;
     one_name_each(&results)?;
     (results.sources, results.found) = (sources::sources(plan, &loaded.read), sources::found(&findings));
-    let provenance = provenance(compiled, loaded, &results);
+    if let Some((hide, seed)) = &hide {
+        hide.results(&mut results, *seed);
+    }
+    let hidden = hide.map(|(hide, _)| hide.files());
+    let mut provenance = provenance(compiled, loaded, &results);
+    provenance.mask(masked, &hidden.unwrap_or_default());
     Ok(Computed { results, findings, provenance })
 }
 

@@ -23,6 +23,9 @@ pub struct Provenance {
     pub on_record: Option<OnRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub circulated: Option<CopyOf>,
+    /// The seed by which the arms were dealt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub masked: Option<u64>,
     pub plan: Vec<FileRead>,
     pub binding: FileRead,
     pub data: Vec<DataRead>,
@@ -144,6 +147,13 @@ pub fn documents(compiled: &Compiled) -> Vec<FileRead> {
 }
 
 impl Provenance {
+    /// The hash of a file in which these tables stand would tell whether an arm of it is another one.
+    pub fn mask(&mut self, seed: Option<u64>, tables: &[String]) {
+        self.masked = seed;
+        let is_of = |file: &&mut DataRead| file.tables.iter().any(|table| tables.contains(table));
+        self.data.iter_mut().filter(is_of).for_each(|file| file.sha256.clear());
+    }
+
     /// All that was read: plan and criteria, binding, data.
     pub fn read_files(&self) -> Vec<FileRead> {
         self.plan.iter().chain([&self.binding]).cloned().chain(self.data.iter().map(FileRead::from)).collect()
@@ -161,6 +171,7 @@ pub fn provenance(compiled: &Compiled, loaded: Loaded, results: &Results) -> Pro
         options: OptionsUsed::default(),
         on_record: None,
         circulated: None,
+        masked: None,
         plan: documents(compiled),
         binding: loaded.binding_file,
         data,

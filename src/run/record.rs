@@ -50,14 +50,14 @@ pub(super) fn cited(entry: &Entry) -> Cited {
 pub(super) fn sealed_as(seal: &Entry, digest: &str) -> bool {
     match &seal.event {
         Event::Seal { plan_digest, .. } => plan_digest == digest,
-        Event::Outcomes { .. } | Event::Lock { .. } | Event::Unlock { .. } => false,
+        Event::Outcomes { .. } | Event::Masked { .. } | Event::Lock { .. } | Event::Unlock { .. } => false,
     }
 }
 
 fn of_lock(folder: &Path, standing: Standing, computed: &Computed) -> Result<Vec<DraftReason>, RunError> {
     let unlocked = standing.unlock.and_then(|entry| match &entry.event {
         Event::Unlock { because } => Some(DraftReason::Unlocked { because: because.clone() }),
-        Event::Seal { .. } | Event::Outcomes { .. } | Event::Lock { .. } => None,
+        Event::Seal { .. } | Event::Outcomes { .. } | Event::Masked { .. } | Event::Lock { .. } => None,
     });
     let Some(sha256) = standing.lock.and_then(manifest_of) else {
         return Ok(vec![unlocked.unwrap_or(DraftReason::NotLocked)]);
@@ -74,7 +74,7 @@ fn of_lock(folder: &Path, standing: Standing, computed: &Computed) -> Result<Vec
 pub(super) fn manifest_of(lock: &Entry) -> Option<&str> {
     match &lock.event {
         Event::Lock { manifest } => Some(manifest),
-        Event::Seal { .. } | Event::Outcomes { .. } | Event::Unlock { .. } => None,
+        Event::Seal { .. } | Event::Outcomes { .. } | Event::Masked { .. } | Event::Unlock { .. } => None,
     }
 }
 
@@ -118,7 +118,8 @@ pub(super) fn steps(results: &Results) -> Vec<LockedStep> {
     results.steps.iter().map(step).collect()
 }
 
-/// Puts on record that outcomes may have been seen: before they can be. Only a sealed study is logged.
+/// Puts on record that outcomes may have been seen, or that they were made masked: before they can be. Only a sealed study is
+/// logged.
 pub fn seen(compiled: &Compiled, results: &Results, stamp: &Stamp) -> Result<(), StudyError> {
     seen_beside(&study::folder(&compiled.path), &study::name(&compiled.path), results, stamp)
 }
@@ -129,10 +130,10 @@ pub fn seen_beside(folder: &Path, plan: &str, results: &Results, stamp: &Stamp) 
         return Ok(());
     }
     let of = &results.study;
-    let event = Event::Outcomes {
-        plan_digest: of.plan_digest.clone(),
-        data_digest: of.data_digest.clone(),
-        engine: of.engine.clone(),
+    let (plan_digest, engine) = (of.plan_digest.clone(), of.engine.clone());
+    let event = match &of.masked {
+        None => Event::Outcomes { plan_digest, data_digest: of.data_digest.clone(), engine },
+        Some(masked) => Event::Masked { plan_digest, seed: masked.seed, engine },
     };
     Held::of(folder)?.append(stamp, plan, event).map(|_| ())
 }

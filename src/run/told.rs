@@ -44,6 +44,15 @@ pub fn findings(findings: &[Finding], out: &Path) -> Vec<String> {
     lines
 }
 
+/// That the arms were dealt, and how much is withheld.
+pub fn masked(results: &Results) -> Option<String> {
+    let masked = results.study.masked.as_ref()?;
+    let (seed, withheld) = (masked.seed, masked.withheld.len());
+    Some(format!(
+        "masked: the arms were dealt by chance (seed {seed}), and the title page lists {withheld} things that are withheld"
+    ))
+}
+
 /// Files that have lost rows since the earlier run of this study.
 pub fn fewer_rows(now: &[DataRead], before: Option<&Earlier>) -> Vec<String> {
     let before = before.map_or(&[][..], |b| b.data.as_slice());

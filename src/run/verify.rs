@@ -129,7 +129,7 @@ fn kept(folder: &Path, log: &Log, verified: &mut Verified) {
             let texts = locked.iter().flat_map(Manifest::texts).map(|named| named.sha256.clone());
             texts.chain([manifest.clone()]).collect()
         }
-        Event::Outcomes { .. } | Event::Unlock { .. } => vec![],
+        Event::Outcomes { .. } | Event::Masked { .. } | Event::Unlock { .. } => vec![],
     };
     let mut kept: BTreeSet<String> = log.entries.iter().flat_map(of_entry).collect();
     let there = std::fs::read_dir(folder.join(study::STORE)).into_iter().flatten().flatten();
@@ -181,7 +181,11 @@ fn of_run(folder: &Path, asked: &Asked, verified: &mut Verified, progress: &dyn 
     for output in &made.outputs {
         verified.file(&folder.join(&output.path), &output.sha256, &format!("not as {RUN} says that it was written"));
     }
-    for read in made.read_files() {
+    if asked.rerun && made.masked.is_some() {
+        return Err(RunError::Masked { folder: folder.to_path_buf() });
+    }
+    // Of a masked run the files in which arms stand have no hash.
+    for read in made.read_files().filter(|read| made.masked.is_none() || !read.sha256.is_empty()) {
         verified.file(Path::new(&read.path), &read.sha256, &format!("not as {RUN} says that it was read"));
     }
     let outputs = made.outputs.iter().map(|output| folder.join(&output.path)).chain([path]);

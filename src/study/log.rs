@@ -62,6 +62,12 @@ pub enum Event {
         data_digest: String,
         engine: String,
     },
+    /// Pages were made whose arms were dealt by chance: no access to outcomes by arm.
+    Masked {
+        plan_digest: String,
+        seed: u64,
+        engine: String,
+    },
     /// The data were locked; the manifest is kept.
     Lock {
         manifest: String,
@@ -138,7 +144,7 @@ impl Log {
         for entry in self.entries.iter().filter(|entry| entry.plan == plan) {
             match entry.event {
                 Event::Seal { .. } => standing.seal = Some(entry),
-                Event::Outcomes { .. } => {}
+                Event::Outcomes { .. } | Event::Masked { .. } => {}
                 Event::Lock { .. } => (standing.lock, standing.unlock) = (Some(entry), None),
                 Event::Unlock { .. } => (standing.lock, standing.unlock) = (None, Some(entry)),
             }

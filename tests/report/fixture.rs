@@ -25,6 +25,7 @@ pub fn results() -> Results {
             on_record: None,
             simulated: None,
             circulated: None,
+            masked: None,
         },
         clauses: vec![clause("1", "Objectives", "Paragraph with *emphasis*.\n\n- item"), clause("2", "Analyses", "")],
         arms: vec![arm("a", "New treatment"), arm("b", "Old treatment")],

@@ -1,6 +1,6 @@
 //! The title page: what this is a report of, and with what reserve it is to be read.
 
-use super::{counted, warnings};
+use super::{counted, masked, warnings};
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::record::{Cited, DraftReason};
@@ -9,9 +9,10 @@ use crate::words::{capitalised, fill};
 
 pub fn blocks(book: &Book) -> Vec<Block> {
     let simulated = book.results.study.simulated.as_deref().map(|because| simulated(book, because));
+    let masked = masked::blocks(book);
     let circulated = super::circulation::cover(book);
-    let mut blocks: Vec<Block> =
-        simulated.into_iter().chain(circulated).chain([identification(book), reading(book)]).collect();
+    let own = simulated.into_iter().chain(masked).chain(circulated).chain([identification(book), reading(book)]);
+    let mut blocks: Vec<Block> = own.collect();
     blocks.extend(reserves(book));
     blocks
 }

@@ -18,6 +18,7 @@ mod findings;
 pub(crate) mod intercurrent;
 mod ledger;
 mod listing;
+mod masked;
 mod notes;
 mod overlap;
 mod patients;
@@ -59,7 +60,7 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
         kind: words.report_of,
         title: text(title(results, words)),
         running: text(&running_head(results, words)),
-        marked: words.marked(study),
+        marked: masked::flag(study, words),
         draft: study.draft,
         locked: study.on_record.as_ref().is_some_and(|on_record| !on_record.is_draft()),
         identity: identity.map(String::as_str).join("\n"),

@@ -1,0 +1,240 @@
+//! Masked runs: data in which patients have changed arms give the same bytes, so that no file tells the arm of anybody.
+
+use prespec::calendar::{self, date_written, day};
+use prespec::compile::{Compiled, compile_at};
+use prespec::run::given::OnDisk;
+use prespec::run::simulate::simulate_from;
+use prespec::simulate::{Asked, Files};
+use prespec::study::{Event, Log};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+struct Study {
+    folder: tempfile::TempDir,
+}
+
+fn copy(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        fs::copy(from, to).expect("a copy");
+        return;
+    }
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}
+
+fn compiled(plan: &str) -> Compiled {
+    compile_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join(plan)).expect("the plan can be read")
+}
+
+fn simulated(plan: &str, patients: u64) -> Files {
+    let compiled = compiled(plan);
+    let of = compiled.plan.as_ref().expect("a plan without an error");
+    let asked = Asked { seed: 8, patients };
+    simulate_from(of, &compiled, &OnDisk::new(&compiled, None), asked).unwrap_or_else(|e| panic!("{plan}: {e}"))
+}
+
+impl Study {
+    /// A plan with its binding and criteria, and these files as its data.
+    fn new(plan: &str, files: &Files) -> Study {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // Documents of criteria are found from the folder of the plan.
+        let own = folder.path().join("study/own");
+        fs::create_dir_all(&own).expect("a folder");
+        copy(&root.join("plans/criteria"), &folder.path().join("study/criteria"));
+        for name in ["plan.md", "binding.yaml", "criteria"] {
+            let from = root.join(plan).join(name);
+            if from.exists() {
+                copy(&from, &own.join(name));
+            }
+        }
+        fs::create_dir(own.join("data")).expect("a folder");
+        for (name, bytes) in files {
+            fs::write(own.join("data").join(name), bytes).expect("written");
+        }
+        Study { folder }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join("study/own").join(path)
+    }
+
+    fn prespec(&self, arguments: &[&str]) -> (i32, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_prespec"));
+        command.current_dir(self.at("")).args(arguments).env("USER", "tester");
+        let output = command.output().expect("prespec can be started");
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code().expect("an exit code"), String::from_utf8_lossy(&said).into_owned())
+    }
+
+    fn masked(&self, seed: &str) -> BTreeMap<String, Vec<u8>> {
+        let arguments = ["run", "plan.md", "--data", "data", "--masked", "--seed", seed, "--draft", "--out", "out"];
+        let (exit, said) = self.prespec(&arguments);
+        assert_eq!(exit, 0, "{said}");
+        let entries = fs::read_dir(self.at("out")).expect("the outputs").map(|entry| entry.expect("an entry"));
+        let files = entries.filter(|entry| entry.path().is_file());
+        files.map(|f| (f.file_name().to_string_lossy().into_owned(), fs::read(f.path()).expect("a file"))).collect()
+    }
+}
+
+/// The files, each patient having the arm of the one before.
+fn rotated(files: &Files, name: &str, column: &str) -> Files {
+    let text = String::from_utf8(files[name].clone()).expect("a text");
+    let mut rows: Vec<Vec<String>> = text.lines().map(|l| l.split(',').map(str::to_string).collect()).collect();
+    let at = rows[0].iter().position(|head| head == column).expect("the column");
+    let mut arms: Vec<String> = rows[1..].iter().map(|row| row[at].clone()).collect();
+    arms.rotate_right(1);
+    let before = rows.clone();
+    rows[1..].iter_mut().zip(arms).for_each(|(row, arm)| row[at] = arm);
+    assert_ne!(rows, before);
+    let text = rows.iter().map(|row| row.join(",") + "\r\n").collect::<String>();
+    let mut files = files.clone();
+    files.insert(name.to_string(), text.into_bytes());
+    files
+}
+
+fn assert_alike(plan: &str, one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
+    let names = |of: &BTreeMap<String, Vec<u8>>| of.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(one), names(other), "{plan}");
+    for (name, bytes) in one {
+        let same = bytes == &other[name];
+        let texts = || [bytes, &other[name]].map(|b| String::from_utf8_lossy(b).into_owned());
+        let differ = || {
+            let [a, b] = texts();
+            let at = a.bytes().zip(b.bytes()).position(|(a, b)| a != b).unwrap_or(0);
+            let part = |text: &str| text.chars().skip(at.saturating_sub(120)).take(240).collect::<String>();
+            format!("\n{}\n{}", part(&a), part(&b))
+        };
+        assert!(same, "{plan}: {name} tells the arms{}", differ());
+    }
+}
+
+/// Arms that a column says: two, two and three of them, and one that says who is in a population too.
+#[test]
+fn patients_who_change_arms_change_no_byte() {
+    let plans = [
+        ("tests/plans/skin", "patient.csv", "drug"),
+        ("tests/plans/veterans", "veteran.csv", "trt"),
+        ("tests/plans/anorexia", "mass_anorexia.csv", "Treat"),
+    ];
+    for (plan, file, column) in plans {
+        let files = simulated(plan, 40);
+        let (study, other) = (Study::new(plan, &files), Study::new(plan, &rotated(&files, file, column)));
+        let (one, two) = (study.masked("7"), other.masked("7"));
+        assert_alike(plan, &one, &two);
+        assert_alike(plan, &one, &study.masked("7"));
+        assert_ne!(one["results.json"], study.masked("8")["results.json"], "{plan}: the seed deals the arms");
+        let (exit, said) = study.prespec(&["run", "plan.md", "--data", "data", "--draft", "--out", "open"]);
+        assert_eq!(exit, 0, "{said}");
+        let (exit, said) = other.prespec(&["run", "plan.md", "--data", "data", "--draft", "--out", "open"]);
+        assert_eq!(exit, 0, "{said}");
+        let open = |study: &Study| fs::read(study.at("open/results.json")).expect("results");
+        assert_ne!(open(&study), open(&other), "{plan}: where nothing is masked the arms are told");
+    }
+}
+
+/// A SIRT makes an arm: one that is moved to another patient changes no byte, and what rests on it is withheld.
+#[test]
+fn an_event_that_makes_an_arm_is_told_of_nobody() {
+    let plan = "plans/sirt-hcc";
+    let files = simulated(plan, 60);
+    let text = String::from_utf8(files["treatments.csv"].clone()).expect("a text");
+    let rows: Vec<Vec<String>> = text.lines().map(|l| l.split(';').map(str::to_string).collect()).collect();
+    let date = |row: &Vec<String>| date_written("%d/%m/%Y", &row[1]).map(day).expect("a date");
+    let first =
+        |patient: &str, drug: &str| rows[1..].iter().filter(|row| row[0] == patient && row[2] == drug).map(date).min();
+    let patients: Vec<String> = (1..=60).map(|k| format!("S{k:05}")).collect();
+    let since = |patient: &String| Some(first(patient, "SIRT_Y90")? - first(patient, "ATEZOLIZUMAB")?);
+    let treated =
+        patients.iter().find(|p| since(p).is_some_and(|day| (0..=120).contains(&day))).expect("one with SIRT");
+    let is_control = |p: &&String| first(p, "SIRT_Y90").is_none() && first(p, "ATEZOLIZUMAB").is_some();
+    let control = patients.iter().rev().find(is_control).expect("one without");
+    let shift = first(control, "ATEZOLIZUMAB").expect("a day") - first(treated, "ATEZOLIZUMAB").expect("a day");
+    let moved = |row: &Vec<String>| {
+        if row[0] != *treated || row[2] != "SIRT_Y90" {
+            return row.join(";");
+        }
+        let day = calendar::date(date(row) + shift).expect("a day");
+        let mut row = row.clone();
+        let written = day.strftime("%d/%m/%Y").to_string();
+        (row[0], row[1]) = (control.clone(), written);
+        row.join(";")
+    };
+    let other: String =
+        [rows[0].join(";")].into_iter().chain(rows[1..].iter().map(moved)).map(|r| r + "\r\n").collect();
+    assert_ne!(other, text);
+    let mut changed = files.clone();
+    changed.insert("treatments.csv".to_string(), other.into_bytes());
+    let study = Study::new(plan, &files);
+    let one = study.masked("3");
+    fs::write(study.at("data/treatments.csv"), &changed["treatments.csv"]).expect("written");
+    assert_alike(plan, &one, &study.masked("3"));
+    let results: serde_json::Value = serde_json::from_slice(&one["results.json"]).expect("JSON");
+    let withheld = results["study"]["masked"]["withheld"].as_array().expect("a list");
+    let labels: Vec<&str> = withheld.iter().filter_map(|of| of["label"].as_str()).collect();
+    assert!(labels.contains(&"Day of the first SIRT, eligible patients"), "{labels:?}");
+    // Who had a SIRT before time zero is in neither arm: who is eligible does not tell them.
+    assert!(!labels.contains(&"Eligible patients"), "{labels:?}");
+    let shown = results["analyses"].as_array().expect("a list").len();
+    assert!(shown > 5, "{shown} analyses");
+}
+
+#[test]
+fn of_a_masked_run_nothing_more_is_told() {
+    let plan = "tests/plans/skin";
+    let study = Study::new(plan, &simulated(plan, 24));
+    let (exit, said) = study.prespec(&["seal", "plan.md", "--at", "2026-03-01T09:00:00Z"]);
+    assert_eq!(exit, 0, "{said}");
+    let files = study.masked("7");
+    for name in ["results.json", "report.html", "findings.csv", "patients.jsonl", "run.json"] {
+        let text = String::from_utf8_lossy(&files[name]);
+        assert!(!text.contains("S00001"), "{name} names a patient");
+    }
+    assert!(String::from_utf8_lossy(&files["report.html"]).contains("MASKED"));
+    assert!(files["patients.jsonl"].is_empty());
+    let run: serde_json::Value = serde_json::from_slice(&files["run.json"]).expect("JSON");
+    assert_eq!(run["masked"], 7);
+    let of = |file: &str| run["data"].as_array().expect("files").iter().find(|f| f["file"] == file).expect("the file");
+    assert_eq!(
+        (of("patient.csv")["sha256"].as_str(), of("visit.csv")["sha256"].as_str().map(str::len)),
+        (Some(""), Some(64))
+    );
+    let refused: [&[&str]; 7] = [
+        &["trace", "--out", "out", "--patient", "S00001"],
+        &["trace", "--out", "out", "main.pasi.W12.fisher_exact.p_value"],
+        &["queries", "out", "--out", "queries.csv"],
+        &["reproduce", "out", "--out", "copy"],
+        &["diff", "out", "out"],
+        &["ro-crate", "out"],
+        &["verify", "out", "--rerun"],
+    ];
+    for arguments in refused {
+        let (exit, said) = study.prespec(arguments);
+        assert!(exit == 2 && said.contains("R044"), "{arguments:?}: {exit} {said}");
+    }
+    assert!(!study.at("copy").exists() && !study.at("queries.csv").exists());
+    for arguments in [&["verify", "out"][..], &["export", "out", "--as", "csv,svg"]] {
+        let (exit, said) = study.prespec(arguments);
+        assert_eq!(exit, 0, "{arguments:?}: {said}");
+    }
+    let log = Log::read(&study.at("")).expect("a log");
+    let [seal, masked] = log.entries.as_slice() else { panic!("{:?}", log.entries) };
+    assert!(matches!(seal.event, Event::Seal { .. }));
+    assert!(matches!(masked.event, Event::Masked { seed: 7, .. }), "no access to outcomes: {:?}", masked.event);
+}
+
+/// A seed without `--masked`, or the other way round, is a mistake.
+#[test]
+fn a_masked_run_is_asked_for_with_its_seed() {
+    let plan = "tests/plans/skin";
+    let study = Study::new(plan, &simulated(plan, 8));
+    for arguments in [["run", "plan.md", "--masked"].as_slice(), &["run", "plan.md", "--seed", "1"]] {
+        let (exit, said) = study.prespec(arguments);
+        assert!(exit == 2 && !study.at("out").exists(), "{said}");
+    }
+}
