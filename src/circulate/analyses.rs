@@ -2,13 +2,13 @@
 
 use super::copy::{Copy, Family, Fate, count};
 use super::pool::{Counted, Who};
-use super::rests::{Rests, follows, rests};
+use super::rests::{Rests, follows, is_pair, rests};
 use super::times;
 use super::units::{Unit, part, units};
 use crate::catalogue::Statistic;
 use crate::number::{Number, Quantity, Withheld};
 use crate::results::{MethodUse, Record, Standing, Term};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted in a unit, where each of it is a set of patients.
 struct Counts {
@@ -93,11 +93,39 @@ fn tell_unit<'r>(copy: &mut Copy<'r>, unit: &Unit<'r>, timed: &mut BTreeSet<&'r 
         return false;
     }
     copy.groups.add(&counts.groups);
-    let known = Known::of(copy, unit, &counts);
+    let mut known = Known::of(copy, unit, &counts);
+    known.parts = known.parts && tells_categories(copy, unit);
     for (method, call) in unit.calls() {
         tell_call(copy, (unit, &known), method, &call, timed);
     }
     true
+}
+
+/// Categories in their order, each and those up to it: what an outcome counts may be some of them together.
+fn tells_categories(copy: &mut Copy, unit: &Unit) -> bool {
+    let Some(population) = unit.first().map(|r| r.population.as_str()) else { return false };
+    let mut sums: BTreeMap<Who, i64> = BTreeMap::new();
+    let mut counted = vec![];
+    for (_, record) in unit.parts().filter(|(_, r)| !is_pair(r.statistic)) {
+        let Some((who, n)) = Who::of(&record.group).zip(count(record)) else { return false };
+        let size = unit.size(record).or_else(|| size_of(copy, population, &who));
+        let Some(size) = size else { return false };
+        let sum = sums.entry(who.clone()).or_default();
+        *sum += n;
+        let point = record.point().map(str::to_string);
+        for (count, upto) in [(n, false), (*sum, true)] {
+            let what = format!("{} {upto}", record.id);
+            counted.push(Counted { who: who.clone(), what, point: point.clone(), count, rest: size - count });
+        }
+    }
+    // All of them together are the group.
+    counted.retain(|of| of.rest > 0);
+    let pool = copy.families.entry(family(unit)).or_default();
+    let fits = pool.fits_beside(&counted, copy.smallest);
+    if fits {
+        pool.add(&counted);
+    }
+    fits
 }
 
 /// The groups of a unit, where nothing is known of a part of them, and none is another than what is told.

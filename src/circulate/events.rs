@@ -74,7 +74,7 @@ fn shares(records: &[(usize, &Record)], statistic: Statistic, of: &[Counted]) ->
     let share = |(_, record): &(usize, &Record)| {
         let (who, count) = (Who::of(&record.group)?, count(record)?);
         let n = of.iter().find(|group| group.who == who)?.count;
-        let what = record.term.as_ref().map(|term| term.word().into_owned()).unwrap_or_default();
+        let what = what(record, &record.term.as_ref()?.word());
         Some(Counted { who, what, point: None, count, rest: n - count })
     };
     counted.map(share).collect()
@@ -137,11 +137,26 @@ fn severe_is_told(copy: &mut Copy, table: &EventTable, records: &[(usize, &Recor
         None => return false,
     };
     // Any severe event is a line of its own, of the same patients.
-    let of_all = shares(records, Statistic::Severe, &whole(patients)).unwrap_or_default();
+    let of_all = of_severe(table, records, patients);
     let any = table.lines.iter().any(|line| line.level == EventLevel::Any && is_of_key(records, &line.key));
     let smallest = copy.smallest;
     let beside = !any || copy.families.entry(Family::SevereEvent).or_default().fits(&of_all, smallest);
     beside && copy.families.entry(key).or_default().take(&severe, smallest)
+}
+
+/// As the line of any severe event counts them.
+fn of_severe(table: &EventTable, records: &[(usize, &Record)], patients: &[Counted]) -> Vec<Counted> {
+    let line = table.lines.iter().find(|line| line.level == EventLevel::Severe).map_or("", |line| line.key.as_str());
+    let mut severe = shares(records, Statistic::Severe, &whole(patients)).unwrap_or_default();
+    if let Some((_, record)) = records.first() {
+        severe.iter_mut().for_each(|share| share.what = what(record, line));
+    }
+    severe
+}
+
+/// A line of the events of an endpoint.
+fn what(record: &Record, line: &str) -> String {
+    format!("{} {line}", record.endpoint.as_deref().unwrap_or_default())
 }
 
 fn is_of_key(records: &[(usize, &Record)], key: &str) -> bool {
@@ -150,7 +165,7 @@ fn is_of_key(records: &[(usize, &Record)], key: &str) -> bool {
 
 /// The whole groups that shares are of.
 fn whole(shares: &[Counted]) -> Vec<Counted> {
-    shares.iter().map(|s| Counted { count: s.count + s.rest, rest: 0, ..s.clone() }).collect()
+    shares.iter().map(|s| Counted::group(s.who.clone(), s.count + s.rest)).collect()
 }
 
 /// First events up to the day of the rates, of the patients with any.

@@ -46,7 +46,7 @@ impl Who {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
     pub who: Who,
-    /// What is counted, by its name: of two arms together and of one of them, what is named alike may be one set within another.
+    /// What is counted, by its name; nothing of a group itself. Of two arms together and of one of them, what is named alike may be one set within another.
     pub what: String,
     /// The timepoint it is of; counts of two timepoints are of no two sets of which one holds the other.
     pub point: Option<String>,
@@ -66,8 +66,14 @@ impl Counted {
 }
 
 impl Counted {
-    fn is_clear_of(&self, (count, rest): (i64, i64), smallest: i64) -> bool {
-        clear(self.count, count, smallest) && clear(self.rest, rest, smallest)
+    /// Whether nothing below the limit lies between this and other counts of what may be the same patients. Of groups it is told that
+    /// nobody does. That nobody in between is counted is an outcome of all who are: only one and the same count is told twice.
+    fn is_clear_of(&self, what: &str, (count, rest): (i64, i64), smallest: i64) -> bool {
+        if self.what.is_empty() {
+            return clear(self.count, count, smallest);
+        }
+        let same = self.what == what && (self.count, self.rest) == (count, rest);
+        same || ((self.count - count).abs() >= smallest && (self.rest - rest).abs() >= smallest)
     }
 }
 
@@ -86,9 +92,15 @@ impl Pool {
     /// Whether all of these can be told, beside each other and beside what is told.
     pub fn fits(&self, counted: &[Counted], smallest: i64) -> bool {
         let new = unions(counted);
-        let beside = |a: &Counted, b: &Counted| !a.meets(b) || a.is_clear_of((b.count, b.rest), smallest);
+        let beside = |a: &Counted, b: &Counted| !a.meets(b) || a.is_clear_of(&b.what, (b.count, b.rest), smallest);
         let among = new.iter().enumerate().all(|(i, a)| new[i + 1..].iter().all(|b| beside(a, b)));
         among && new.iter().all(|a| self.told.iter().all(|b| beside(a, b)) && self.leaves_no_rest(a, smallest))
+    }
+
+    /// Whether these, of which none holds another, can be told beside what is told.
+    pub fn fits_beside(&self, counted: &[Counted], smallest: i64) -> bool {
+        let told = |a: &Counted, b: &Counted| !a.meets(b) || a.is_clear_of(&b.what, (b.count, b.rest), smallest);
+        counted.iter().all(|a| self.told.iter().all(|b| told(a, b)))
     }
 
     /// Of two groups that may be parts of a third, what is left of that is a count as well: of patients in two of three clinics.
@@ -98,9 +110,9 @@ impl Pool {
         let pair = |a: &Counted, b: &Counted| {
             let both = (a.count + b.count, a.rest + b.rest);
             let with = |one: &Counted, whole: &Counted| {
-                whole.is_clear_of((one.count + new.count, one.rest + new.rest), smallest)
+                whole.is_clear_of(&one.what, (one.count + new.count, one.rest + new.rest), smallest)
             };
-            new.is_clear_of(both, smallest) && with(a, b) && with(b, a)
+            new.is_clear_of(&a.what, both, smallest) && with(a, b) && with(b, a)
         };
         told.iter().enumerate().all(|(i, a)| told[i + 1..].iter().all(|b| pair(a, b)))
     }
@@ -234,5 +246,17 @@ mod tests {
         assert!(!pool.fits(&[of(66)], 5));
         assert!(pool.fits(&[of(60)], 5));
         assert!(pool.fits(&[of(69)], 5), "nobody is left");
+    }
+
+    /// 13 respond and 13 have their disease under control: that no disease is stable would be told of all 32.
+    #[test]
+    fn two_outcomes_of_the_same_patients_are_no_one_count() {
+        let mut pool = Pool::default();
+        pool.add(&[share("a", 13, 32)]);
+        let controlled = |count, n| Counted { what: "controlled".into(), ..share("a", count, n) };
+        assert!(pool.fits(&[share("a", 13, 32)], 5), "the same once more");
+        assert!(!pool.fits(&[controlled(13, 32)], 5));
+        assert!(!pool.fits(&[share("a", 13, 40)], 5), "of 8 more nobody responds");
+        assert!(pool.fits(&[controlled(19, 32)], 5));
     }
 }

@@ -184,8 +184,11 @@ pub fn follows(statistic: Statistic) -> bool {
 /// One of several counts that together are a group.
 pub fn is_part(statistic: Statistic) -> bool {
     use Statistic::*;
-    matches!(
-        statistic,
-        Both | FirstOnly | SecondOnly | Neither | TruePositives | FalsePositives | FalseNegatives | TrueNegatives
-    )
+    is_pair(statistic) || matches!(statistic, TruePositives | FalsePositives | FalseNegatives | TrueNegatives)
+}
+
+/// One of the four kinds of pairs.
+pub fn is_pair(statistic: Statistic) -> bool {
+    use Statistic::*;
+    matches!(statistic, Both | FirstOnly | SecondOnly | Neither)
 }

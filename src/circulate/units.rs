@@ -90,7 +90,7 @@ impl<'r> Unit<'r> {
     }
 
     /// The size of the group of a share, by the same call or else by another of the unit.
-    fn size(&self, share: &Record) -> Option<i64> {
+    pub fn size(&self, share: &Record) -> Option<i64> {
         let of_group = |r: &&(usize, &Record)| {
             r.1.statistic == Statistic::N
                 && r.1.group == share.group
@@ -134,8 +134,8 @@ fn is_share(record: &Record) -> bool {
 /// The outcome, and of several ways in which a time ends which of them.
 fn what(record: &Record) -> String {
     let cause = record.term.as_ref().map(|term| term.word().into_owned()).unwrap_or_default();
-    let endpoint = record.endpoint.as_deref().unwrap_or_default();
-    format!("{endpoint} {cause}")
+    let [endpoint, response] = [&record.endpoint, &record.response].map(|name| name.as_deref().unwrap_or_default());
+    format!("{endpoint} {response} {cause}")
 }
 
 fn between(group: &Group) -> impl Iterator<Item = &str> {

@@ -43,7 +43,7 @@ static EN: CirculationWords = CirculationWords {
 static FR: CirculationWords = CirculationWords {
     mark: "COPIE DE DIFFUSION",
     mark_simulated: "DONNÉES SIMULÉES · COPIE DE DIFFUSION",
-    body: "Les effectifs de moins de {smallest} patients sont masqués (article {clause}), avec tout ce dont on pourrait en déduire un. Là où est écrit «\u{a0}<{smallest}\u{a0}», l’effectif peut être 0. Là où est écrit «\u{a0}—\u{a0}», le nombre en révélerait un, ou repose sur un tel effectif\u{a0}; il peut être de toute grandeur. Les courbes de survie, les figures et listes de patients un à un, les plus petites et les plus grandes valeurs et les constats un à un ne figurent pas dans cette copie.",
+    body: "Les effectifs de moins de {smallest} patients sont masqués (article {clause}), avec tout ce dont on pourrait en déduire un. Là où est écrit «\u{a0}<{smallest}\u{a0}», l’effectif peut être 0. Là où est écrit «\u{a0}—\u{a0}», le nombre en révélerait un, ou repose sur un tel effectif\u{a0}; il peut être de toute grandeur. Les courbes de survie, les dessins et listes de patients un à un, les plus petites et les plus grandes valeurs et les constats un à un ne figurent pas dans cette copie.",
     released: "Les effectifs de ces analyses sont donnés, si petits soient-ils\u{a0}: {analyses} («\u{a0}{because}\u{a0}»).",
     draft_body: "{reasons}\u{a0}; ce rapport est donc provisoire.",
     final_body: "Le plan est celui qui a été scellé, et chaque fichier et chaque étape sont tels qu’ils ont été gelés.",
