@@ -10,8 +10,8 @@ mod fix;
 mod fmt;
 mod lsp;
 mod machine;
-mod new;
 mod manual;
+mod new;
 mod progress;
 mod queries;
 mod record;
@@ -106,7 +106,6 @@ pub fn main() -> ExitCode {
             dump::dump(&stage, &plan, dump::Of { data: data.as_deref(), circulate, stamp: &when.stamp() })
         }
         Command::Manual { out } => manual::manual(&out),
-        Command::Dump { stage, plan, data, when } => dump::dump(&stage, &plan, data.as_deref(), &when.stamp()),
         Command::Seal { plan, when } => record::seal(&plan, &when),
         Command::Lock { plan, data, answers, when } => record::lock(&plan, data.as_deref(), &answers, &when),
         Command::Unlock { plan, because, when } => record::unlock(&plan, &because, &when),

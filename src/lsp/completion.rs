@@ -142,7 +142,7 @@ fn written(name: &str) -> String {
 
 fn kind(definition: &Definition) -> CompletionItemKind {
     match definition.kind {
-        Named::Study | Named::Document | Named::Criterion => CompletionItemKind::Module,
+        Named::Study | Named::Document | Named::Criterion | Named::Amendment => CompletionItemKind::Module,
         Named::Table | Named::Rows => CompletionItemKind::Struct,
         Named::Column => CompletionItemKind::Field,
         Named::Code | Named::Arm | Named::Timepoint => CompletionItemKind::EnumMember,

@@ -91,6 +91,7 @@ impl Word {
             | Named::Family
             | Named::SampleSize
             | Named::Assumption
+            | Named::Amendment
             | Named::Lesions => Word::Statement,
         }
     }

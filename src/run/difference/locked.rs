@@ -55,7 +55,7 @@ pub fn on_record(path: &Path) -> Result<Option<OnRecord>, RunError> {
             let compiled = sealed(&folder, entry)?.filter(|compiled| compiled.plan.is_some());
             Ok(Some(OnRecord::Sealed(Box::new(compiled.ok_or_else(not_understood)?))))
         }
-        Event::Outcomes { .. } | Event::Unlock { .. } => Err(none().into()),
+        Event::Outcomes { .. } | Event::Masked { .. } | Event::Unlock { .. } => Err(none().into()),
     }
 }
 
