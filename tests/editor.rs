@@ -2,7 +2,7 @@
 
 mod answers;
 mod client;
-
+mod grammar;
 mod headers;
 mod letters;
 mod life;

@@ -52,7 +52,8 @@ pub(super) fn rename(workspace: &Workspace, params: RenameParams) -> Result<Opti
     }
     taken(&place, definition, new)?;
     let path = place.study.path(definition.place.file).to_path_buf();
-    let read = also_read(workspace, &path);
+    // What a plan itself describes is named in no other.
+    let read = if path == place.study.compiled.path { vec![] } else { also_read(workspace, &path) };
     let studies: Vec<&Study> = workspace.studies.values().flatten().chain(&read).collect();
     let mut places = Places::new();
     let mut concerned = vec![];

@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 
 /// Folders below one that are looked through for a plan that uses a document.
 const MOST_FOLDERS: usize = 200;
-/// How far above a document a plan that uses it is looked for.
-const FOLDERS_ABOVE: usize = 3;
+/// A document lies beside the plans that use it, or in a folder beside theirs.
+const FOLDERS_ABOVE: usize = 2;
 
 #[derive(Clone)]
 pub(super) struct Buffer {
@@ -253,7 +253,7 @@ fn alone(buffer: &Buffer) -> Alone {
     Alone { document, diagnostics }
 }
 
-/// Plans in the folders above a document and in those beside them, the nearest first.
+/// Plans in the folder of a document, in the one above, and in the folders within these, the nearest first.
 pub(super) fn plans_near(path: &Path) -> Vec<PathBuf> {
     let mut found = vec![];
     for folder in path.ancestors().skip(1).take(FOLDERS_ABOVE) {
