@@ -21,6 +21,7 @@ macro_rules! chapters {
 /// The chapters of the manual.
 pub const MANUAL: &[Chapter] = chapters! {
     "docs/manual/" "README.md" => "index.html",
+    "docs/manual/" "tutorial.md" => "tutorial.html",
     "docs/manual/" "design.md" => "design.html",
     "docs/manual/" "accepted.md" => "accepted.html",
     "docs/manual/" "data.md" => "data.html",
@@ -32,6 +33,8 @@ pub const MANUAL: &[Chapter] = chapters! {
     "docs/manual/" "binding.md" => "binding.html",
     "docs/manual/" "criteria.md" => "criteria.html",
     "docs/manual/" "reading.md" => "reading.html",
+    "docs/manual/" "amendments.md" => "amendments.html",
+    "docs/manual/" "circulation.md" => "circulation.html",
     "docs/manual/" "translated.md" => "translated.html",
     "docs/manual/" "examples.md" => "examples.html",
 };
@@ -45,6 +48,7 @@ pub const DOCUMENTS: &[Chapter] = chapters! {
     "docs/" "diff.md" => "diff.html",
     "docs/" "queries.md" => "queries.html",
     "docs/" "lock.md" => "lock.html",
+    "docs/" "circulation.md" => "circulation_copy.html",
     "docs/" "rehearsal.md" => "rehearsal.html",
     "docs/" "messages.md" => "messages.html",
 };
