@@ -131,8 +131,10 @@ fn formal_lines(text: &str) -> Vec<usize> {
 
 /// The plan with further checks, up to 2,000 lines.
 fn longer(text: &str) -> String {
+    let number = |line: &str| line.strip_prefix("# ")?.split(' ').next()?.parse::<u32>().ok();
+    let last = text.lines().filter_map(number).max().unwrap_or(0);
     let mut long = text.trim_end().to_string();
-    long.push_str("\n\n# 99 Further checks\n\n```plan\n");
+    long.push_str(&format!("\n\n# {} Further checks\n\n```plan\n", last + 1));
     for check in 0.. {
         if long.lines().count() >= 1999 {
             break;
