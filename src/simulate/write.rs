@@ -70,11 +70,13 @@ fn of_patient(
             let line = line(scene, rows, here, bound, &mut random);
             let same_pick = |other: &usize| scene.binding.tables[*other].picked == bound.picked;
             let agrees = |(other, of, fields): &(usize, BTreeSet<usize>, Line)| {
-                let shared = line.iter().filter(|(column, _)| fields.contains_key(*column));
-                let (agreeing, all) = shared.fold((0, 0), |(agreeing, all), (column, field)| {
-                    (agreeing + usize::from(fields.get(column) == Some(field)), all + 1)
-                });
-                same_pick(other) && !of.contains(table) && all > 0 && agreeing == all
+                // Of one table no two rows share a line; that is most of them, and told before fields are compared.
+                if of.contains(table) || !same_pick(other) {
+                    return false;
+                }
+                let mut shared =
+                    line.iter().filter_map(|(column, field)| Some((field, fields.get(column)?))).peekable();
+                shared.peek().is_some() && shared.all(|(own, other)| own == other)
             };
             let places: Vec<usize> = (0..made.len()).filter(|i| agrees(&made[*i])).collect();
             if places.is_empty() {
