@@ -60,6 +60,13 @@ impl<'a> State<'a> {
         self.made.noted.end(self.program, &[id]);
     }
 
+    /// What is not carried out leaves the place of its column empty: those behind it stand where they do otherwise.
+    pub fn pass_over(&mut self, step: &Step) {
+        if let Some((table, _)) = step.column {
+            self.made.add_column(table, Values::nothing().clone());
+        }
+    }
+
     fn operate(&mut self, id: StepId, step: &Step) {
         match &step.does {
             Operation::Read(table) => self.read(*table),

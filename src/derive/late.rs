@@ -11,11 +11,16 @@ use crate::program::step::{Operation, Program, StepId};
 
 /// In the order of the program, of patients of whom all else was derived.
 pub fn settle(program: &Program, derived: &mut Derived) {
+    settle_needed(program, derived, &program.all());
+}
+
+/// As [`settle`], what these steps make alone.
+pub(super) fn settle_needed(program: &Program, derived: &mut Derived, steps: &[StepId]) {
     in_key_order(derived);
     let noted = Noted::default();
-    for (index, step) in program.steps.iter().enumerate() {
+    for id in steps {
         noted.begin();
-        match &step.does {
+        match &program.step(*id).does {
             Operation::Match(id) => {
                 derived.matched[id.0] = matched(program, derived, &noted, *id);
             }
@@ -26,7 +31,7 @@ pub fn settle(program: &Program, derived: &mut Derived) {
             }
             _ => {}
         }
-        noted.end(program, &[StepId(index)]);
+        noted.end(program, &[*id]);
     }
     derived.reads.add(noted.reads());
 }

@@ -52,9 +52,33 @@ pub fn derive(plan: &Plan, program: &Program, data: &Data) -> Derived {
 ///
 /// As [`derive`].
 pub fn of_part(plan: &Plan, program: &Program, data: &Data) -> Derived {
+    needed_of_part(plan, program, data, &program.all())
+}
+
+/// As [`derive`], these steps alone, which rest on no others: what others make is nothing.
+///
+/// # Panics
+///
+/// As [`derive`].
+pub fn needed(plan: &Plan, program: &Program, data: &Data, steps: &[StepId]) -> Derived {
+    let mut derived = needed_of_part(plan, program, data, steps);
+    late::settle_needed(program, &mut derived, steps);
+    derived
+}
+
+/// As [`of_part`], these steps alone, which stand in the order of the program and rest on no others.
+///
+/// # Panics
+///
+/// As [`derive`].
+pub fn needed_of_part(plan: &Plan, program: &Program, data: &Data, steps: &[StepId]) -> Derived {
     let mut state = State::new(plan, program, data);
-    for (index, step) in program.steps.iter().enumerate() {
-        state.carry_out(StepId(index), step);
+    let mut open = steps.iter().copied().peekable();
+    for id in program.all() {
+        match open.next_if_eq(&id) {
+            Some(id) => state.carry_out(id, program.step(id)),
+            None => state.pass_over(program.step(id)),
+        }
     }
     Derived { reads: state.made.noted.reads(), ..state.derived }
 }

@@ -339,6 +339,11 @@ impl Operation {
 }
 
 impl Program {
+    /// Every step, in the order in which they run.
+    pub fn all(&self) -> Vec<StepId> {
+        (0..self.steps.len()).map(StepId).collect()
+    }
+
     pub fn step(&self, id: StepId) -> &Step {
         &self.steps[id.0]
     }

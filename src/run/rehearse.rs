@@ -14,13 +14,14 @@ pub use asked::{Analyses, Rehearsed, Under};
 
 use super::given::{Given, OnDisk};
 use super::load::bound;
+use super::unfilled::nobody;
 use super::{RunError, Trace, count};
 use crate::analyse::{self, Context};
 use crate::binding::Binding;
 use crate::compile::{Compiled, compile_at};
 use crate::derive::{self, Noted, seen::Seen};
 use crate::plan::ir::{Assumption, Plan};
-use crate::program::{self, Program};
+use crate::program::{self, Program, StepId};
 use crate::results::{ENGINE, Unusable};
 use crate::simulate::{self, Asked, Simulator, Undrawn, Unsatisfied};
 use crate::stats::random::{GENERATOR, Stream};
@@ -132,12 +133,25 @@ pub fn rehearse_from(
     let mut binding = bound(plan, compiled, given)?.binding;
     binding.tables.iter_mut().for_each(|table| table.stated = Default::default());
     let analyses = analyses(plan, compiled, &asked.analyses)?;
+    // What the records say of their steps is the same whatever the data.
+    let trace = Trace::new(plan, &program, &compiled.sources, &nobody(plan));
+    let needed = needed(&program, &analyses);
     let mut under = vec![];
     for assumption in truths(plan, compiled, &asked.under)? {
         let expected = assumption.or(plan.assumptions.first());
         let patients = asked.patients.or_else(|| Some(expected?.patients.iter().sum()));
         let patients = patients.ok_or_else(|| no_number_of_patients(plan, compiled))?;
-        let of = Of { plan, program: &program, compiled, binding: &binding, analyses: &analyses, assumption, patients };
+        let of = Of {
+            plan,
+            program: &program,
+            compiled,
+            binding: &binding,
+            analyses: &analyses,
+            needed: &needed,
+            trace: &trace,
+            assumption,
+            patients,
+        };
         under.push(of.characteristics(asked)?);
     }
     Ok(Rehearsal {
@@ -152,6 +166,15 @@ pub fn rehearse_from(
     })
 }
 
+/// The steps that analyses and matchings rest on, in the order of the program.
+fn needed(program: &Program, analyses: &[usize]) -> Vec<StepId> {
+    let own = analyses.iter().map(|analysis| program.analyses[*analysis]);
+    let asked: Vec<StepId> = own.chain(program.matchings.iter().copied()).chain([program.arms]).collect();
+    let mut steps = program.upstream(&asked);
+    steps.reverse();
+    steps
+}
+
 #[derive(Clone, Copy)]
 struct Of<'a> {
     plan: &'a Plan,
@@ -160,6 +183,9 @@ struct Of<'a> {
     binding: &'a Binding,
     /// Places in the plan.
     analyses: &'a [usize],
+    /// What these and the matchings rest on.
+    needed: &'a [StepId],
+    trace: &'a Trace,
     assumption: Option<&'a Assumption>,
     patients: u64,
 }
@@ -220,14 +246,13 @@ impl<'a> Of<'a> {
     fn carry_out(self, simulator: &Simulator, files: &simulate::Files, (replicate, tally): (u64, &mut Tally)) {
         let Of { plan, program, compiled, binding, .. } = self;
         let Some(read) = simulate::read(plan, binding, files) else { return };
-        let derived = derive::derive(plan, program, &read.data);
+        let derived = derive::needed(plan, program, &read.data, self.needed);
         for (matching, found) in plan.matchings.iter().zip(&derived.matched) {
             let (pairs, treated) = (found.pairs.len() as u64, found.treated.len() as u64);
             let of = tally::Of { name: &matching.header.name, clause: plan.clause_number(matching.header.clause) };
             tally.count(Kind::Matched, of, None, (pairs, u64::from(pairs > 0), treated));
         }
         let noted = Noted::default();
-        let trace = Trace::new(plan, program, &compiled.sources, &read.data);
         let (counts, unusable) = (count(&[]), Unusable::default());
         let context = Context {
             plan,
@@ -235,7 +260,7 @@ impl<'a> Of<'a> {
             program,
             data: &read.data,
             seen: Seen::new(&derived, program, &noted),
-            trace: &trace,
+            trace: self.trace,
             plan_digest: &compiled.digest,
             findings: &counts,
             unusable: &unusable,

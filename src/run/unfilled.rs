@@ -42,7 +42,7 @@ pub fn unfilled(plan: &Plan, compiled: &Compiled) -> Result<Results, RunError> {
 }
 
 /// Every table of the plan, without a row.
-fn nobody(plan: &Plan) -> Data {
+pub(super) fn nobody(plan: &Plan) -> Data {
     let texts = Arc::new(Texts::default());
     let empty = |table| DataTable {
         rows: Growing::new(table).finished(&texts),

@@ -29,7 +29,7 @@ use crate::derive::seen::Seen;
 use crate::diagnostic::Sources;
 use crate::file::NoFile;
 use crate::plan::ir::{Analysis, Assumption, CombineCase, FindingSeverity, LookUp, Plan};
-use crate::program::Program;
+use crate::program::{Operation, Program, StepId};
 use crate::stats::random::Stream;
 use assumed::By;
 use draw::Target;
@@ -95,11 +95,14 @@ pub fn read(plan: &Plan, binding: &Binding, files: &Files) -> Option<Read> {
 pub struct Simulator<'a> {
     given: Given<'a>,
     scene: Scene<'a>,
+    /// What the checks and the responses that are drawn rest on, in the order of the program.
+    needed: Vec<StepId>,
 }
 
 impl<'a> Simulator<'a> {
     pub fn new(given: Given<'a>) -> Simulator<'a> {
-        Simulator { given, scene: Scene::new(given.plan, given.binding, given.under) }
+        let needed = needed(given.program, given.under.is_some());
+        Simulator { given, scene: Scene::new(given.plan, given.binding, given.under), needed }
     }
 
     /// What is assumed and cannot be drawn.
@@ -118,7 +121,7 @@ impl<'a> Simulator<'a> {
         let mut open: Vec<Open> =
             (1..=patients).map(|number| Open::new(&self.scene, seed, number, Attempts::default())).collect();
         while !open.is_empty() {
-            let examined = Examined::of(self.given, &self.scene, &open, seed);
+            let examined = Examined::of(self.given, &self.scene, (&open, &self.needed), seed);
             let mut next = vec![];
             for one in open {
                 match examined.judged(&self.scene, one, seed)? {
@@ -133,6 +136,46 @@ impl<'a> Simulator<'a> {
         let patients: Vec<(u64, &Rows)> = made.iter().map(|(number, rows)| (*number, rows)).collect();
         Ok(write::files(&self.scene, &patients, seed))
     }
+}
+
+/// Of the steps in their order those that checks and consensus readings rest on, and endpoints where some are drawn.
+fn needed(program: &Program, is_drawn: bool) -> Vec<StepId> {
+    let is_asked = |id: &StepId| match &program.step(*id).does {
+        Operation::Check { .. }
+        | Operation::Declared(_)
+        | Operation::Require { .. }
+        | Operation::Sets { .. }
+        | Operation::Fold(_)
+        | Operation::Combine(_)
+        | Operation::Endpoint(_)
+        | Operation::Classify { .. } => true,
+        Operation::Intercurrent(_) => is_drawn,
+        Operation::Read(_)
+        | Operation::Join { .. }
+        | Operation::Sort(_)
+        | Operation::Compute { .. }
+        | Operation::Above { .. }
+        | Operation::Filter { .. }
+        | Operation::Quantify { .. }
+        | Operation::Select { .. }
+        | Operation::Beside { .. }
+        | Operation::Choose { .. }
+        | Operation::Members { .. }
+        | Operation::Match(_)
+        | Operation::Analyse(_)
+        | Operation::Describe
+        | Operation::Draw(_)
+        | Operation::Agree(_)
+        | Operation::Adjust(_)
+        | Operation::Size(_)
+        | Operation::CountLesions(_)
+        | Operation::Tally(_) => false,
+    };
+    // Orders of dates are checked of every event.
+    let asked: Vec<StepId> = program.all().into_iter().filter(is_asked).chain(program.events.iter().copied()).collect();
+    let mut steps = program.upstream(&asked);
+    steps.reverse();
+    steps
 }
 
 /// How often a patient was made.
@@ -187,14 +230,14 @@ struct Examined<'a> {
 }
 
 impl<'a> Examined<'a> {
-    fn of(given: Given<'a>, scene: &Scene<'_>, open: &[Open], seed: u64) -> Examined<'a> {
+    fn of(given: Given<'a>, scene: &Scene<'_>, (open, needed): (&[Open], &[StepId]), seed: u64) -> Examined<'a> {
         let Given { plan, program, sources, binding, under: _ } = given;
         let patients: Vec<(u64, &Rows)> = open.iter().map(|one| (one.number, &one.rows)).collect();
         let files = write::files(scene, &patients, seed);
         let Some(read) = read(plan, binding, &files) else {
             return Examined { plan, program, read: None, derived: Derived::default(), findings: BTreeMap::new() };
         };
-        let derived = derive::of_part(plan, program, &read.data);
+        let derived = derive::needed_of_part(plan, program, &read.data, needed);
         let found =
             [checks::of_part(plan, program, sources, &read, (&read.data, &derived)), checks::beyond(plan, &read)];
         let mut findings: BTreeMap<String, Finding> = BTreeMap::new();
