@@ -13,6 +13,8 @@ pub struct CirculationWords {
     pub body: &'static str,
     /// `{analyses}`, `{because}`.
     pub released: &'static str,
+    /// Under the table of one of them, `{because}`.
+    pub released_here: &'static str,
     /// `{reasons}`.
     pub draft_body: &'static str,
     pub final_body: &'static str,
@@ -31,6 +33,7 @@ static EN: CirculationWords = CirculationWords {
     mark_simulated: "SIMULATED DATA · COPY FOR CIRCULATION",
     body: "Counts of fewer than {smallest} patients are withheld (clause {clause}), with all from which one could be worked out. Where “<{smallest}” stands, the count may be 0. Where “—” stands, the number is another that would tell such a count, or rests on one; it may be of any size. Curves of survival, figures and lists of single patients, smallest and largest values and single findings are not in this copy.",
     released: "The counts of these analyses are told however small they are: {analyses} (“{because}”).",
+    released_here: "In this copy for circulation its counts are told however small they are (“{because}”).",
     draft_body: "{reasons}, so this report is a draft.",
     final_body: "The plan is the one that was sealed, and every file and every step is as it was locked.",
     note: "“<{smallest}” and “—” stand for numbers that are withheld in this copy for circulation.",
@@ -45,6 +48,7 @@ static FR: CirculationWords = CirculationWords {
     mark_simulated: "DONNÉES SIMULÉES · COPIE DE DIFFUSION",
     body: "Les effectifs de moins de {smallest} patients sont masqués (article {clause}), avec tout ce dont on pourrait en déduire un. Là où est écrit «\u{a0}<{smallest}\u{a0}», l’effectif peut être 0. Là où est écrit «\u{a0}—\u{a0}», le nombre en révélerait un, ou repose sur un tel effectif\u{a0}; il peut être de toute grandeur. Les courbes de survie, les dessins et listes de patients un à un, les plus petites et les plus grandes valeurs et les constats un à un ne figurent pas dans cette copie.",
     released: "Les effectifs de ces analyses sont donnés, si petits soient-ils\u{a0}: {analyses} («\u{a0}{because}\u{a0}»).",
+    released_here: "Dans cette copie de diffusion, ses effectifs sont donnés, si petits soient-ils («\u{a0}{because}\u{a0}»).",
     draft_body: "{reasons}\u{a0}; ce rapport est donc provisoire.",
     final_body: "Le plan est celui qui a été scellé, et chaque fichier et chaque étape sont tels qu’ils ont été gelés.",
     note: "«\u{a0}<{smallest}\u{a0}» et «\u{a0}—\u{a0}» remplacent des nombres masqués dans cette copie de diffusion.",

@@ -122,6 +122,30 @@ fn a_copy_tells_what_it_may_and_no_more() {
     assert!(withheld.iter().any(|of| of.analysis == "cured") && withheld.iter().all(|of| of.analysis != "main"));
 }
 
+/// Of 32 pairs 10 respond in the first arm alone and 3 in the second: the test of pairs goes, and the 18 and 11 of each arm stay.
+#[test]
+fn the_first_study_keeps_the_arms_of_its_primary_analysis() {
+    let (_, _, results) = support::EVERY.iter().find(|(folder, ..)| folder.ends_with("sirt-hcc")).expect("the study");
+    let told = circulate(results, rule(None));
+    let value =
+        |id: &str| &told.records.iter().find(|r| r.id == format!("primary.recist.M6.{id}")).expect("a record").value;
+    for (arm, responders) in [("sirt_io", 18), ("io", 11)] {
+        assert_eq!(*value(&format!("proportion.clopper_pearson.{arm}.responders")), Number::Count(responders));
+    }
+    for id in ["both", "first_only", "second_only", "neither", "p_value"] {
+        assert_eq!(*value(&format!("mcnemar.asymptotic.{id}")), Number::Withheld(Withheld::Beside), "{id}");
+    }
+    assert_eq!(*value("mcnemar.exact.p_value"), Number::Withheld(Withheld::Beside));
+    // Two arms of 32 tell how many pairs there are; the unmatched treated would tell the 34 from whom they were drawn.
+    let matching = |id: &str| &told.records.iter().find(|r| r.id == format!("pairs.{id}")).expect("a record").value;
+    assert_eq!(*matching("pairs"), Number::Count(32));
+    assert_eq!(*matching("unmatched"), Number::Withheld(Withheld::Beside));
+    let eligible =
+        |id: &str| &told.records.iter().find(|r| r.id == format!("attrition.eligible.{id}")).expect("one").value;
+    assert_eq!(*eligible("included"), Number::Count(146));
+    assert_eq!(*eligible("included.sirt_io"), Number::Withheld(Withheld::Beside), "34, of whom 32 are matched");
+}
+
 /// What is released is told, and nothing else follows from it.
 #[test]
 fn a_release_tells_of_nothing_else() {

@@ -57,6 +57,7 @@ pub fn of<'a>(
     if analysis.role == Role::Lesions {
         general.push(words.lesions_note.to_string());
     }
+    general.extend(released(book, analysis));
     general.extend(few_events::sentence(book, panels));
     general.extend(abbreviations(book, panels));
     general.extend(multiplicity(book, panels, analysis.role == Role::Primary));
@@ -81,6 +82,14 @@ pub fn of<'a>(
         notes.push((String::new(), all));
     }
     notes
+}
+
+/// Why the counts of an analysis are told in a copy for circulation, where they would not be.
+fn released(book: &Book, analysis: &AnalysisInfo) -> Option<String> {
+    let released = book.results.study.circulated.as_ref()?.released.as_ref()?;
+    let because = released.because.trim();
+    let is_released = released.analyses.contains(&analysis.name);
+    is_released.then(|| fill(book.words.circulation().released_here, &[("because", because)]))
 }
 
 /// What the p-values of a table are adjusted for.
