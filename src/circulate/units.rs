@@ -6,6 +6,9 @@ use super::rests::is_part;
 use crate::catalogue::Statistic;
 use crate::results::{Group, MethodUse, Record, Role, Term};
 
+/// A call of a method, or none, with its records.
+pub type Call<'r> = (Option<&'r MethodUse>, Vec<(usize, &'r Record)>);
+
 /// All arms, levels and contrasts are in it: where one of them is withheld, so are the others, which would tell it.
 pub struct Unit<'r> {
     pub records: Vec<(usize, &'r Record)>,
@@ -108,8 +111,8 @@ impl<'r> Unit<'r> {
     }
 
     /// Its records by the call of a method, those that no method computed first.
-    pub fn calls(&self) -> Vec<(Option<&'r MethodUse>, Vec<(usize, &'r Record)>)> {
-        let mut calls: Vec<(Option<&MethodUse>, Vec<(usize, &Record)>)> = vec![(None, vec![])];
+    pub fn calls(&self) -> Vec<Call<'r>> {
+        let mut calls: Vec<Call> = vec![(None, vec![])];
         for (index, record) in &self.records {
             match calls.iter_mut().find(|(method, _)| *method == record.method.as_ref()) {
                 Some((_, of)) => of.push((*index, record)),
