@@ -92,7 +92,7 @@ fn why(because: Why) -> &'static str {
             "of which the pairs that differ are not drawn: the members of a pair are independent of each other"
         }
         Why::FollowedLess => {
-            "for the days of time zero that the plan allows are too near to the cut-off: some are followed for less"
+            "for the dates that time zero may have are too near to the cut-off: some are followed for less"
         }
     }
 }

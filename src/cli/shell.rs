@@ -25,11 +25,11 @@ pub(super) fn man(out: Option<&Path>) -> u8 {
 }
 
 fn pages(out: Option<&Path>) -> Result<u8, RunError> {
-    let mut whole = Arguments::command();
+    let mut whole = Arguments::command().disable_help_subcommand(true);
     whole.build();
     let Some(out) = out else { return Ok(print(&rendered(whole)?)) };
     let mut pages = vec![("prespec.1".to_string(), rendered(whole.clone())?)];
-    for command in whole.get_subcommands().filter(|command| command.get_name() != "help") {
+    for command in whole.get_subcommands() {
         pages.push((format!("prespec-{}.1", command.get_name()), rendered(command.clone())?));
     }
     let files = pages.iter().map(|(name, page)| (name.as_str(), Content::Bytes(page))).collect();

@@ -269,8 +269,8 @@ fn with_codes(text: &str, style: Style) -> Vec<Span> {
     let plain = |text: &str| Span { text: text.to_string(), style, address: None };
     let mut spans = vec![];
     let mut from = 0;
-    let mut words = text.match_indices(|c: char| c.is_ascii_uppercase()).map(|(at, _)| at).peekable();
-    while let Some(at) = words.next() {
+    let words = text.match_indices(|c: char| c.is_ascii_uppercase()).map(|(at, _)| at);
+    for at in words {
         let Some(word) = text.get(at..at + 4).filter(|word| at >= from && is_code(word)) else { continue };
         let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         if inside(text[..at].chars().next_back()) || inside(text[at + 4..].chars().next()) {

@@ -98,7 +98,7 @@ pub enum Why {
     Matching,
     /// The members of a pair have their outcomes independently of each other.
     Discordant,
-    /// The days of time zero that the plan allows are too near to the cut-off.
+    /// The dates that time zero may have are too near to the cut-off.
     FollowedLess,
 }
 
