@@ -37,7 +37,7 @@ fn every_shell_completes_every_command() {
         assert_eq!(output.status.code(), Some(0));
         let text = said(&output.stdout);
         commands().iter().for_each(|command| assert!(text.contains(command.as_str()), "{shell}: {command}"));
-        assert!(text.contains("message-format") && text.contains("sarif"), "{shell}");
+        assert!(text.contains("message-format"), "{shell}");
     }
 }
 
@@ -50,7 +50,8 @@ fn every_command_has_a_man_page() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output.stderr));
     for command in commands().iter().filter(|command| *command != "help") {
         let page = fs::read_to_string(out.path().join(format!("prespec-{command}.1"))).expect("a page");
-        assert!(page.contains("SYNOPSIS") && page.contains(&format!("prespec\\-{command}")), "{command}\n{page}");
+        let text = page.replace("\\-", "-");
+        assert!(text.contains("SYNOPSIS") && text.contains(&format!("prespec-{command}")), "{command}\n{page}");
     }
     assert_eq!(fs::read_to_string(out.path().join("prespec.1")).expect("the page"), whole);
 }

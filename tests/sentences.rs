@@ -236,16 +236,16 @@ fn several_hypotheses_of_one_analysis_are_told_apart() {
 fn simulated_data_are_said_to_be() {
     let analyses = analysis("first", "primary", "one", "main test");
     let results = run(&analyses, BINDING);
-    assert!(document(&results)["simulated"].is_null());
+    assert!(document(&results)["marked"].is_null());
     let binding = BINDING.replace("data: data\n", "data: data\nsimulated: \"drawn by hand.\"\n");
     let mut results = run(&analyses, &binding);
     assert_eq!(results.study.simulated.as_deref(), Some("drawn by hand."));
-    assert_eq!(document(&results)["simulated"], "SIMULATED DATA");
+    assert_eq!(document(&results)["marked"], "SIMULATED DATA");
     let mut cover = String::new();
     collect(&document(&results)["cover"], &mut cover);
     assert!(cover.contains("These are not data of patients: drawn by hand. No number"), "{cover}");
     results.report.language = prespec::catalogue::Language::French;
-    assert_eq!(document(&results)["simulated"], "DONNÉES SIMULÉES");
+    assert_eq!(document(&results)["marked"], "DONNÉES SIMULÉES");
 }
 
 fn study() -> Results {

@@ -10,7 +10,7 @@ use crate::derive::model::YesNoValue;
 use crate::number::Quantity;
 use crate::plan::ir::ResponseId;
 use crate::program::flat::FlatAnalysis;
-use crate::results::{LabelKind, Record, Standing, Term};
+use crate::results::{LabelKind, Record, Standing, Term, Whichever};
 use crate::stats::proportion::Proportion;
 
 /// One count for each reason that somebody has, of every group.
@@ -24,7 +24,7 @@ pub(super) fn record(
     let context = records.context;
     let term = |value: &YesNoValue| Term::Settled {
         met: value.value,
-        because: Box::new(value_reason(context, &value.because).map(&|_| ())),
+        because: Box::new(value_reason(context, &value.because).map(&|_| Whichever {})),
     };
     let settled: Vec<(usize, Term)> = list.iter().map(|value| (value.patient, term(value))).collect();
     let frame = Frame { record: Record { standing: Standing::Count, ..frame.record.clone() }, ..frame.clone() };

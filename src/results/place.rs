@@ -1,6 +1,6 @@
 //! Where a number stands: whom it is of, when, and of what. The dimensions hold names of the plan; labels are looked up by them.
 
-use super::{LeftOut, RuleId, TimeUnit, ValueReason};
+use super::{LeftOut, RuleId, TimeUnit, ValueReason, Whichever};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -178,7 +178,7 @@ pub enum Term {
     /// What settles whether patients meet the outcome, whatever the examination; `met` is none where they are not counted.
     Settled {
         met: Option<bool>,
-        because: Box<ValueReason<()>>,
+        because: Box<ValueReason<Whichever>>,
     },
     /// A p-value of a family.
     PValue(String),

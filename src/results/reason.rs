@@ -52,6 +52,12 @@ pub enum Confirmed<E = ExamRef> {
     No,
 }
 
+/// An examination, whichever it is: what is told of several patients names none. It is written as an object, for nothing would be
+/// read as none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Whichever {}
+
 /// Why a patient's value of an endpoint stands, or why there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -4,7 +4,7 @@ use super::{Words, because_en, because_fr, capitalised, fill};
 use crate::catalogue::{Language, ResponseRole};
 use crate::results::{
     By, CombinedReason, Confirmed, EventRef, FigureReason, LabelKind, ReadingReason, Record, Results, RuleId, Value,
-    ValueReason,
+    ValueReason, Whichever,
 };
 
 /// What follows a response that was, or was not, confirmed.
@@ -20,10 +20,10 @@ impl SettledEnding {
     const FRENCH: SettledEnding =
         SettledEnding { confirmed: ", confirmée", before: ", confirmée auparavant", unconfirmed: ", non confirmée" };
 
-    fn of(&self, confirmed: &Confirmed<()>) -> &'static str {
+    fn of(&self, confirmed: &Confirmed<Whichever>) -> &'static str {
         match confirmed {
             Confirmed::NotAsked => "",
-            Confirmed::At(()) => self.confirmed,
+            Confirmed::At(Whichever {}) => self.confirmed,
             Confirmed::Since { .. } => self.before,
             Confirmed::No => self.unconfirmed,
         }
@@ -85,14 +85,14 @@ impl Words {
     }
 
     /// What settles the value of patients, a response by what the plan calls it: `Partial response`, `partial response, not confirmed`.
-    pub fn settled(&self, results: &Results, record: &Record, because: &ValueReason<()>) -> String {
+    pub fn settled(&self, results: &Results, record: &Record, because: &ValueReason<Whichever>) -> String {
         let response = record.response.as_deref().unwrap_or_default();
         let label = |code: &str| {
             let listed = self.response_of(results, response, code);
             listed.or_else(|| results.label(LabelKind::ResponseCode, response, code)).unwrap_or(code).to_string()
         };
         let names = Names { words: self, results };
-        let of_code = |code: &str, confirmed: &Confirmed<()>, form: [&str; 2], before: &str| {
+        let of_code = |code: &str, confirmed: &Confirmed<Whichever>, form: [&str; 2], before: &str| {
             let (form, ending) = match self.language {
                 Language::English => (form[0], SettledEnding::ENGLISH.of(confirmed)),
                 Language::French => (form[1], SettledEnding::FRENCH.of(confirmed)),
@@ -124,7 +124,7 @@ impl Words {
                 };
                 capitalised(&fill(form, &[("set", &self.set_named(set))]))
             }
-            other => capitalised(&self.value_reason(results, &other.map(&|()| None))),
+            other => capitalised(&self.value_reason(results, &other.map(&|Whichever {}| None))),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::results::{
     Adjudicated, Beginning, By, EndpointValue, ExamRef, PopulationInfo, Reading, ReadingValue, Record, Results,
-    RuleInfo, Term, ValueReason,
+    RuleInfo, Term, ValueReason, Whichever,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Serialize)]
 pub struct Valued<'r> {
     /// How many values each reason settled, whatever the examination; the reasons of which there are most come first.
-    pub settled: Vec<(ValueReason<()>, usize)>,
+    pub settled: Vec<(ValueReason<Whichever>, usize)>,
     pub population: Option<&'r PopulationInfo>,
     /// Pseudonyms in key order.
     pub patients: Vec<&'r str>,
@@ -76,11 +76,11 @@ fn beginnings<'r>(results: &'r Results, patient: &str, value: &EndpointValue) ->
 
 pub(super) fn valued<'r>(results: &'r Results, record: &'r Record) -> Valued<'r> {
     let population = results.populations.iter().find(|p| p.name == record.population);
-    let mut counts: BTreeMap<ValueReason<()>, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<ValueReason<Whichever>, usize> = BTreeMap::new();
     for value in endpoint_values(results, record) {
-        *counts.entry(value.because.map(&|_| ())).or_default() += 1;
+        *counts.entry(value.because.map(&|_| Whichever {})).or_default() += 1;
     }
-    let mut settled: Vec<(ValueReason<()>, usize)> = counts.into_iter().collect();
+    let mut settled: Vec<(ValueReason<Whichever>, usize)> = counts.into_iter().collect();
     settled.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let of_some = record.subgroup.is_some() || matches!(record.term, Some(Term::Settled { .. }));
     let within = |p: &str| !of_some || endpoint_values(results, record).any(|v| v.patient == p);
@@ -123,7 +123,7 @@ pub fn is_of(record: &Record, value: &EndpointValue) -> bool {
 fn is_settled_so(record: &Record, value: &EndpointValue) -> bool {
     match &record.term {
         Some(Term::Settled { met, because }) => {
-            value.value.map(|value| value == 1) == *met && value.because.map(&|_| ()) == **because
+            value.value.map(|value| value == 1) == *met && value.because.map(&|_| Whichever {}) == **because
         }
         _ => true,
     }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::results::{
     Adjudicated, ArmInfo, CombinedReason, Confirmed, EndpointValue, ExamRef, PatientDerived, PopulationInfo, Reading,
-    ReadingReason, RuleId, ValueReason,
+    ReadingReason, RuleId, ValueReason, Whichever,
 };
 
 fn at(response: &str, exam: &str) -> ExamRef {
@@ -111,7 +111,7 @@ fn what_settled_it_is_counted_without_the_examination() {
     results.derived.endpoints.push(EndpointValue { because: ValueReason::NoExamination, ..first });
     let traced = trace(&results, "orr.estimate").expect("a result");
     let Behind::Valued(valued) = &traced.behind else { panic!("{:?}", traced.behind) };
-    let progressed = ValueReason::InSet { set: "progression".into(), at: () };
+    let progressed = ValueReason::InSet { set: "progression".into(), at: Whichever {} };
     assert_eq!(valued.settled, [(progressed, 3), (ValueReason::NoExamination, 1)]);
     assert_eq!(valued.patients, ["P1"]);
 }
