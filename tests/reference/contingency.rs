@@ -172,7 +172,13 @@ fn matched_pairs() {
             c.number(case, p, statistic(&test, "p_value", None));
         }
         c.number(case, "exact_p", statistic(&run("mcnemar", &input, &[]), "p_value", None));
-        c.number_within(case, "midp", statistic(&run("mcnemar", &input, &[("form", "mid_p")]), "p_value", None), 1e-6);
+        let mid_p = statistic(&run("mcnemar", &input, &[("form", "mid_p")]), "p_value", None);
+        if case.id == "mcnemar-equal" {
+            // Four pairs against four: 1 - ½ · 70 / 256, as the authors of the test have it (PROVENANCE.md).
+            c.number(case, "midp_of_equal", mid_p);
+        } else {
+            c.number_within(case, "midp", mid_p, 1e-6);
+        }
         let ratio = run("matched_odds_ratio", &input, &[]);
         c.number(case, "cond_or", statistic(&ratio, "estimate", None));
         c.element(case, "cond_or_ci", 0, statistic(&ratio, "lower", None));
