@@ -552,6 +552,7 @@ const COMPARES: &[(&str, &[&str])] = &[
     ("the empty line between paragraphs", &["src/cli/tree.rs", "src/diff/clauses.rs"]),
     ("an option of a method, declared in the catalogue", &["src/circulate/rests.rs", "src/report/pages/safety.rs"]),
     ("places in a text of the words", &["src/words/mod.rs"]),
+    ("what an example of the manual is, as its fence says", &["src/manual/markdown.rs"]),
     ("keys of the front matter", &["src/results/mod.rs"]),
     ("how a number is written", &["src/words/written.rs"]),
     ("keys of the front matter and of what a matching takes", &["src/words/terms.rs"]),
