@@ -69,6 +69,11 @@ fn quiet_keeps_what_is_wrong_and_verbose_tells_each_stage() {
         assert!(line.is_some(), "{stage}\n{verbose}");
     }
     assert!(verbose.contains("the report is "), "{verbose}");
+    let (study, pages) = (format!("{out}/study"), format!("{out}/manual"));
+    for made in [&["-q", "new", &study, "--design", "transplant"][..], &["-q", "manual", "--out", &pages]] {
+        let made = prespec(made);
+        assert_eq!((made.status.code(), said(&made.stderr).as_str()), (Some(0), ""));
+    }
     let wrong = prespec(&["check", "-q", "no-such-plan.md"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(said(&wrong.stderr).contains("no-such-plan.md"));

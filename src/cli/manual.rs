@@ -1,6 +1,6 @@
 //! `manual`: the manual as a site of plain HTML.
 
-use super::{CLEAN, COULD_NOT_RUN, failed, note};
+use super::{COULD_NOT_RUN, done, failed, note};
 use crate::manual::site;
 use crate::run::RunError;
 use crate::run::output::{self, Content};
@@ -16,10 +16,7 @@ pub(super) fn manual(out: &Path) -> u8 {
     };
     let files = pages.iter().map(|(name, page)| (name.as_str(), Content::Bytes(page.as_bytes()))).collect();
     match output::write_all(out, files) {
-        Ok(()) => {
-            note(&format!("the manual is {}\n", out.join("index.html").display()));
-            CLEAN
-        }
+        Ok(()) => done(&format!("the manual is {}\n", out.join("index.html").display())),
         Err(error) => failed(&RunError::Write(error)),
     }
 }

@@ -1,6 +1,6 @@
 //! `new`: a study to begin with, of a design that is named or chosen on a terminal.
 
-use super::{CLEAN, COULD_NOT_RUN, failed, note};
+use super::{COULD_NOT_RUN, done, failed, note};
 use crate::diagnostic::{codes, nearest};
 use crate::run::new::{Begun, DESIGNS, Design, begin, design};
 use std::io::{BufRead, IsTerminal};
@@ -38,14 +38,13 @@ fn made(folder: &Path, design: &Design) -> u8 {
         Err(error) => return failed(&error),
     };
     let folder = folder.display();
-    note(&format!(
+    done(&format!(
         "{folder}/plan.md       the plan, with a word on what each part is for\n\
          {folder}/binding.yaml  where its tables and columns are found\n\
          {folder}/data          {patients} simulated patients in {} of the binding\n\
          `prespec check {folder}` reads the plan, `prespec run {folder}` makes the report\n",
         if files == 1 { "the one file".to_string() } else { format!("{files} files") },
-    ));
-    CLEAN
+    ))
 }
 
 /// Number, name and use of each.

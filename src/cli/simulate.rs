@@ -26,7 +26,9 @@ pub(super) fn simulate(plan: &Path, out: &Path, request: &Request) -> u8 {
     done(&format!("{patients} simulated patients in {files} files; {rehearsal}\n"));
     note(&undrawn(&made.undrawn));
     match &request.under {
-        Some(name) => note(&format!("their outcomes are drawn by what the plan assumes (`--under {name}`)\n")),
+        Some(name) => {
+            done(&format!("their outcomes are drawn by what the plan assumes (`--under {name}`)\n"));
+        }
         None => {
             for name in &made.ignored {
                 note(&format!("nothing depends on the arm: `{name}` is not drawn, `--under {name}` draws it\n"));
