@@ -2,9 +2,9 @@
 
 use super::progress::Progress;
 use super::record::When;
-use super::{CLEAN, COULD_NOT_RUN, OBJECTED, failed, note, out, out_json, show, summary};
+use super::{CLEAN, COULD_NOT_RUN, OBJECTED, failed, note, out, out_json, said_of};
 use crate::catalogue::Language;
-use crate::compile::{self, Compiled, compile_at};
+use crate::compile::{Compiled, compile_at};
 use crate::diff::page::page;
 use crate::diff::plans::{self, compare};
 use crate::diff::telling::{self, Telling};
@@ -162,8 +162,7 @@ fn compiled(path: &Path) -> Result<Compiled, u8> {
     if compiled.plan.is_some() {
         return Ok(compiled);
     }
-    show(&compiled.diagnostics, &compiled.sources);
-    note(&format!("{}\n", summary(&compiled.diagnostics, &compile::shown(&compiled.path))));
+    said_of(&compiled);
     note("nothing was compared: the plan has errors\n");
     Err(COULD_NOT_RUN)
 }

@@ -1,7 +1,7 @@
 //! `document`: the plan as a document that is signed.
 
-use super::{OBJECTED, done, failed, note, said_of, show, summary};
-use crate::compile::{Compiled, compile_at, shown};
+use super::{OBJECTED, done, failed, note, said_of};
+use crate::compile::{Compiled, compile_at};
 use crate::document::document;
 use crate::report::{ReportError, plan_html, plan_pdf};
 use crate::run::output::{self, Content};
@@ -23,8 +23,7 @@ pub(super) fn run(plan: &Path, out: &Path) -> u8 {
         return said.max(OBJECTED);
     }
     if !compiled.diagnostics.is_empty() {
-        show(&compiled.diagnostics, &compiled.sources);
-        note(&format!("{}\n", summary(&compiled.diagnostics, &shown(&compiled.path))));
+        said_of(&compiled);
     }
     match written(&compiled, out) {
         Ok(()) => done(&format!("the document is {}, and {}\n", out.join(PDF).display(), out.join(HTML).display())),

@@ -1,7 +1,7 @@
 //! `dump`: what the compiler made of a plan, stage by stage.
 
-use super::{COULD_NOT_RUN, OBJECTED, failed, note, out, out_json, show, summary};
-use crate::compile::{Compiled, compile_at, shown};
+use super::{COULD_NOT_RUN, failed, note, out, out_json, said_of};
+use crate::compile::{Compiled, compile_at};
 use crate::plan::ir::Plan;
 use crate::report::TEXT;
 use crate::results::fired::{Fired, fired};
@@ -38,9 +38,7 @@ pub(super) fn dump(stage: &str, path: &Path, of: Of) -> u8 {
         return out(&syntax::dump::dump(&compiled.documents.plan));
     }
     let Some(plan) = &compiled.plan else {
-        show(&compiled.diagnostics, &compiled.sources);
-        note(&format!("{}\n", summary(&compiled.diagnostics, &shown(&compiled.path))));
-        return OBJECTED;
+        return said_of(&compiled);
     };
     match stage {
         "plan" => out(&plan::dump::dump(plan)),

@@ -1,8 +1,7 @@
 //! `rehearse`: the operating characteristics of a plan on made-up patients, as text or as JSON.
 
 use super::progress::Progress;
-use super::{OBJECTED, failed, note, out, out_json, show, summary};
-use crate::compile::shown;
+use super::{OBJECTED, failed, note, out, out_json, said_of};
 use crate::run::rehearse::{self, Characteristics, Estimate, Rehearsal, Rehearsed, Share};
 use crate::simulate::{Undrawn, Why};
 use std::path::Path;
@@ -14,8 +13,7 @@ pub(super) fn rehearse(plan: &Path, asked: &Rehearsed, json: bool) -> u8 {
     match rehearsed {
         Ok((_, Some(rehearsal))) => told(&rehearsal, json),
         Ok((compiled, None)) => {
-            show(&compiled.diagnostics, &compiled.sources);
-            note(&format!("{}\n", summary(&compiled.diagnostics, &shown(&compiled.path))));
+            said_of(&compiled);
             note("nothing was rehearsed: the plan has errors\n");
             OBJECTED
         }
