@@ -2,6 +2,7 @@
 //! what it knows in this place. So nothing here lists what the language or the plan has.
 
 use super::fence::Fenced;
+use super::kinds::kinds;
 use super::pages;
 use super::place::range;
 use super::server::Refusal;
@@ -11,7 +12,6 @@ use super::uri::path_of;
 use super::workspace::{Buffer, Workspace};
 use crate::catalogue;
 use crate::diagnostic::{Source, Span};
-use crate::plan::references::{Definition, Named};
 use crate::plan::registry::HEADS;
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionParams, CompletionResponse,
@@ -104,7 +104,7 @@ fn asked(
 fn of_name(study: &Study, source: &Source, word: std::ops::Range<usize>, name: &str) -> CompletionItem {
     if let Some(definition) = study.compiled.references.definitions().find(|d| d.name == name) {
         let words = definition.kind.words();
-        return item(source, word, name, kind(definition), Some(words), Some(told(study, definition)));
+        return item(source, word, name, kinds(definition.kind).1, Some(words), Some(told(study, definition)));
     }
     if let Some(method) = catalogue::named(name) {
         let page = Some(pages::of_method(method));
@@ -138,22 +138,4 @@ fn item(
 fn written(name: &str) -> String {
     let quoted = name.contains(' ') && name.chars().any(char::is_uppercase);
     if quoted { format!("\"{name}\"") } else { name.to_string() }
-}
-
-fn kind(definition: &Definition) -> CompletionItemKind {
-    match definition.kind {
-        Named::Study | Named::Document | Named::Criterion | Named::Amendment => CompletionItemKind::Module,
-        Named::Table | Named::Rows => CompletionItemKind::Struct,
-        Named::Column => CompletionItemKind::Field,
-        Named::Code | Named::Arm | Named::Timepoint => CompletionItemKind::EnumMember,
-        Named::Define | Named::Value => CompletionItemKind::Variable,
-        Named::Event | Named::Intercurrent => CompletionItemKind::Event,
-        Named::Arms | Named::Timepoints | Named::Set => CompletionItemKind::Enum,
-        Named::Population | Named::Matching => CompletionItemKind::Class,
-        Named::Option | Named::Assumption => CompletionItemKind::Constant,
-        Named::Endpoint | Named::Response | Named::Combine | Named::Lesions => CompletionItemKind::Interface,
-        Named::Check | Named::Agreement | Named::Analysis | Named::Family | Named::SampleSize => {
-            CompletionItemKind::Function
-        }
-    }
 }

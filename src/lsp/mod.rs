@@ -14,6 +14,7 @@ mod formatting;
 mod headers;
 mod hints;
 mod hover;
+mod kinds;
 mod pages;
 mod place;
 mod rename;

@@ -1,5 +1,6 @@
 //! A document by its clauses, with the statements of each below it.
 
+use super::kinds::kinds;
 use super::place::range;
 use super::server::Refusal;
 use super::workspace::Workspace;
@@ -51,7 +52,7 @@ fn of_statement(statement: &Statement, source: &Source) -> DocumentSymbol {
     DocumentSymbol {
         name: written,
         detail: statement.label.as_ref().map(|label| label.text.node.clone()),
-        kind: kind(Named::of_head(&statement.head.node)),
+        kind: Named::of_head(&statement.head.node).map_or(SymbolKind::Object, |named| kinds(named).0),
         ..blank(source, statement.span, name.unwrap_or(&statement.head).span)
     }
 }
@@ -67,22 +68,5 @@ fn blank(source: &Source, whole: Span, own: Span) -> DocumentSymbol {
         range: range(source, whole),
         selection_range: range(source, own),
         children: None,
-    }
-}
-
-fn kind(named: Option<Named>) -> SymbolKind {
-    let Some(named) = named else { return SymbolKind::Object };
-    match named {
-        Named::Study | Named::Document | Named::Criterion | Named::Amendment => SymbolKind::Module,
-        Named::Table | Named::Rows => SymbolKind::Struct,
-        Named::Column => SymbolKind::Field,
-        Named::Code | Named::Arm | Named::Timepoint => SymbolKind::EnumMember,
-        Named::Define | Named::Value => SymbolKind::Variable,
-        Named::Event | Named::Intercurrent => SymbolKind::Event,
-        Named::Arms | Named::Timepoints | Named::Set => SymbolKind::Enum,
-        Named::Population | Named::Matching => SymbolKind::Class,
-        Named::Option | Named::Assumption => SymbolKind::Constant,
-        Named::Endpoint | Named::Response | Named::Combine | Named::Lesions => SymbolKind::Interface,
-        Named::Check | Named::Agreement | Named::Analysis | Named::Family | Named::SampleSize => SymbolKind::Function,
     }
 }
