@@ -4,7 +4,7 @@ use super::at::{clause_at, covers};
 use super::study::Study;
 use crate::diagnostic::Span;
 use crate::plan::dump::type_text;
-use crate::plan::ir::{Column, Known, Table, Type, Understood};
+use crate::plan::ir::{Column, Define, EndpointId, Known, Table, Type, Understood};
 use crate::plan::references::{Definition, Named};
 use crate::syntax::tree::Statement;
 
@@ -12,11 +12,11 @@ use crate::syntax::tree::Statement;
 const MOST_LINES: usize = 16;
 
 pub(super) fn told(study: &Study, definition: &Definition) -> String {
-    let understood = &study.compiled.understood;
-    let label = label(study, definition).map_or_else(String::new, |label| format!(" \"{label}\""));
+    let (label, meaning) = facts(study, definition);
+    let label = label.map_or_else(String::new, |label| format!(" \"{label}\""));
     let mut lines = vec![format!("**{} `{}`**{label}", definition.kind.words(), definition.name)];
     lines.extend(clause(study, definition.place));
-    lines.extend(meaning(understood, definition));
+    lines.extend(meaning);
     let mut parts = vec![lines.join("  \n")];
     parts.extend(written(study, definition).map(|text| format!("```plan\n{text}\n```")));
     parts.join("\n\n")
@@ -37,23 +37,46 @@ pub(super) fn statement_at(study: &Study, place: Span) -> Option<&Statement> {
     document.statements().find(|statement| covers(statement.span, place.start) && statement.span.end >= place.end)
 }
 
-fn label(study: &Study, definition: &Definition) -> Option<String> {
+/// Its label, and what it comes to: facts that are worked out and do not stand in its statement.
+fn facts(study: &Study, definition: &Definition) -> (Option<String>, Vec<String>) {
     let understood = &study.compiled.understood;
+    let name = definition.name.as_str();
+    let label = || label_of_statement(study, definition);
     match definition.kind {
-        Named::Column => column(understood, definition).map(|(_, column)| column.label.clone()),
-        Named::Code => coded(understood, definition),
-        Named::Arm => Some(understood.arms.as_ref()?.arms.iter().find(|a| a.name == definition.name)?.label.clone()),
-        Named::Timepoint => {
-            let points = understood.timepoints.iter().flat_map(|t| &t.points);
-            points.filter(|p| p.name == definition.name).map(|p| p.label.clone()).next()
+        Named::Column => column(understood, definition)
+            .map_or((None, vec![]), |(table, column)| (Some(column.label.clone()), of_column(table, column))),
+        Named::Code => (coded(understood, definition), vec![]),
+        Named::Arm => {
+            let arm = understood.arms.iter().flat_map(|arms| &arms.arms).find(|arm| arm.name == name);
+            (arm.map(|arm| arm.label.clone()), vec![])
         }
+        Named::Timepoint => {
+            let point = understood.timepoints.iter().flat_map(|t| &t.points).find(|point| point.name == name);
+            let window = point.and_then(|point| point.window);
+            let days = window.map(|(low, high)| format!("from day {low} to day {high} of time zero"));
+            (point.map(|point| point.label.clone()), days.into_iter().collect())
+        }
+        Named::Define => {
+            let of_table =
+                |d: &&Define| d.header.name == name && understood.table(d.table).header.name == definition.owner;
+            let define = understood.defines.iter().find(of_table);
+            (label(), define.map(|define| type_text(&define.value.ty)).into_iter().collect())
+        }
+        Named::Table => {
+            let table = understood.tables.iter().find(|t| t.header.name == name && definition.owner.is_empty());
+            let rows = |t: &Table| format!("{} columns, its rows {}", t.columns.len(), known(t.known, t));
+            (label(), table.map(rows).into_iter().collect())
+        }
+        Named::Population => {
+            let found = understood.populations.iter().find(|p| p.header.name == name);
+            let own = found.map(|p| format!("{} requirements of its own", p.require.len()));
+            (label(), own.into_iter().collect())
+        }
+        Named::Endpoint => (label(), vec![used_by(understood, name)]),
+        Named::Event => (label(), vec!["date".to_string()]),
         Named::Study
-        | Named::Table
-        | Named::Define
         | Named::Check
-        | Named::Event
         | Named::Arms
-        | Named::Population
         | Named::Timepoints
         | Named::Document
         | Named::Criterion
@@ -61,7 +84,6 @@ fn label(study: &Study, definition: &Definition) -> Option<String> {
         | Named::Combine
         | Named::Agreement
         | Named::Intercurrent
-        | Named::Endpoint
         | Named::Matching
         | Named::Analysis
         | Named::Family
@@ -72,12 +94,18 @@ fn label(study: &Study, definition: &Definition) -> Option<String> {
         | Named::Rows
         | Named::Value
         | Named::Option
-        | Named::Set => {
-            let statement = statement_at(study, definition.place)?;
-            let own = statement.name.as_ref().is_some_and(|name| name.span == definition.place);
-            statement.label.as_ref().filter(|_| own).map(|label| label.text.node.clone())
-        }
+        | Named::Set => (label(), vec![]),
     }
+}
+
+/// Of a name that a statement defines, and not a line within one.
+fn label_of_statement(study: &Study, definition: &Definition) -> Option<String> {
+    let statement = statement_at(study, definition.place).filter(|s| names(s, definition))?;
+    statement.label.as_ref().map(|label| label.text.node.clone())
+}
+
+fn names(statement: &Statement, definition: &Definition) -> bool {
+    statement.name.as_ref().is_some_and(|name| name.span == definition.place)
 }
 
 fn column<'u>(understood: &'u Understood, definition: &Definition) -> Option<(&'u Table, &'u Column)> {
@@ -93,61 +121,6 @@ fn coded(understood: &Understood, definition: &Definition) -> Option<String> {
     });
     let list = lists.into_iter().find(|list| list.owner() == definition.owner)?;
     list.codes.iter().find(|code| code.name == definition.name).map(|code| code.label.clone())
-}
-
-/// What it comes to: facts that are worked out and do not stand in its statement.
-fn meaning(understood: &Understood, definition: &Definition) -> Vec<String> {
-    let name = definition.name.as_str();
-    match definition.kind {
-        Named::Column => column(understood, definition).map_or(vec![], |(table, column)| of_column(table, column)),
-        Named::Define => {
-            let of_table = |d: &&crate::plan::ir::Define| {
-                d.header.name == name && understood.table(d.table).header.name == definition.owner
-            };
-            let define = understood.defines.iter().find(of_table);
-            define.map_or(vec![], |define| vec![type_text(&define.value.ty)])
-        }
-        Named::Table => {
-            let table = understood.tables.iter().find(|t| t.header.name == name && definition.owner.is_empty());
-            table.map_or(vec![], |table| {
-                vec![format!("{} columns, its rows {}", table.columns.len(), known(table.known, table))]
-            })
-        }
-        Named::Endpoint => vec![used_by(understood, name)],
-        Named::Event => vec!["date".to_string()],
-        Named::Timepoint => {
-            let points = understood.timepoints.iter().flat_map(|t| &t.points);
-            let window = points.filter(|p| p.name == name).find_map(|p| p.window);
-            window.map_or(vec![], |(low, high)| vec![format!("from day {low} to day {high} of time zero")])
-        }
-        Named::Population => {
-            let found = understood.populations.iter().find(|p| p.header.name == name);
-            found.map_or(vec![], |p| vec![format!("{} requirements of its own", p.require.len())])
-        }
-        Named::Study
-        | Named::Code
-        | Named::Check
-        | Named::Arms
-        | Named::Arm
-        | Named::Timepoints
-        | Named::Document
-        | Named::Criterion
-        | Named::Response
-        | Named::Combine
-        | Named::Agreement
-        | Named::Intercurrent
-        | Named::Matching
-        | Named::Analysis
-        | Named::Family
-        | Named::SampleSize
-        | Named::Assumption
-        | Named::Amendment
-        | Named::Lesions
-        | Named::Rows
-        | Named::Value
-        | Named::Option
-        | Named::Set => vec![],
-    }
 }
 
 fn of_column(table: &Table, column: &Column) -> Vec<String> {
@@ -170,7 +143,7 @@ fn known(known: Known, table: &Table) -> String {
 }
 
 fn used_by(understood: &Understood, endpoint: &str) -> String {
-    let is = |id: crate::plan::ir::EndpointId| understood.declared.endpoints.get(id.0).is_some_and(|n| n == endpoint);
+    let is = |id: EndpointId| understood.declared.endpoints.get(id.0).is_some_and(|n| n == endpoint);
     let names: Vec<String> = understood
         .analyses
         .iter()
@@ -188,8 +161,7 @@ fn used_by(understood: &Understood, endpoint: &str) -> String {
 fn written(study: &Study, definition: &Definition) -> Option<String> {
     let statement = statement_at(study, definition.place)?;
     let source = study.source(definition.place.file)?;
-    let whole = statement.name.as_ref().is_some_and(|name| name.span == definition.place);
-    if !whole {
+    if !names(statement, definition) {
         let start = source.text[..definition.place.start as usize].rfind('\n').map_or(0, |at| at + 1);
         return source.text[start..].lines().next().map(|line| line.trim().to_string());
     }
