@@ -19,6 +19,22 @@ pub(super) struct Arguments {
     pub command: Command,
 }
 
+/// What a report is made of, and where it goes.
+#[derive(clap::Args)]
+pub(super) struct Reported {
+    /// The plan file, or its folder
+    pub plan: PathBuf,
+    /// Read the files of the binding from this folder
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Write the results into this folder
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// Make the report although findings in the data block it
+    #[arg(long)]
+    pub draft: bool,
+}
+
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Begin a study: a plan of a usual design with its binding, and simulated data to try it on
@@ -48,17 +64,8 @@ pub(super) enum Command {
     },
     /// Carry out the plan on its data and write the report, to be printed (report.pdf) and to be walked through (report.html)
     Run {
-        /// The plan file, or its folder
-        plan: PathBuf,
-        /// Read the files of the binding from this folder
-        #[arg(long, value_name = "DIR")]
-        data: Option<PathBuf>,
-        /// Write the results into this folder
-        #[arg(long, value_name = "DIR", default_value = "out")]
-        out: PathBuf,
-        /// Make the report although findings in the data block it
-        #[arg(long)]
-        draft: bool,
+        #[command(flatten)]
+        report: Reported,
         /// Write into DIR although it holds the results of another study
         #[arg(long)]
         replace: bool,

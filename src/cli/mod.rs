@@ -31,7 +31,7 @@ use crate::run::rehearse::{Analyses, Rehearsed, Under};
 use crate::run::verify;
 use crate::run::{self, RunError};
 use clap::Parser;
-use commands::{Arguments, Command};
+use commands::{Arguments, Command, Reported};
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -77,7 +77,8 @@ pub fn main() -> ExitCode {
         Command::Check { plan, fix: true, dry_run, message_format: _ } => fix::fix(&plan, dry_run),
         Command::Check { plan, fix: false, dry_run: _, message_format } => check(&plan, message_format),
         Command::Fmt { documents, check } => fmt::fmt(&documents, check),
-        Command::Run { plan, data, out, draft, replace, circulate, threads, batch, masked: _, seed, export, when } => {
+        Command::Run { report, replace, circulate, threads, batch, masked: _, seed, export, when } => {
+            let Reported { plan, data, out, draft } = report;
             let (division, stamp) = (division(threads, batch), when.stamp());
             let options = run::Options { data, out, draft, replace, circulate, division, masked: seed, stamp };
             let code = carry_out(&plan, &options);

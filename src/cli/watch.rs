@@ -1,5 +1,6 @@
 //! `watch`: a plan is checked, and its report made anew, whenever something that it reads has changed.
 
+use super::commands::Reported;
 use super::{CLEAN, COULD_NOT_RUN, carry_out, check, done, machine, note, record};
 use crate::run::batches::Division;
 use crate::run::{Options, reads};
@@ -17,20 +18,11 @@ const LOOKED_AT: Duration = Duration::from_secs(1);
 
 #[derive(clap::Args)]
 pub(super) struct Asked {
-    /// The plan file, or its folder
-    plan: PathBuf,
     /// Make no report, and read no data: only check the plan
     #[arg(long, conflicts_with_all = ["data", "out", "draft"])]
     check: bool,
-    /// Read the files of the binding from this folder
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// Write the results into this folder
-    #[arg(long, value_name = "DIR", default_value = "out")]
-    out: PathBuf,
-    /// Make the report although findings in the data block it
-    #[arg(long)]
-    draft: bool,
+    #[command(flatten)]
+    report: Reported,
     #[command(flatten)]
     when: record::When,
 }
@@ -49,7 +41,8 @@ pub(super) fn watch(asked: &Asked) -> u8 {
         }
     };
     loop {
-        let files = reads(&asked.plan, asked.data.as_deref().filter(|_| !asked.check), asked.check);
+        let Reported { plan, data, .. } = &asked.report;
+        let files = reads(plan, data.as_deref().filter(|_| !asked.check), asked.check);
         folders.follow(&files);
         let seen = state(&files);
         let begun = Instant::now();
@@ -65,20 +58,21 @@ pub(super) fn watch(asked: &Asked) -> u8 {
 }
 
 fn once(asked: &Asked) -> u8 {
+    let Reported { plan, data, out, draft } = &asked.report;
     if asked.check {
-        return check(&asked.plan, machine::MessageFormat::Human);
+        return check(plan, machine::MessageFormat::Human);
     }
     let options = Options {
-        data: asked.data.clone(),
-        out: asked.out.clone(),
-        draft: asked.draft,
+        data: data.clone(),
+        out: out.clone(),
+        draft: *draft,
         replace: false,
         circulate: false,
         masked: None,
         division: Division::default(),
         stamp: asked.when.stamp(),
     };
-    carry_out(&asked.plan, &options)
+    carry_out(plan, &options)
 }
 
 /// Length and time of each file; none where it is not there.
