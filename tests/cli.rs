@@ -1,5 +1,6 @@
 //! The command line as a person meets it: exit codes, what is printed where, and what is left in the output folder.
 
+use crate::folders;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -31,25 +32,12 @@ fn copy(change: impl Fn(String) -> String) -> (tempfile::TempDir, PathBuf) {
     let plans = root().join("plans");
     let study = folder.path().join("study");
     for (from, to) in [("criteria", folder.path().join("criteria")), ("sirt-hcc", study.clone())] {
-        copy_folder(&plans.join(from), &to);
+        folders::copy(&plans.join(from), &to);
     }
     let plan = study.join("plan.md");
     let text = fs::read_to_string(&plan).expect("the plan");
     fs::write(&plan, change(text)).expect("the changed plan");
     (folder, study)
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder to copy") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy_folder(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("a copied file");
-        }
-    }
 }
 
 fn text(path: &Path) -> &str {
@@ -336,7 +324,7 @@ fn no_more_messages_are_printed_than_can_be_read() {
 fn a_long_chain_of_definitions_is_followed() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let base = root().join("tests/messages/base");
-    copy_folder(&base.join("criteria"), &folder.path().join("criteria"));
+    folders::copy(&base.join("criteria"), &folder.path().join("criteria"));
     let before = |i: usize| i.checked_sub(1).map_or("birth_year".to_string(), |b| format!("d{b}"));
     let chain: String = (0..10_000).map(|i| format!("define d{i} of patient \"D {i}\": {} + 1\n", before(i))).collect();
     let plan = fs::read_to_string(base.join("plan.md")).expect("the plan");

@@ -5,6 +5,7 @@ mod documents;
 mod editor;
 mod every_plan;
 mod faults;
+mod folders;
 mod layout;
 mod manual;
 mod messages;

@@ -1,5 +1,6 @@
 //! Masked runs: data in which patients have changed arms give the same bytes, so that no file tells the arm of anybody.
 
+use crate::folders::copy;
 use prespec::calendar::{self, date_written, day};
 use prespec::compile::{Compiled, compile_at};
 use prespec::run::given::OnDisk;
@@ -13,18 +14,6 @@ use std::process::Command;
 
 struct Study {
     folder: tempfile::TempDir,
-}
-
-fn copy(from: &Path, to: &Path) {
-    if !from.is_dir() {
-        fs::copy(from, to).expect("a copy");
-        return;
-    }
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        copy(&entry.path(), &to.join(entry.file_name()));
-    }
 }
 
 fn compiled(plan: &str) -> Compiled {

@@ -2,6 +2,7 @@
 //! for those of patients.
 
 use crate::every_plan::every_plan;
+use crate::folders::copy;
 use prespec::compile::{Compiled, compile_at};
 use prespec::number::Number;
 use prespec::plan::ir::FindingSeverity;
@@ -171,18 +172,6 @@ impl Study {
 
     fn simulate(&self, out: &str) -> (i32, String) {
         self.prespec(&["simulate", "plan.md", "--seed", "4", "--patients", "16", "--out", out])
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    if !from.is_dir() {
-        fs::copy(from, to).expect("a copy");
-        return;
-    }
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        copy(&entry.path(), &to.join(entry.file_name()));
     }
 }
 

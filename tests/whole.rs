@@ -9,6 +9,7 @@ mod document;
 mod every_plan;
 mod export;
 mod files;
+mod folders;
 mod habits;
 mod killed;
 mod lock;

@@ -2,6 +2,7 @@
 
 use super::merge::{self, Line};
 use super::page::{Chapter, Fence, Judged, Language, Task, chapters, root};
+use crate::folders::copy;
 use prespec::binding::read_binding;
 use prespec::compile::{Compiled, compile_at};
 use prespec::diagnostic::{Diagnostic, FileId, codes, render::render};
@@ -135,17 +136,4 @@ pub fn marks_of(fence: &Fence) -> Vec<Mark> {
     }
     marks.sort();
     marks
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder to copy") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("a copied file");
-        }
-    }
 }
