@@ -33,7 +33,7 @@ pub(super) fn load(texts: &dyn Texts) -> Result<Loaded, Unread> {
         Loading { texts, sources: Sources::default(), diagnostics: vec![], asked: BTreeSet::new(), criteria: vec![] };
     let text = texts.plan()?;
     let plan = loading.parse(&text);
-    loading.follow(&plan)?;
+    loading.follow(uses(&plan))?;
     let Loading { sources, diagnostics, criteria, .. } = loading;
     Ok(Loaded { path: text.path, sources, plan, criteria, diagnostics })
 }
@@ -64,18 +64,19 @@ impl Loading<'_> {
         }
     }
 
-    /// Reads what a document names, and what that names. A document is read once, so a circle of them ends here; that it is
-    /// one is for the resolution to say.
-    fn follow(&mut self, document: &Document) -> Result<(), Unread> {
-        for named in uses(document) {
+    /// Reads what a document names after `use`, and what that names. A document is read once, so a circle of them ends here;
+    /// that it is one is for the resolution to say.
+    fn follow(&mut self, names: Vec<Spanned<String>>) -> Result<(), Unread> {
+        for named in names {
             if !self.asked.insert(named.node.clone()) {
                 continue;
             }
             // A document that is not there is reported by the resolution.
             let Some(text) = self.document(&named.node) else { continue };
             let read = self.parse(&text?);
-            self.criteria.push((named, read.clone()));
-            self.follow(&read)?;
+            let further = uses(&read);
+            self.criteria.push((named, read));
+            self.follow(further)?;
         }
         Ok(())
     }

@@ -181,12 +181,11 @@ impl References {
     }
 
     /// These with the uses in a further text: the binding of the plan.
-    pub fn with(&self, uses: &[Use]) -> References {
+    pub fn with(mut self, uses: &[Use]) -> References {
         let by_name: BTreeMap<(Named, &str, &str), Span> =
             self.definitions.values().rev().map(|d| ((d.kind, d.owner.as_str(), d.name.as_str()), d.place)).collect();
-        let mut all = self.clone();
-        all.uses.extend(uses.iter().filter_map(|u| Some((u.place, *by_name.get(&(u.kind, &*u.owner, &*u.name))?))));
-        all
+        self.uses.extend(uses.iter().filter_map(|u| Some((u.place, *by_name.get(&(u.kind, &*u.owner, &*u.name))?))));
+        self
     }
 
     /// What the name at this byte stands for, whether it is used or defined there.
