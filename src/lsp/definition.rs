@@ -3,8 +3,10 @@
 use super::at::{At, covers};
 use super::place::range;
 use super::server::Refusal;
+use super::study::Study;
 use super::workspace::{Place, Workspace};
 use crate::diagnostic::Span;
+use crate::file::bundled;
 use crate::plan::references::Named;
 use lsp_types::{Definition, DefinitionParams, DefinitionResponse, Location, ReferenceParams};
 
@@ -14,7 +16,7 @@ pub(super) fn definition(
 ) -> Result<Option<DefinitionResponse>, Refusal> {
     let Some(place) = workspace.place(&params.text_document_position_params) else { return Ok(None) };
     let span = document_named(&place).or_else(|| Some(place.definition()?.place));
-    let location = span.and_then(|span| workspace.location(&place, span));
+    let location = span.and_then(|span| workspace.location(place.study, span));
     Ok(location.map(|location| DefinitionResponse::Definition(Definition::Location(location))))
 }
 
@@ -23,7 +25,7 @@ pub(super) fn references(workspace: &Workspace, params: ReferenceParams) -> Resu
     let Some(definition) = place.definition() else { return Ok(None) };
     let own = params.context.include_declaration.then_some(definition.place);
     let uses = place.study.compiled.references.references_of(definition);
-    Ok(Some(own.into_iter().chain(uses).filter_map(|span| workspace.location(&place, span)).collect()))
+    Ok(Some(own.into_iter().chain(uses).filter_map(|span| workspace.location(place.study, span)).collect()))
 }
 
 /// The document whose path stands behind `use` here: its first statement.
@@ -37,9 +39,10 @@ fn document_named(place: &Place<'_>) -> Option<Span> {
 }
 
 impl Workspace {
-    pub(super) fn location(&self, place: &Place<'_>, span: Span) -> Option<Location> {
-        let source = place.study.source(span.file)?;
-        Some(Location { uri: self.uri(place.study.path(span.file)), range: range(source, span) })
+    /// None in a document that comes with the program, which lies in no file.
+    pub(super) fn location(&self, study: &Study, span: Span) -> Option<Location> {
+        let (source, path) = (study.source(span.file)?, study.path(span.file));
+        bundled::at(path).is_none().then(|| Location { uri: self.uri(path), range: range(source, span) })
     }
 }
 

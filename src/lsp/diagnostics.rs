@@ -86,15 +86,11 @@ fn told(diagnostic: &Diagnostic, source: &Source, path: &Path, within: Option<(&
     let mut related = vec![];
     for label in diagnostic.labels.iter().filter(|label| !label.primary) {
         let location = match within {
-            Some((study, workspace)) => {
-                let (Some(source), path) = (study.source(label.span.file), study.path(label.span.file)) else {
-                    continue;
-                };
-                Location { uri: workspace.uri(path), range: range(source, label.span) }
-            }
-            None => Location { uri: uri_of(path), range: range(source, label.span) },
+            Some((study, workspace)) => workspace.location(study, label.span),
+            None => Some(Location { uri: uri_of(path), range: range(source, label.span) }),
         };
-        related.push(DiagnosticRelatedInformation { location, message: label.text.clone() });
+        let message = label.text.clone();
+        related.extend(location.map(|location| DiagnosticRelatedInformation { location, message }));
     }
     Some(Told {
         range: range(source, primary.span),

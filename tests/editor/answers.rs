@@ -124,6 +124,27 @@ fn a_name_leads_into_criteria_and_binding() {
     client.shut_down();
 }
 
+/// A criterion that comes with the program lies in no file that an editor could open.
+#[test]
+fn nothing_leads_into_a_criterion_of_the_program() {
+    let mut client = Client::new();
+    let plan = client.open(&root().join("templates/new/single_arm_response/plan.md"));
+    let told = hovered(&mut client, &plan, "by recist, death", "recist");
+    assert!(told.contains("**response `recist`**"), "{told}");
+    let told = hovered(&mut client, &plan, "\"RECIST 1.1\": recist_1_1", "recist_1_1");
+    assert!(told.contains("**criterion `recist_1_1`**") && told.contains("recist_1_1.md"), "{told}");
+    for (around, word) in [("use recist_1.1", "recist"), ("\"RECIST 1.1\": recist_1_1", "recist_1_1")] {
+        let byte = client.find(&plan, around, word) + 1;
+        let mut params = client.at(&plan, byte);
+        assert_eq!(client.ask("textDocument/definition", params.clone()), Value::Null, "{around}");
+        params["context"] = json!({ "includeDeclaration": true });
+        let uses = client.ask("textDocument/references", params);
+        let uses: Vec<(String, String)> = uses.as_array().into_iter().flatten().map(written).collect();
+        assert!(uses.iter().all(|(file, _)| file == "plan.md"), "{uses:?}");
+    }
+    client.shut_down();
+}
+
 #[test]
 fn a_document_has_its_clauses_and_folds() {
     let (mut client, plan) = study();
