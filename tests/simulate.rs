@@ -11,7 +11,7 @@ use prespec::run::simulate::simulate_from;
 use prespec::run::{Computed, compute_from};
 use prespec::simulate::{Asked, Files};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 fn root() -> PathBuf {
