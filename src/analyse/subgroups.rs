@@ -49,10 +49,11 @@ pub(super) fn record(
         let divided = divided(by, values, &rows.input);
         records.label(LabelKind::Covariate, &analysis.header.name, &by.name, &by.label);
         let all = within(frame, by, None);
-        left_out::record_any(records, &all, Reason::MissingCovariate, &divided.unknown);
         for level in divided.present() {
             of_level(records, frame, analysis, (&divided, level), rows);
         }
+        // Beside the test of interaction, which is of all levels as well.
+        left_out::record_any(records, &all, Reason::MissingCovariate, &divided.unknown);
         let mut input = rows.input.only(&divided.rows);
         let present = divided.present();
         let places = divided.levels.iter().filter_map(|level| present.binary_search(level).ok());

@@ -5,8 +5,11 @@ use super::fixture;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, String as Text};
 use prespec::catalogue::Language;
+use prespec::compile::compile_at;
 use prespec::report::pdf;
 use prespec::results::Results;
+use prespec::run::compute;
+use std::path::Path;
 use std::process::Command;
 
 /// An element of the structure; an annotation that it holds is one too.
@@ -17,6 +20,8 @@ struct Element {
     /// `Column` or `Row` of the head of a table; how many heads a cell names.
     scope: String,
     heads: usize,
+    /// The page of what is drawn of itself, by the number of its object.
+    page: Option<i32>,
     children: Vec<Element>,
 }
 
@@ -24,6 +29,11 @@ impl Element {
     /// Itself and all below it, in the order of reading.
     fn all(&self) -> Vec<&Element> {
         std::iter::once(self).chain(self.children.iter().flat_map(Element::all)).collect()
+    }
+
+    /// The page on which it begins.
+    fn begins_on(&self) -> Option<i32> {
+        self.all().into_iter().find_map(|element| element.page)
     }
 
     fn of(&self, kind: &str) -> Vec<&Element> {
@@ -67,11 +77,15 @@ fn element(dict: &Dict<'_>) -> Element {
             title: String::new(),
             scope: String::new(),
             heads: 0,
+            page: None,
             children: vec![],
         };
     }
     let attributes = list(dict, "A");
     let scope = attributes.iter().map(|of| name(of, "Scope")).find(|scope| !scope.is_empty()).unwrap_or_default();
+    let kids = list(dict, "K");
+    let drawn = kids.iter().filter(|kid| name(kid, "Type") == "MCR");
+    let page = std::iter::once(dict).chain(drawn).find_map(|of| of.get_ref("Pg")).map(|page| page.obj_number);
     let heads = attributes.iter().filter_map(|of| of.get::<Array<'_>>("Headers"));
     Element {
         kind: name(dict, "S"),
@@ -79,7 +93,8 @@ fn element(dict: &Dict<'_>) -> Element {
         title: words(dict, "T"),
         scope,
         heads: heads.map(|heads| heads.iter::<Object<'_>>().count()).sum(),
-        children: list(dict, "K").iter().filter(|kid| name(kid, "Type") != "MCR").map(element).collect(),
+        page,
+        children: kids.iter().filter(|kid| name(kid, "Type") != "MCR").map(element).collect(),
     }
 }
 
@@ -176,6 +191,24 @@ fn tables_have_heads_and_cells_name_them() {
         }
     }
     assert!(root.of("Caption").len() >= root.of("Table").len());
+}
+
+/// In the report of the trial of three arms a table of subgroups begins where a page ends.
+#[test]
+fn no_page_ends_with_what_stands_above_a_table() {
+    let plan = compile_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/colon")).expect("the plan can be read");
+    let results =
+        compute(plan.plan.as_ref().expect("no error"), &plan, None, &|_| {}).expect("its data are there").results;
+    let (_, root) = read(&results);
+    let mut tables = 0;
+    for pair in root.all().iter().flat_map(|element| element.children.windows(2)) {
+        let shown = pair[1].all().into_iter().find(|element| matches!(element.kind.as_str(), "Table" | "Figure"));
+        if let (true, Some(shown)) = (pair[0].kind == "Caption", shown) {
+            assert_eq!(pair[0].begins_on(), shown.begins_on());
+            tables += 1;
+        }
+    }
+    assert!(tables > 10, "{tables}");
 }
 
 #[test]
