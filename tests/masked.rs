@@ -164,13 +164,177 @@ fn an_event_that_makes_an_arm_is_told_of_nobody() {
     fs::write(study.at("data/treatments.csv"), &changed["treatments.csv"]).expect("written");
     assert_alike(plan, &one, &study.masked("3"));
     let results: serde_json::Value = serde_json::from_slice(&one["results.json"]).expect("JSON");
-    let withheld = results["study"]["masked"]["withheld"].as_array().expect("a list");
-    let labels: Vec<&str> = withheld.iter().filter_map(|of| of["label"].as_str()).collect();
-    assert!(labels.contains(&"Day of the first SIRT, eligible patients"), "{labels:?}");
+    let labels = withheld(&one);
+    assert!(labels.iter().any(|label| label == "Day of the first SIRT, eligible patients"), "{labels:?}");
     // Who had a SIRT before time zero is in neither arm: who is eligible does not tell them.
-    assert!(!labels.contains(&"Eligible patients"), "{labels:?}");
+    assert!(labels.iter().all(|label| label != "Eligible patients"), "{labels:?}");
     let shown = results["analyses"].as_array().expect("a list").len();
     assert!(shown > 5, "{shown} analyses");
+}
+
+/// A patient in whose row another code stands has not the one that makes the arm.
+#[test]
+fn another_code_in_the_row_of_a_patient_tells_the_arm() {
+    let plan = "tests/plans/veterans";
+    let files = simulated(plan, 40);
+    let studies = [files.clone(), rotated(&files, "veteran.csv", "trt")].map(|files| Study::new(plan, &files));
+    for study in &studies {
+        let text = fs::read_to_string(study.at("plan.md")).expect("the plan");
+        let other = text.replace("prior \"Prior therapy\"", "treatment = 1 \"Standard\"");
+        assert_ne!(other, text);
+        fs::write(study.at("plan.md"), other).expect("written");
+    }
+    let [one, two] = studies.map(|study| study.masked("7"));
+    assert_alike(plan, &one, &two);
+    assert!(withheld(&one).contains(&"Survival in subgroups".to_string()), "{:?}", withheld(&one));
+}
+
+fn withheld(made: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let results: serde_json::Value = serde_json::from_slice(&made["results.json"]).expect("JSON");
+    let all = results["study"]["masked"]["withheld"].as_array().expect("a list");
+    all.iter().filter_map(|of| of["label"].as_str().map(str::to_string)).collect()
+}
+
+/// Survival of 30 patients in two arms, and within subgroups that tell the arm.
+fn survival(data: &str, arm: &str, by: &str) -> String {
+    format!(
+        r#"---
+title: Arms that are made
+version: 1
+---
+
+# 1 All
+
+```plan
+study made "Arms that are made" {{
+  design: prospective_cohort
+  alpha:  0.05 {{ sides: two }}
+}}
+
+{data}
+
+arms treatments "Treatment" {{
+  a "A" when {arm}
+  b "B" otherwise
+}}
+
+population all "All patients": all_patients
+
+endpoint os "Survival" {{
+  kind:            time_to_event
+  time:            time
+  event:           dead = 1
+  if not assessed: left_out
+  because:         "days"
+}}
+
+analysis survival "Survival" {{
+  role: primary
+  estimand {{ endpoint: os, population: all, compare: a against b, effect: hazard_ratio }}
+  estimate:  cox {{ ties: efron }}
+  main test: log_rank
+}}
+
+subgroups telling "Within what tells the arm" {{
+  of:          survival
+  by:          {by} "It"
+  interaction: wald
+}}
+
+report {{
+  analyses: survival, telling
+}}
+```
+"#
+    )
+}
+
+const PATIENTS: &str = r#"data patient "Patients" {
+  one row per: id
+  known at:    baseline { asserted because: "recorded at enrolment" }
+  columns {
+    id:   pseudonym
+    dead: one of (0 "no", 1 "yes") { known at: follow_up }
+    time: integer from 0 to 5000 { known at: follow_up }
+    a_on: date { may be missing: yes }
+    b_on: date { may be missing: yes }
+  }
+}
+"#;
+
+const BINDING: &str = r#"plan: plan.md
+data: data
+cut-off: 2026-01-30
+files: { separator: ",", decimal: ".", date: "%Y-%m-%d", encoding: utf-8, missing: "" }
+tables:
+  patient:
+    file: p.csv
+    columns: { id: id, dead: dead, time: time, a_on: a, b_on: b }
+"#;
+
+/// Of such a plan, patients of even numbers being in the first arm, or those of odd ones.
+fn made_by(plan: &str, binding: &str, of_sessions: bool) {
+    let made = |first: usize| {
+        let own = |k: usize| k % 2 == first;
+        let day = |k: usize| format!("2024-01-{:02}", k + 1);
+        let dates = |k: usize| if own(k) { format!("{},", day(k)) } else { format!(",{}", day(k)) };
+        let row = |k: usize| {
+            let dates = if of_sessions { ",".to_string() } else { dates(k) };
+            format!("P{k:02},{},{},{dates}\n", k / 3 % 2, 10 + k * 37 % 90)
+        };
+        let patients = "id,dead,time,a,b\n".to_string() + &(0..30).map(row).collect::<String>();
+        let session = |k: usize| format!("P{k:02},N{:02},10\n", k / 2);
+        let sessions = "id,n,dose\n".to_string() + &(0..30).filter(|k| own(*k)).map(session).collect::<String>();
+        let mut files = Files::from([("p.csv".to_string(), patients.into_bytes())]);
+        if of_sessions {
+            files.insert("s.csv".to_string(), sessions.into_bytes());
+        }
+        let study = Study::new("tests/plans/veterans", &files);
+        fs::write(study.at("plan.md"), plan).expect("written");
+        fs::write(study.at("binding.yaml"), binding).expect("written");
+        study.masked("7")
+    };
+    let (one, two) = (made(0), made(1));
+    assert_alike("a plan", &one, &two);
+    assert_eq!(withheld(&one), ["Within what tells the arm"]);
+}
+
+/// An arm is made by whether there is a row: nothing need stand in it, and none of the table is told.
+#[test]
+fn rows_as_such_tell_the_arm() {
+    let data = PATIENTS.to_string()
+        + r#"
+data session "Sessions" {
+  one row per: number
+  belongs to:  patient
+  known at:    baseline { asserted because: "recorded at enrolment" }
+  columns {
+    number: pseudonym
+    dose:   number from 0 to 100
+  }
+}
+
+time zero: start { dated: no }
+
+define times of patient "Sessions": count session
+"#;
+    let binding =
+        BINDING.to_string() + "  session:\n    file: s.csv\n    columns: { patient: id, number: n, dose: dose }\n";
+    made_by(&survival(&data, "any session", "times >= 1"), &binding, true);
+}
+
+/// Time zero is the first of two treatments, and which it was makes the arm: time zero tells nobody's, the treatment does.
+#[test]
+fn what_makes_time_zero_and_an_arm_tells_the_arm() {
+    let data = PATIENTS.to_string()
+        + r#"
+event first_a "First A": a_on
+event first   "First":   if(first_a is known, first_a, b_on)
+
+time zero: first
+"#;
+    let it = "first_a from day 0 to day 0";
+    made_by(&survival(&data, it, it), BINDING, false);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Which steps of a program tell the arm of a patient, other than by the arms as they are dealt.
 //!
-//! What makes an arm are the steps that its conditions rest on, but for what makes time zero. A step tells the arm where it is one
-//! of them, reads a column that one of them reads, is said of one arm alone, or rests on a step that tells it.
+//! What makes an arm are the steps that its conditions rest on, but for those that they rest on by time zero alone. A step tells the
+//! arm where it is one of them, reads a column that one of them reads or rows that may be of the arm, is said of one arm alone, or
+//! rests on a step that tells it.
 
 use crate::plan::ir::{AgreementOf, CompareOp, EndpointKind, ExprKind, Literal, Plan, ResponseId, TableId, Type};
 use crate::program::evaluate::{Environment, truth};
@@ -26,16 +27,20 @@ pub(super) struct Tells<'a> {
 
 impl<'a> Tells<'a> {
     pub fn of(plan: &'a Plan, program: &'a Program) -> Tells<'a> {
-        let of_zero: BTreeSet<StepId> = program.upstream(&[program.time_zero]).into_iter().collect();
-        let conditions = &program.step(program.arms).inputs;
-        let own = program.upstream(conditions).into_iter().filter(|id| !of_zero.contains(id));
-        let makes: BTreeSet<StepId> = own.filter(|id| !is_of_everybody(&program.step(*id).does)).collect();
+        let own = beside_time_zero(plan, program);
+        let of_zero: BTreeSet<StepId> =
+            program.upstream(&[program.time_zero]).into_iter().filter(|id| !own.contains(id)).collect();
+        let makes: BTreeSet<StepId> = own.into_iter().filter(|id| !is_of_everybody(&program.step(*id).does)).collect();
         let mut tells = Tells { plan, program, columns: BTreeMap::new(), steps: vec![None; program.steps.len()] };
         for id in &makes {
             for of in tells.declared(tells.named(*id)) {
                 let codes = asked(&program.step(*id).does, of.1);
                 let entry = tells.columns.entry(of).or_insert_with(|| Some(vec![]));
                 *entry = entry.take().zip(codes).map(|(a, b)| [a, b].concat());
+            }
+            // Whoever has a row is in the arm, whatever stands in it.
+            if let Some((table, None)) = tells.rows_of(&program.step(*id).does) {
+                tells.columns.extend((0..plan.table(table).columns.len()).map(|column| ((table, column), None)));
             }
         }
         for (index, step) in program.steps.iter().enumerate() {
@@ -89,13 +94,32 @@ impl<'a> Tells<'a> {
 
     fn reads_what_makes_an_arm(&self, id: StepId) -> bool {
         let does = &self.program.step(id).does;
-        !self.is_of_other_rows(does) && self.named(id).iter().any(|of| self.columns.contains_key(of))
+        let goes_over = || self.rows_of(does).is_some_and(|(table, _)| self.table(table));
+        !self.is_of_other_rows(does) && (goes_over() || self.named(id).iter().any(|of| self.columns.contains_key(of)))
+    }
+
+    /// The table of which a step asks whether there is a row, or takes one of several, and those it picks; all where there is no
+    /// filter.
+    fn rows_of(&self, does: &Operation) -> Option<(TableId, Option<StepId>)> {
+        match does {
+            Operation::Quantify { below, rows, .. } => Some((*below, *rows)),
+            Operation::Select { below, rows, .. } => self.has_several(*below).then_some((*below, *rows)),
+            Operation::Beside { other, rows, .. } => Some((*other, *rows)),
+            _ => None,
+        }
+    }
+
+    /// A patient may have a row that makes an arm and others that do not. Where there is one row for each patient, another code in it
+    /// says that it is not the one that makes an arm.
+    fn has_several(&self, table: TableId) -> bool {
+        let patients = self.plan.patient_table();
+        table != patients && !self.plan.table(table).is_one_for_each(patients)
     }
 
     /// Only rows, or a condition of rows, of other codes than those that make an arm.
     fn is_of_other_rows(&self, does: &Operation) -> bool {
         match does {
-            Operation::Compute { table, value } => self.asks_other_codes(*table, value),
+            Operation::Compute { table, value } => self.has_several(*table) && self.asks_other_codes(*table, value),
             Operation::Select { rows: Some(rows), .. } | Operation::Quantify { rows: Some(rows), .. } => {
                 match &self.program.step(*rows).does {
                     Operation::Filter { table, condition } => {
@@ -231,6 +255,20 @@ impl Environment<NeverKnown> for HadOn<'_> {
     fn beyond(&self, _: &NeverKnown, _: &Type) -> Option<Value> {
         None
     }
+}
+
+/// What the conditions of the arms rest on; of what they rest on by time zero, only what they ask for besides.
+fn beside_time_zero(plan: &Plan, program: &Program) -> BTreeSet<StepId> {
+    let event = plan.time_zero.event.map(|event| program.events[event.0]);
+    let is_zero = |id: StepId| id == program.time_zero || Some(id) == event;
+    let mut open = program.step(program.arms).inputs.clone();
+    let mut own = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if !is_zero(id) && own.insert(id) {
+            open.extend(&program.step(id).inputs);
+        }
+    }
+    own
 }
 
 /// It is done with all rows of a table, whatever stands in them.
