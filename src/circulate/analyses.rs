@@ -28,7 +28,7 @@ pub fn tell(copy: &mut Copy) {
     let mut all: Vec<Asked> = vec![];
     for unit in units(copy) {
         let told = match unit.first() {
-            Some(first) if copy.is_released(first) => release(copy, &unit),
+            Some(first) if copy.is_released(first) => release(copy, &unit, &mut timed),
             Some(_) => tell_unit(copy, &unit, &mut timed),
             None => false,
         };
@@ -62,7 +62,9 @@ fn family(unit: &Unit) -> Family {
 }
 
 /// Everything but what single patients could be known by; and others are asked beside it.
-fn release(copy: &mut Copy, unit: &Unit) -> bool {
+fn release<'r>(copy: &mut Copy<'r>, unit: &Unit<'r>, timed: &mut BTreeSet<&'r str>) -> bool {
+    timed.extend(unit.records.iter().filter(|(_, r)| r.time().is_some()).filter_map(|(_, r)| r.endpoint.as_deref()));
+    times::release(copy, unit);
     for (index, record) in &unit.records {
         if follows(record.statistic) || record.quantity == Quantity::Count || times_of(record) {
             copy.tell(*index);

@@ -21,6 +21,8 @@ pub enum Family {
     Responses,
     /// Times to an event.
     Times,
+    /// Who is still at risk of an event on a day: whoever is of one, such as progression or death, may be of another.
+    AtRisk,
     /// Every other yes or no: what one has to do with another is not known.
     Others,
     /// A level of a characteristic, by the term of its records.
@@ -31,8 +33,12 @@ pub enum Family {
     /// An adverse event of a class; of none where there are no classes.
     Class(Option<String>),
     Term(Option<String>, String),
-    /// Those with a severe event among those of a line.
-    SevereOf(String),
+    /// Those with a severe event of a class or of a term.
+    SevereOf(Box<Family>),
+    /// Those with a first event up to the day of the rates.
+    FirstOf(Box<Family>),
+    /// Those with this worst grade, by the term of its records.
+    WorstGrade(String),
 }
 
 pub struct Copy<'r> {

@@ -6,8 +6,27 @@ use crate::catalogue::Statistic;
 use crate::results::{EventLevel, EventLine, EventTable, Record, Term};
 use std::collections::BTreeMap;
 
+/// The tables that are released, with all that is in them; others are asked beside it.
+pub fn release(copy: &mut Copy) {
+    for table in copy.results.events.iter().filter(|table| copy.released.contains(&table.analysis)) {
+        let own = copy.records(|r| r.analysis == table.analysis);
+        own.iter().for_each(|(index, _)| copy.tell(*index));
+        let groups = groups(&denominators(&own));
+        copy.groups.add(&groups);
+        for line in &table.lines {
+            let of_line = of_line(table, line, &own);
+            add(copy, &families(line), shares(&of_line, Statistic::Patients, &groups));
+            add(copy, &of_severe(line), severe(table, line, &of_line, &groups));
+            add(copy, &of_first(line), shares(&of_line, Statistic::Events, &groups));
+        }
+        for (grade, records) in by_grade(&own) {
+            add(copy, &[Family::WorstGrade(grade)], shares(&records, Statistic::Patients, &groups));
+        }
+    }
+}
+
 pub fn tell(copy: &mut Copy) {
-    for table in &copy.results.events {
+    for table in copy.results.events.iter().filter(|table| !copy.released.contains(&table.analysis)) {
         tell_table(copy, table);
     }
 }
@@ -27,15 +46,24 @@ fn is_of(table: &EventTable, line: &EventLine, record: &Record) -> bool {
     record.analysis == table.analysis && matches!(&record.term, Some(Term::Line(key)) if *key == line.key)
 }
 
+fn of_line<'r>(table: &EventTable, line: &EventLine, own: &[(usize, &'r Record)]) -> Vec<(usize, &'r Record)> {
+    own.iter().copied().filter(|(_, r)| is_of(table, line, r)).collect()
+}
+
+fn denominators<'r>(own: &[(usize, &'r Record)]) -> Vec<(usize, &'r Record)> {
+    own.iter().copied().filter(|(_, r)| r.statistic == Statistic::N && r.term.is_none()).collect()
+}
+
+/// None where one of them is no set of patients.
+fn groups(denominators: &[(usize, &Record)]) -> Vec<Counted> {
+    let group = |(_, r): &(usize, &Record)| Some(Counted::group(Who::of(&r.group)?, count(r)?));
+    denominators.iter().map(group).collect::<Option<Vec<Counted>>>().unwrap_or_default()
+}
+
 fn tell_table(copy: &mut Copy, table: &EventTable) {
     let own = copy.records(|r| r.analysis == table.analysis);
-    let Some((_, first)) = own.first() else { return };
-    let released = copy.is_released(first);
-    let denominators: Vec<(usize, &Record)> =
-        own.iter().copied().filter(|(_, r)| r.statistic == Statistic::N && r.term.is_none()).collect();
-    let groups: Option<Vec<Counted>> =
-        denominators.iter().map(|(_, r)| Some(Counted::group(Who::of(&r.group)?, count(r)?))).collect();
-    let groups = groups.unwrap_or_default();
+    let denominators = denominators(&own);
+    let groups = groups(&denominators);
     let left = own.iter().filter(|(_, r)| matches!(r.term, Some(Term::LeftOut(_))));
     let left_out = left.clone().all(|(_, r)| count(r).is_some_and(|n| copy.is_none_or_many(n)));
     let arms = groups.iter().any(|group| group.who != Who::All);
@@ -43,15 +71,13 @@ fn tell_table(copy: &mut Copy, table: &EventTable) {
     let known = copy.whole.contains(population) && (!arms || copy.by_arm.contains(population));
     let many = !groups.is_empty() && groups.iter().all(|group| copy.is_many(group.count));
     let tells = known && many && left_out && copy.groups.fits(&groups, copy.smallest);
-    if released || tells {
+    if tells {
         copy.groups.add(&groups);
         denominators.iter().chain(left).for_each(|(index, _)| copy.tell(*index));
     }
     for line in &table.lines {
-        let of_line: Vec<(usize, &Record)> = own.iter().copied().filter(|(_, r)| is_of(table, line, r)).collect();
-        if released {
-            of_line.iter().for_each(|(index, _)| copy.tell(*index));
-        } else if tells {
+        let of_line = of_line(table, line, &own);
+        if tells {
             tell_line(copy, table, line, &of_line, &groups);
         }
         let hidden = of_line.iter().all(|(index, _)| !copy.is_told(*index));
@@ -59,13 +85,35 @@ fn tell_table(copy: &mut Copy, table: &EventTable) {
             of_line.iter().for_each(|(index, _)| copy.fates[*index] = Fate::Gone);
         }
     }
-    let grades: Vec<(usize, &Record)> =
-        own.iter().copied().filter(|(_, r)| matches!(r.term, Some(Term::WorstGrade(_)))).collect();
-    let counted = |statistic: Statistic| grades.iter().filter(move |(_, r)| r.statistic == statistic);
-    let many = counted(Statistic::Patients).all(|(_, r)| count(r).is_some_and(|n| copy.is_many(n)));
-    if released || (tells && many && grades_fit(copy, table, &grades)) {
+    if tells {
+        tell_grades(copy, table, &own, &groups);
+    }
+}
+
+/// Worst grades are told together, beside the same ones of other patients.
+fn tell_grades(copy: &mut Copy, table: &EventTable, own: &[(usize, &Record)], groups: &[Counted]) {
+    let by_grade = by_grade(own);
+    let grades: Vec<(usize, &Record)> = by_grade.values().flatten().copied().collect();
+    let mut counted = grades.iter().filter(|(_, r)| r.statistic == Statistic::Patients);
+    let many = counted.all(|(_, r)| count(r).is_some_and(|n| copy.is_many(n)));
+    let mut fit = many && grades_fit(copy, table, &grades);
+    for (grade, records) in by_grade {
+        let shares = shares(&records, Statistic::Patients, groups);
+        fit = fit && shares.is_some_and(|shares| fits(copy, &[Family::WorstGrade(grade)], &shares));
+    }
+    if fit {
         grades.iter().for_each(|(index, _)| copy.tell(*index));
     }
+}
+
+fn by_grade<'r>(own: &[(usize, &'r Record)]) -> BTreeMap<String, Vec<(usize, &'r Record)>> {
+    let mut by_grade: BTreeMap<String, Vec<(usize, &Record)>> = BTreeMap::new();
+    for (index, record) in own {
+        if let Some(term @ Term::WorstGrade(_)) = &record.term {
+            by_grade.entry(term.word().into_owned()).or_default().push((*index, *record));
+        }
+    }
+    by_grade
 }
 
 /// How many of each arm a count is of, of how many.
@@ -98,28 +146,50 @@ fn families(line: &EventLine) -> Vec<Family> {
     }
 }
 
+/// The same of those with a severe event of a line.
+fn of_severe(line: &EventLine) -> Vec<Family> {
+    let severe = |of: Family| match of {
+        Family::AnyEvent => Family::SevereEvent,
+        of => Family::SevereOf(Box::new(of)),
+    };
+    families(line).into_iter().map(severe).collect()
+}
+
+/// The same of those whose first event of a line is one up to the day of the rates.
+fn of_first(line: &EventLine) -> Vec<Family> {
+    families(line).into_iter().map(|of| Family::FirstOf(Box::new(of))).collect()
+}
+
 /// Lines of two classes, or of two terms, are of no two sets of which one holds the other: of those above it a line is told beside
-/// what is told of these, and of its own kind beside itself.
-fn fits(copy: &mut Copy, line: &EventLine, shares: &[Counted]) -> bool {
-    let families = families(line);
+/// what is told of these, and of its own kind, the last, beside itself.
+fn fits(copy: &mut Copy, families: &[Family], shares: &[Counted]) -> bool {
     let smallest = copy.smallest;
     let fit = families.iter().all(|of| copy.families.entry(of.clone()).or_default().fits(shares, smallest));
-    if let Some(own) = families.last().filter(|_| fit) {
-        copy.families.entry(own.clone()).or_default().add(shares);
+    if fit {
+        add(copy, families, Some(shares.to_vec()));
     }
     fit
 }
 
+fn add(copy: &mut Copy, families: &[Family], shares: Option<Vec<Counted>>) {
+    if let Some((own, shares)) = families.last().zip(shares) {
+        copy.families.entry(own.clone()).or_default().add(&shares);
+    }
+}
+
 fn tell_line(copy: &mut Copy, table: &EventTable, line: &EventLine, records: &[(usize, &Record)], groups: &[Counted]) {
     let Some(patients) = shares(records, Statistic::Patients, groups).filter(|s| many(copy, s)) else { return };
-    if !fits(copy, line, &patients) {
+    if !fits(copy, &families(line), &patients) {
         return;
     }
-    let severe = severe_is_told(copy, table, records, &patients);
-    let rates = rates_are_told(copy, records, &patients);
+    let severe = severe_is_told(copy, (table, line), records, (&patients, groups));
+    let rates = rates_are_told(copy, line, records, (&patients, groups));
     for (index, record) in records {
         let told = match (record.statistic, record.method.is_some()) {
             (Statistic::Severe | Statistic::SevereProportion, _) => severe,
+            // One more than there are patients: one of them had a second. And what those of the terms leave of those of the class
+            // are events of a term that is not named.
+            (Statistic::Occurrences, _) => false,
             (_, true) => rates,
             (_, false) => true,
         };
@@ -129,29 +199,31 @@ fn tell_line(copy: &mut Copy, table: &EventTable, line: &EventLine, records: &[(
     }
 }
 
-/// Of a line, those with a severe event, among the patients with any.
-fn severe_is_told(copy: &mut Copy, table: &EventTable, records: &[(usize, &Record)], patients: &[Counted]) -> bool {
-    let Some(severe) = shares(records, Statistic::Severe, patients).filter(|s| many(copy, s)) else { return false };
-    let key = match records.first().and_then(|(_, r)| r.term.as_ref()) {
-        Some(term) => Family::SevereOf(term.word().into_owned()),
-        None => return false,
-    };
-    // Any severe event is a line of its own, of the same patients.
-    let of_all = of_severe(table, records, patients);
-    let any = table.lines.iter().any(|line| line.level == EventLevel::Any && is_of_key(records, &line.key));
-    let smallest = copy.smallest;
-    let beside = !any || copy.families.entry(Family::SevereEvent).or_default().fits(&of_all, smallest);
-    beside && copy.families.entry(key).or_default().take(&severe, smallest)
+/// Of a line, those with a severe event, among the patients with any and among those with a severe event of the lines above it.
+fn severe_is_told(
+    copy: &mut Copy,
+    (table, line): (&EventTable, &EventLine),
+    records: &[(usize, &Record)],
+    (patients, groups): (&[Counted], &[Counted]),
+) -> bool {
+    let among = shares(records, Statistic::Severe, patients).is_some_and(|severe| many(copy, &severe));
+    let severe = severe(table, line, records, groups).filter(|_| among);
+    severe.is_some_and(|severe| fits(copy, &of_severe(line), &severe))
 }
 
-/// As the line of any severe event counts them.
-fn of_severe(table: &EventTable, records: &[(usize, &Record)], patients: &[Counted]) -> Vec<Counted> {
-    let line = table.lines.iter().find(|line| line.level == EventLevel::Severe).map_or("", |line| line.key.as_str());
-    let mut severe = shares(records, Statistic::Severe, &whole(patients)).unwrap_or_default();
-    if let Some((_, record)) = records.first() {
-        severe.iter_mut().for_each(|share| share.what = what(record, line));
+/// Those with a severe event of a line; of any event they are those of a line of its own.
+fn severe(
+    table: &EventTable,
+    line: &EventLine,
+    records: &[(usize, &Record)],
+    groups: &[Counted],
+) -> Option<Vec<Counted>> {
+    let mut severe = shares(records, Statistic::Severe, groups)?;
+    let own = table.lines.iter().find(|line| line.level == EventLevel::Severe);
+    if let (EventLevel::Any, Some(own), Some((_, record))) = (line.level, own, records.first()) {
+        severe.iter_mut().for_each(|share| share.what = what(record, &own.key));
     }
-    severe
+    Some(severe)
 }
 
 /// A line of the events of an endpoint.
@@ -159,19 +231,19 @@ fn what(record: &Record, line: &str) -> String {
     format!("{} {line}", record.endpoint.as_deref().unwrap_or_default())
 }
 
-fn is_of_key(records: &[(usize, &Record)], key: &str) -> bool {
-    records.first().is_some_and(|(_, r)| matches!(&r.term, Some(Term::Line(own)) if own == key))
-}
-
-/// The whole groups that shares are of.
-fn whole(shares: &[Counted]) -> Vec<Counted> {
-    shares.iter().map(|s| Counted::group(s.who.clone(), s.count + s.rest)).collect()
-}
-
-/// First events up to the day of the rates, of the patients with any.
-fn rates_are_told(copy: &Copy, records: &[(usize, &Record)], patients: &[Counted]) -> bool {
-    let Some(events) = shares(records, Statistic::Events, patients) else { return false };
-    !events.is_empty() && events.iter().all(|e| copy.is_many(e.count) && copy.is_none_or_many(e.rest))
+/// First events up to the day of the rates: of the patients with any, of those who have time at risk, and of the lines above.
+fn rates_are_told(
+    copy: &mut Copy,
+    line: &EventLine,
+    records: &[(usize, &Record)],
+    (patients, groups): (&[Counted], &[Counted]),
+) -> bool {
+    let among = shares(records, Statistic::Events, patients).unwrap_or_default();
+    let among = !among.is_empty() && among.iter().all(|e| copy.is_many(e.count) && copy.is_none_or_many(e.rest));
+    let observed = shares(records, Statistic::N, groups);
+    let observed = observed.is_some_and(|of| of.iter().all(|n| copy.is_none_or_many(n.rest)));
+    let Some(events) = shares(records, Statistic::Events, groups).filter(|_| among && observed) else { return false };
+    fits(copy, &of_first(line), &events)
 }
 
 /// The patients whose worst grade is severe are those of the line of severe events, where all of them are graded.

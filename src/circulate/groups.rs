@@ -99,7 +99,7 @@ fn tell_flow(copy: &mut Copy, population: &str) {
     let left_out = records.iter().filter(|(_, r)| left(r) && r.statistic != Statistic::Remaining);
     let mut counts = left_out.filter_map(|(_, r)| count(r));
     let many = counts.all(|n| copy.is_none_or_many(n)) && sizes.iter().all(|size| copy.is_none_or_many(size.count));
-    if many && copy.groups.take(&sizes, copy.smallest) {
+    if many && leaves_out_apart(copy, &records) && copy.groups.take(&sizes, copy.smallest) {
         records.iter().for_each(|(index, _)| copy.tell(*index));
         return;
     }
@@ -110,6 +110,16 @@ fn tell_flow(copy: &mut Copy, population: &str) {
             copy.tell(*index);
         }
     }
+}
+
+/// Whoever does not meet a requirement and is not excluded by it was by an earlier one: how many is a count as well.
+fn leaves_out_apart(copy: &Copy, records: &[(usize, &Record)]) -> bool {
+    let of = |statistic: Statistic| records.iter().filter(move |(_, r)| r.statistic == statistic);
+    of(Statistic::NotMet).all(|(_, not_met)| {
+        let excluded = of(Statistic::Excluded).find(|(_, r)| r.term == not_met.term);
+        let counts = count(not_met).zip(excluded.and_then(|(_, r)| count(r)));
+        counts.is_some_and(|(not_met, excluded)| clear(not_met, excluded, copy.smallest))
+    })
 }
 
 /// The pairs of a matching are its population: half of it in each arm.

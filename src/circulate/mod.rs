@@ -31,6 +31,7 @@ pub fn circulate(results: &Results, rule: Rule) -> Results {
     let released = rule.released.as_ref().map(|released| released.analyses.clone()).unwrap_or_default();
     let mut copy = Copy::new(results, rule.smallest, &released);
     groups::tell(&mut copy);
+    events::release(&mut copy);
     analyses::tell(&mut copy);
     events::tell(&mut copy);
     baseline::tell(&mut copy);
@@ -49,10 +50,12 @@ pub fn circulate(results: &Results, rule: Rule) -> Results {
     stripped(&copy, circulated)
 }
 
-/// Analyses of which something is withheld, the primary first.
+/// Analyses of which something is withheld, the primary first. What has no place in the copy is not counted: how many lines of
+/// events there are tells that somebody has each.
 fn withheld(copy: &Copy) -> Vec<WithheldOf> {
     let one = |name: &str| {
-        let own = copy.records(|r| r.analysis == name);
+        let mut own = copy.records(|r| r.analysis == name);
+        own.retain(|(index, _)| copy.fates.get(*index) != Some(&Fate::Gone));
         let numbers = own.iter().filter(|(index, _)| !copy.is_told(*index)).count();
         WithheldOf { analysis: name.to_string(), numbers, of: own.len() }
     };

@@ -3,7 +3,8 @@
 //! Who is at risk at one time and not at the next has had the event or is censored in between: both are counts, though no record
 //! tells them, and are taken from the steps of the curve.
 
-use super::copy::Copy;
+use super::copy::{Copy, Family};
+use super::pool::{Counted, Who};
 use super::units::Unit;
 use crate::catalogue::Statistic;
 use crate::number::Number;
@@ -19,8 +20,8 @@ struct UpTo {
 }
 
 /// The times at which the numbers of a call are told: of each group neither few events nor few who leave or stay lie between one
-/// such time and the next, nor before the first or after the last.
-pub fn told_at(copy: &Copy, unit: &Unit, call: &[(usize, &Record)]) -> BTreeSet<i64> {
+/// such time and the next, nor before the first or after the last; and who is at risk then is told beside those of other endpoints.
+pub fn told_at(copy: &mut Copy, unit: &Unit, call: &[(usize, &Record)]) -> BTreeSet<i64> {
     let groups: Vec<&Record> = call.iter().map(|(_, r)| *r).filter(|r| r.statistic == Statistic::AtRisk).collect();
     let mut times: Vec<i64> = groups.iter().filter_map(|r| r.time()).collect();
     times.sort_unstable();
@@ -50,11 +51,48 @@ pub fn told_at(copy: &Copy, unit: &Unit, call: &[(usize, &Record)]) -> BTreeSet<
                 .iter()
                 .all(|(from, to)| lies_between(copy, *from, *to))
         };
-        if curves.iter().all(fits) {
+        let others = copy.families.get(&Family::AtRisk);
+        let beside = |of: &Vec<Counted>| others.is_none_or(|others| others.fits_beside(of, copy.smallest));
+        if curves.iter().all(fits) && at_risk(unit, &curves, time).iter().all(beside) {
             told.push(time);
         }
     }
+    add(copy, unit, &curves, &told);
     told.into_iter().collect()
+}
+
+/// Who is at risk at the times of a call that is released.
+pub fn release(copy: &mut Copy, unit: &Unit) {
+    let mut curves: Vec<&Curve> = vec![];
+    let mut times: Vec<i64> = vec![];
+    for (_, record) in &unit.records {
+        let Some((time, curve)) = record.time().zip(curve_of(copy, record)) else { continue };
+        if !curves.contains(&curve) {
+            curves.push(curve);
+        }
+        times.push(time);
+    }
+    times.sort_unstable();
+    times.dedup();
+    add(copy, unit, &curves, &times);
+}
+
+fn add(copy: &mut Copy, unit: &Unit, curves: &[&Curve], times: &[i64]) {
+    let pool = copy.families.entry(Family::AtRisk).or_default();
+    times.iter().flat_map(|time| at_risk(unit, curves, *time)).for_each(|of| pool.add(&of));
+}
+
+/// Of each group who is at risk before a day, and after it.
+fn at_risk(unit: &Unit, curves: &[&Curve], time: i64) -> [Vec<Counted>; 2] {
+    [false, true].map(|on_that_day| {
+        let of = |curve: &&Curve| {
+            let (all, stay) = (start(curve).at_risk, up_to(curve, time, on_that_day).at_risk);
+            let who = if unit.compare.contains(&curve.group) { Who::arm(&curve.group) } else { Who::All };
+            let what = format!("{} {time} {on_that_day}", curve.endpoint);
+            Counted { who, what, point: None, count: stay, rest: all - stay }
+        };
+        curves.iter().map(of).collect()
+    })
 }
 
 /// Whether a quantile of a time, which is the day of one patient's event, has enough of them before it and after it.

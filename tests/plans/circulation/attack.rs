@@ -4,7 +4,7 @@ use prespec::catalogue::Statistic;
 use prespec::compile::Compiled;
 use prespec::number::{Number, Withheld};
 use prespec::plan::ir::{PopulationSource, Understood};
-use prespec::results::{AnalysisInfo, Group, Record, Results, Role, Term};
+use prespec::results::{AnalysisInfo, EventLevel, EventLine, EventTable, Group, Record, Results, Role, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a count is of: a 0 of an outcome tells of all who have it not, and of who is missing of nobody.
@@ -160,7 +160,10 @@ impl Attack {
                 let left = self.cell(&format!("excluded {name} {word}"), Of::Lost);
                 match (record.statistic, before) {
                     (Statistic::Remaining, Some(all)) => self.equal(all, &[place, left]),
-                    (Statistic::NotMet, _) => self.at_most(&[left], place),
+                    (Statistic::NotMet, _) => {
+                        let earlier = self.cell(&format!("not met and left out earlier {name} {word}"), Of::Lost);
+                        self.equal(place, &[left, earlier]);
+                    }
                     _ => {}
                 }
                 if matches!(record.statistic, Statistic::Considered | Statistic::Remaining) {
@@ -319,6 +322,32 @@ impl Attack {
         }
     }
 
+    /// Who has an event of a term has one of its class, and of a severe one and of a first one the same.
+    fn terms_of_classes(&mut self, table: &EventTable, own: &[&Record]) {
+        let groups: BTreeSet<&Group> =
+            own.iter().filter(|r| matches!(r.term, Some(Term::Line(_)))).map(|r| &r.group).collect();
+        let lines = |level: EventLevel| table.lines.iter().filter(move |line| line.level == level);
+        let any = |key: &str| ["any".to_string(), key.to_string()];
+        let class_of = |term: &EventLine| lines(EventLevel::Class).find(|class| class.class == term.class);
+        let of_class = lines(EventLevel::Class).map(|class| any(&class.key));
+        let of_term = lines(EventLevel::Term).flat_map(|term| {
+            let within = class_of(term).map(|class| [class.key.clone(), term.key.clone()]);
+            within.into_iter().chain([any(&term.key)])
+        });
+        let within: Vec<[String; 2]> = of_class.chain(of_term).collect();
+        for group in groups {
+            for [outer, inner] in &within {
+                for of in ["", "severe ", "first "] {
+                    let [whole, part] =
+                        [outer, inner].map(|line| format!("{of}line {} {line} {group:?}", table.analysis));
+                    let left = self.cell(&format!("{whole} without {part}"), Of::Outcome);
+                    let [whole, part] = [&whole, &part].map(|key| self.cell(key, Of::Outcome));
+                    self.equal(whole, &[part, left]);
+                }
+            }
+        }
+    }
+
     fn baseline(&mut self, results: &Results) {
         let mut levels: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for record in results.records.iter().filter(|r| r.role == Role::Baseline) {
@@ -396,6 +425,7 @@ impl Attack {
                     _ => {}
                 }
             }
+            self.terms_of_classes(table, &own);
             let mut grades: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
             for record in &own {
                 if let (Statistic::Patients, Some(Term::WorstGrade(grade))) = (record.statistic, &record.term) {
