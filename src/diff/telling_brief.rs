@@ -4,6 +4,7 @@ use super::causes::Cause;
 use super::plans::{PlansCompared, StatementChanged};
 use super::runs::{NumberChanged, RunsCompared};
 use super::telling::{Line, Telling, Voice};
+use super::telling_runs::begun;
 use super::words as said;
 use crate::catalogue::{Language, Names};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,14 +14,8 @@ const MOST: usize = 8;
 
 pub fn runs(compared: &RunsCompared, language: Language) -> Telling {
     let voice = Voice(language);
-    let sides = [("before", compared.before.folder.as_str()), ("after", compared.after.folder.as_str())];
-    let mut lines = vec![
-        Line::Sentence { text: voice.say(said::SIDES, &sides) },
-        Line::Sentence { text: voice.differ(&compared.differ) },
-    ];
-    if compared.same_numbers {
-        lines.push(Line::Sentence { text: voice.say(said::SAME_NUMBERS, &[("of", &compared.of.to_string())]) });
-    } else {
+    let mut lines = begun(voice, compared);
+    if !compared.same_numbers {
         lines.extend(deciding(voice, compared));
         lines.extend(by_cause(voice, compared));
     }

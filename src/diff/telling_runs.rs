@@ -11,8 +11,8 @@ use crate::catalogue::Language;
 /// Patients of a number that are named beside it.
 const FEW: usize = 8;
 
-pub fn runs(compared: &RunsCompared, language: Language) -> Telling {
-    let voice = Voice(language);
+/// Which runs, in what they differ, and that no number does.
+pub(super) fn begun(voice: Voice, compared: &RunsCompared) -> Vec<Line> {
     let sides = [("before", compared.before.folder.as_str()), ("after", compared.after.folder.as_str())];
     let mut lines = vec![
         Line::Sentence { text: voice.say(said::SIDES, &sides) },
@@ -21,6 +21,12 @@ pub fn runs(compared: &RunsCompared, language: Language) -> Telling {
     if compared.same_numbers {
         lines.push(Line::Sentence { text: voice.say(said::SAME_NUMBERS, &[("of", &compared.of.to_string())]) });
     }
+    lines
+}
+
+pub fn runs(compared: &RunsCompared, language: Language) -> Telling {
+    let voice = Voice(language);
+    let mut lines = begun(voice, compared);
     let (deciding, others): (Vec<&NumberChanged>, Vec<&NumberChanged>) =
         compared.numbers.iter().partition(|number| number.decides);
     for (names, numbers) in [(said::DECIDING, deciding), (said::NUMBERS, others)] {
