@@ -11,7 +11,7 @@ use crate::results::{
 };
 use crate::words::{Words, fill};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The results, the words to print them with, and how wide the letters of a drawing are.
 pub struct Book<'a> {
@@ -21,6 +21,7 @@ pub struct Book<'a> {
     /// Of each record, the first of the same analysis, population or matching under the same clause: they share a line of the
     /// index.
     lines: Vec<usize>,
+    analyses: Vec<AnalysisInfo>,
 }
 
 /// The records of an analysis that share endpoint, response, timepoint, subgroup, contrast and population.
@@ -38,7 +39,7 @@ pub struct Panel<'a> {
 
 impl<'a> Book<'a> {
     pub fn new(results: &'a Results, words: &'static Words, letters: &'a dyn Letters) -> Book<'a> {
-        Book { results, words, letters, lines: lines_of_index(&results.records) }
+        Book { results, words, letters, lines: lines_of_index(&results.records), analyses: analyses(results) }
     }
 
     /// A text in the language of the report.
@@ -219,35 +220,8 @@ impl<'a> Book<'a> {
 
     /// The analyses in the order of the report: those announced, then any other that has records. Those of events have
     /// pages of their own and are not among them.
-    pub fn analyses(&self) -> Vec<AnalysisInfo> {
-        let mut all = self.results.analyses.clone();
-        let order = &self.results.report.analyses;
-        if !order.is_empty() {
-            let place = |a: &AnalysisInfo| order.iter().position(|name| *name == a.name);
-            all.retain(|a| place(a).is_some());
-            all.sort_by_key(place);
-        }
-        for record in &self.results.records {
-            let known = |a: &AnalysisInfo| a.name == record.analysis;
-            let announced = all.iter().any(known) || self.results.analyses.iter().any(known);
-            let elsewhere = matches!(
-                record.role,
-                Role::SampleSize | Role::Attrition | Role::Balance | Role::Baseline | Role::Rules
-            );
-            if !announced && !elsewhere {
-                let label = self.results.labels.iter().find(|l| l.name == record.analysis).map(|l| l.label.clone());
-                all.push(AnalysisInfo {
-                    name: record.analysis.clone(),
-                    label: label.unwrap_or_else(|| record.analysis.replace('_', " ")),
-                    role: record.role,
-                    clause: record.clause.clone(),
-                    ..AnalysisInfo::default()
-                });
-            }
-        }
-        all.retain(|a| self.results.records.iter().any(|r| r.analysis == a.name));
-        all.retain(|a| !self.results.events.iter().any(|e| e.analysis == a.name));
-        all
+    pub fn analyses(&self) -> &[AnalysisInfo] {
+        &self.analyses
     }
 
     /// Whether the plan asks for this figure; every one where it does not say.
@@ -296,6 +270,35 @@ impl<'a> Book<'a> {
         let filled = panels.into_iter().map(|(panel, members)| Panel { lines: lines(&members), ..panel });
         filled.collect()
     }
+}
+
+fn analyses(results: &Results) -> Vec<AnalysisInfo> {
+    let mut all = results.analyses.clone();
+    let order = &results.report.analyses;
+    if !order.is_empty() {
+        let place = |a: &AnalysisInfo| order.iter().position(|name| *name == a.name);
+        all.retain(|a| place(a).is_some());
+        all.sort_by_key(place);
+    }
+    let announced: BTreeSet<&str> = results.analyses.iter().map(|a| a.name.as_str()).collect();
+    let has_records: BTreeSet<&str> = results.records.iter().map(|r| r.analysis.as_str()).collect();
+    let mut added: BTreeSet<&str> = BTreeSet::new();
+    for record in results.records.iter().filter(|r| !announced.contains(r.analysis.as_str())) {
+        let elsewhere =
+            matches!(record.role, Role::SampleSize | Role::Attrition | Role::Balance | Role::Baseline | Role::Rules);
+        if !elsewhere && added.insert(&record.analysis) {
+            let label = results.labels.iter().find(|l| l.name == record.analysis).map(|l| l.label.clone());
+            all.push(AnalysisInfo {
+                name: record.analysis.clone(),
+                label: label.unwrap_or_else(|| record.analysis.replace('_', " ")),
+                role: record.role,
+                clause: record.clause.clone(),
+                ..AnalysisInfo::default()
+            });
+        }
+    }
+    all.retain(|a| has_records.contains(a.name.as_str()) && !results.events.iter().any(|e| e.analysis == a.name));
+    all
 }
 
 fn is_settled(record: &Record) -> bool {

@@ -91,7 +91,7 @@ fn figures(book: &Book, kind: Option<&Kind>, named: &Sides) -> Vec<Figure> {
     let words = book.words;
     let quantity = if kind.is_some() { Quantity::Ratio } else { Quantity::ProportionDifference };
     let mut effects: Vec<Effect> = Vec::new();
-    for analysis in &book.analyses() {
+    for analysis in book.analyses() {
         let exposure = named.first && analysis.basis.exposure.is_some();
         let stands = |of: Option<&Contrast>| of == named.of || of.is_none() && exposure;
         let lines = lines(book, analysis, quantity).into_iter().filter(|line| stands(line.compared.as_ref()));

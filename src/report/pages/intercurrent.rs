@@ -29,7 +29,7 @@ fn stated_in(book: &Book, analysis: &AnalysisInfo) -> Option<AnalysisInfo> {
     let shown = book.analyses();
     let mut found: Option<AnalysisInfo> = None;
     // As many steps as there are analyses, should two be like each other.
-    for _ in &shown {
+    for _ in shown {
         let differs = found.as_ref().unwrap_or(analysis).differs.as_ref();
         let next = differs.and_then(|differs| shown.iter().find(|a| a.name == differs.from));
         match next.filter(|a| a.strategies == analysis.strategies && a.meeting == analysis.meeting) {

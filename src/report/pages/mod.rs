@@ -157,7 +157,7 @@ pub(super) fn running_head(results: &Results, words: &Words) -> String {
 fn analyses(book: &Book) -> Vec<Block> {
     let all = book.analyses();
     let mut roles: Vec<Role> = Vec::new();
-    for analysis in &all {
+    for analysis in all {
         if !roles.contains(&analysis.role) {
             roles.push(analysis.role);
         }

@@ -11,7 +11,7 @@ use crate::results::{Account, AnalysisInfo, ClauseText, Mark, Role, Standing};
 use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book) -> Vec<Block> {
-    let mut analyses = book.analyses();
+    let mut analyses = book.analyses().to_vec();
     analyses.retain(|a| !decisions::is_family(book, &a.name));
     let mut blocks = vec![heading(1, book.words.synopsis, true)];
     blocks.extend(design(book).map(Block::paragraph));
