@@ -8,7 +8,7 @@ use crate::catalogue::Names;
 use crate::report::document::{
     Block, ColumnKind, Document, Figure, Place, Row, Section, Span, Style, Table, Text, plain,
 };
-use crate::report::figure::{Drawing, Shape};
+use crate::report::figure::{Drawing, Shape, round};
 use crate::report::paint::colour;
 use crate::words::Words;
 use serde_json::{Map, Value, json};
@@ -143,10 +143,11 @@ impl Page {
             let (fills, align) = match column.kind {
                 ColumnKind::Prose(align) => (true, json!(align)),
                 ColumnKind::Short(align) => (false, json!(align)),
-                ColumnKind::Numbers => (false, json!("center")),
+                ColumnKind::Numbers => (false, json!("left")),
             };
             let mut head = json!({"head": self.text(&column.head), "align": align, "fills": fills});
             if let Some(numbers) = numbers {
+                head["head_align"] = json!("center");
                 head["width"] = numbers.width.into();
             }
             heads.push(head);
@@ -172,11 +173,11 @@ impl Page {
             let Row { group, indent, cells } = row;
             let mut shown: Vec<Value> = Vec::new();
             for (i, cell) in cells.iter().enumerate() {
-                let within = numbers.get(i).and_then(|n| n.as_ref()?.cells.get(counted));
-                let within = within.filter(|_| !group && !cell.is_empty());
+                let space = numbers.get(i).and_then(|n| space_before(n.as_ref()?, counted));
+                let space = space.filter(|_| !group && !cell.is_empty());
                 let text = self.text(cell);
-                shown.push(match within {
-                    Some(within) => json!({"text": text, "within": within}),
+                shown.push(match space {
+                    Some(space) => json!({"text": text, "space": space}),
                     None => json!({"text": text}),
                 });
             }
@@ -185,6 +186,12 @@ impl Page {
         }
         rows
     }
+}
+
+/// What stands before the number of a row, in em: the column as a whole stands in its middle.
+fn space_before(numbers: &columns::Numbers, row: usize) -> Option<f64> {
+    let (before, width) = numbers.cells.get(row)?;
+    Some(round((numbers.width - width) / 2.0 + before))
 }
 
 fn drawing(drawing: &Drawing) -> Value {
