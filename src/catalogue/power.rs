@@ -12,6 +12,11 @@ impl Options {
     pub fn is_possible(&self) -> bool {
         self.difference <= self.discordant
     }
+
+    /// Of so many pairs those in which the one member alone responds, and the other.
+    pub fn discordant_of(&self, pairs: u64) -> [f64; 2] {
+        [self.discordant + self.difference, self.discordant - self.difference].map(|share| pairs as f64 * share / 2.0)
+    }
 }
 
 gives! {

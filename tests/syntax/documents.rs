@@ -34,7 +34,7 @@ fn the_plan_of_the_repository_is_read() {
         "    time zero:\n      immunotherapy\n",
         "      case sirt_io \"SIRT + immunotherapy\" when (from sirt 0 to 120[days])\n",
         "        (otherwise (last exam where (by assessed recist)) <time zero>)\n",
-        "clause 9.2 level 2 \"Disclosure\" (planned)\n",
+        "clause 9.2 level 2 \"Disclosure\"\n",
     ] {
         assert!(dumped.contains(line), "{line}");
     }

@@ -2,6 +2,7 @@
 
 use super::entries::Entries;
 use super::*;
+use crate::catalogue::Chosen;
 use crate::catalogue::figure::Takes;
 use crate::diagnostic::said;
 
@@ -62,17 +63,58 @@ impl<'a> Resolver<'a> {
 
     /// What a copy leaves out whatever the data are, the primary analysis first.
     fn note_withheld(&mut self, circulation: &Circulation) {
-        let withheld = self.withheld(circulation);
-        if withheld.is_empty() {
+        let parts = [
+            ("withheld if the pairs are as assumed", self.withheld_as_assumed(circulation)),
+            ("withheld whatever the data are", self.withheld(circulation)),
+        ];
+        let said: Vec<String> = parts
+            .into_iter()
+            .filter(|(_, withheld)| !withheld.is_empty())
+            .map(|(when, withheld)| format!("{when}: {}", withheld.join("; ")))
+            .collect();
+        if said.is_empty() {
             return;
         }
         let limit = circulation.smallest;
         let title = said!("Results of this plan will not stand in a copy without counts below {limit}", limit);
         let diagnostic = Diagnostic::new(codes::WITHHELD, title)
             .at(circulation.header.name_span, "said here")
-            .because(format!("withheld whatever the data are: {}", withheld.join("; ")))
+            .because(said.join("; "))
             .hint("an analysis under `release`, with a reason under `because`, keeps its counts");
         self.report(diagnostic);
+    }
+
+    /// Of an analysis whose sample size says how many pairs are discordant: what is computed from the four kinds of pairs.
+    fn withheld_as_assumed(&self, circulation: &Circulation) -> Vec<String> {
+        let plan = &self.plan;
+        let is_released = |of: usize| circulation.released.as_ref().is_some_and(|r| r.analyses.contains(&of));
+        let mut sizes: Vec<&SampleSize> = plan.sample_sizes.iter().filter(|size| !is_released(size.of)).collect();
+        sizes.sort_by_key(|size| plan.analyses[size.of].role != Role::Primary);
+        let too_few = |size: &SampleSize, call: &MethodCall| {
+            let Chosen::Power(assumed) = call.options.chosen() else { return None };
+            let [more, fewer] = assumed.discordant_of(size.pairs);
+            // What is the limit by hand may be below it by the last digits.
+            (fewer < circulation.smallest as f64 - 1e-9).then(|| [more, fewer].map(shortly))
+        };
+        let of = |size: &SampleSize| {
+            let pairs: Vec<String> = size
+                .show
+                .iter()
+                .filter_map(|call| too_few(size, call))
+                .map(|[more, fewer]| format!("{more} and {fewer}"))
+                .collect();
+            let name = &plan.analyses[size.of].header.name;
+            (!pairs.is_empty()).then(|| {
+                format!(
+                    "tests and intervals of the pairs of `{name}`, for of {} pairs {} respond in the one arm and in the other \
+                     alone (`{}`)",
+                    size.pairs,
+                    pairs.join(", or "),
+                    size.header.name
+                )
+            })
+        };
+        sizes.into_iter().filter_map(of).collect()
     }
 
     fn withheld(&self, circulation: &Circulation) -> Vec<String> {
@@ -115,6 +157,12 @@ impl<'a> Resolver<'a> {
         }
         withheld
     }
+}
+
+/// With one decimal, where it has any.
+fn shortly(number: f64) -> String {
+    let text = format!("{number:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_string)
 }
 
 /// The names of statements, in backquotes; none of none.
