@@ -181,10 +181,14 @@ fn an_observational_study_is_set_beside_its_trial_and_a_randomised_one_is_not() 
     let trial = part(&lung, "The trial that this study imitates");
     assert_eq!(line(trial, "Assignment")[2], "By what patients received");
     assert_eq!(line(trial, "Outcome")[2], "Overall survival");
-    assert!(part(&lung, "Checklists").contains("STROBE 2007"));
+    for name in ["STROBE 2007", "TARGET 2025"] {
+        assert!(part(&lung, "Checklists").contains(name), "{name}");
+    }
     let veterans = told(&compiled("tests/plans/veterans"));
     assert!(!veterans.contains("The trial that this study imitates"));
-    assert!(part(&veterans, "Checklists").contains("CONSORT 2010"));
+    for name in ["CONSORT 2010", "CONSORT 2025", "SPIRIT 2025"] {
+        assert!(part(&veterans, "Checklists").contains(name), "{name}");
+    }
     let skin = told(&compiled("tests/plans/skin"));
     assert!(!skin.contains("STROBE 2007") && !skin.contains("CONSORT 2010"), "no design is stated");
 }
@@ -213,6 +217,13 @@ fn an_item_is_answered_by_the_clauses_that_hold_its_statements() {
     assert_eq!(answered("6b"), "no statement", "no matching");
     assert_eq!(answered("12e"), "no statement", "no sensitivity analysis");
     assert_eq!(answered("22"), "no statement", "money is in no statement");
+    assert_eq!(answered("6c"), "no statement", "nobody is assigned at random");
+    assert_eq!(answered("7f"), "2", "the estimand");
+    assert_eq!(answered("7h(ii)"), "no statement");
+    let veterans = told(&compiled("tests/plans/veterans"));
+    let spirit = part(&veterans, "Checklists").split("SPIRIT 2025").nth(1).expect("the last of them");
+    assert_eq!(line(spirit, "24a")[2], "no statement", "who is blinded");
+    assert_ne!(line(spirit, "27a")[2], "no statement", "the main test");
     let later = told(&compiled("tests/plans/later"));
     assert!(!later.contains("STROBE") || line(part(&later, "Checklists"), "12e")[2] == "4");
 }

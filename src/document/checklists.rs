@@ -4,7 +4,7 @@
 //! statement of a kind, by one that has a certain key, or whose key says a certain word; what no statement can answer is left to
 //! the paragraphs.
 
-use super::{Signed, heading};
+use super::{Signed, heading, trial};
 use crate::catalogue::{Language, Names};
 use crate::plan::ir::Design;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, sentence, text};
@@ -14,8 +14,8 @@ use serde::Deserialize;
 
 const TITLE: Names = Names { en: "Checklists", fr: "Listes de contrôle" };
 const ABOUT: Names = Names {
-    en: "Of the reporting guideline for a study of this design, the items by number in our own short words, and the clauses whose statements answer them. That a clause is named says that a statement of the right kind stands there, and not that it says enough. An item without a clause is answered by no statement: it is for the paragraphs, or for the report.",
-    fr: "De la recommandation de présentation pour une étude de ce type, les points par numéro dans nos propres mots, et les articles dont les énoncés y répondent. Qu’un article soit nommé dit qu’un énoncé du bon genre s’y trouve, et non qu’il en dit assez. Un point sans article n’a de réponse dans aucun énoncé\u{a0}: il revient aux paragraphes, ou au rapport.",
+    en: "Of each guideline for a study of this design, the items by number in our own short words, and the clauses whose statements answer them. That a clause is named says that a statement of the right kind stands there, and not that it says enough. An item without a clause is answered by no statement: it is for the paragraphs, or for the report.",
+    fr: "De chaque recommandation pour une étude de ce type, les points par numéro dans nos propres mots, et les articles dont les énoncés y répondent. Qu’un article soit nommé dit qu’un énoncé du bon genre s’y trouve, et non qu’il en dit assez. Un point sans article n’a de réponse dans aucun énoncé\u{a0}: il revient aux paragraphes, ou au rapport.",
 };
 const ITEM: Names = Names { en: "Item", fr: "Point" };
 const ASKS: Names = Names { en: "What it asks", fr: "Ce qu’il demande" };
@@ -26,12 +26,32 @@ const UNANSWERED: Names = Names::with_places(
     "{n} points sur {all} sont sans énoncé\u{a0}: {items}. {citation}",
 );
 
+/// Of which studies a guideline speaks.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Of {
+    Randomised,
+    Observational,
+    /// Observational, with a primary analysis that compares arms as a trial would.
+    Emulation,
+}
+
+impl Of {
+    fn is_of(self, signed: &Signed, design: Design) -> bool {
+        match self {
+            Of::Randomised => design == Design::RandomisedTrial,
+            Of::Observational => design.is_observational(),
+            Of::Emulation => trial::emulated(signed).is_some(),
+        }
+    }
+}
+
 /// Items of a guideline, for studies of one kind.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Checklist {
     name: String,
-    observational: bool,
+    of: Of,
     citation: String,
     items: Vec<Asked>,
 }
@@ -58,15 +78,15 @@ struct By {
 const CHECKLISTS: &str = include_str!("../../templates/checklists.json");
 
 pub(super) fn section(signed: &Signed) -> Result<Vec<Block>, RunError> {
-    let observational = match signed.plan.settings.design {
-        Some(Design::RandomisedTrial) => false,
-        Some(design) if design.is_observational() => true,
-        // No guideline of such a design is among them.
-        Some(_) | None => return Ok(vec![]),
-    };
-    let all: Vec<Checklist> = serde_json::from_str(CHECKLISTS).map_err(|e| RunError::Encode(e.to_string()))?;
+    let Some(design) = signed.plan.settings.design else { return Ok(vec![]) };
+    let mut all: Vec<Checklist> = serde_json::from_str(CHECKLISTS).map_err(|e| RunError::Encode(e.to_string()))?;
+    all.retain(|checklist| checklist.of.is_of(signed, design));
+    // No guideline of such a design is among them.
+    if all.is_empty() {
+        return Ok(vec![]);
+    }
     let mut blocks = vec![heading(1, signed.said(TITLE), true), Block::paragraph(text(signed.said(ABOUT)))];
-    for checklist in all.iter().filter(|checklist| checklist.observational == observational) {
+    for checklist in &all {
         blocks.push(heading(2, &checklist.name, false));
         blocks.extend(of(signed, checklist));
     }
@@ -138,5 +158,42 @@ impl By {
             };
             named && self.says.as_ref().is_none_or(says)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::registry::{head_words, keys};
+
+    /// An item is answered by what the language has; numbers, and those of them that have letters, follow each other.
+    #[test]
+    fn items_are_answered_by_statements_that_there_are() {
+        let all: Vec<Checklist> = serde_json::from_str(CHECKLISTS).expect("checklists");
+        let counted: Vec<(&str, usize, usize)> = all
+            .iter()
+            .map(|list| {
+                let whole = |item: &Asked| item.number.split(|c: char| !c.is_ascii_digit()).next().map(str::to_string);
+                let mut heads: Vec<String> = list.items.iter().filter_map(whole).collect();
+                heads.dedup();
+                let in_order: Vec<String> = (1..=heads.len()).map(|n| n.to_string()).collect();
+                assert_eq!(heads, in_order, "{}", list.name);
+                (list.name.as_str(), list.items.len(), heads.len())
+            })
+            .collect();
+        // As the papers count them: with their letters, and by whole numbers.
+        let expected = [
+            ("STROBE 2007", 27, 22),
+            ("CONSORT 2010", 37, 25),
+            ("TARGET 2025", 39, 21),
+            ("CONSORT 2025", 42, 30),
+            ("SPIRIT 2025", 53, 34),
+        ];
+        assert_eq!(counted, expected);
+        for by in all.iter().flat_map(|list| &list.items).flat_map(|item| &item.by) {
+            assert!(head_words().contains(&by.head.as_str()), "{}", by.head);
+            let known = by.key.as_ref().is_none_or(|key| keys(&by.head).contains(&key.as_str()));
+            assert!(known, "{}: {:?}", by.head, by.key);
+        }
     }
 }

@@ -65,12 +65,15 @@ fn is_observational(signed: &Signed) -> bool {
     signed.plan.settings.design.is_some_and(Design::is_observational)
 }
 
-/// Of an observational study with a primary analysis that compares arms; else nothing.
-pub(super) fn section(signed: &Signed) -> Vec<Block> {
+/// The primary analysis of an observational study, where it compares arms as a trial would.
+pub(super) fn emulated<'a>(signed: &Signed<'a>) -> Option<&'a Analysis> {
     let primary = signed.plan.analyses.iter().find(|a| a.role == Role::Primary);
-    let Some(analysis) = primary.filter(|a| !a.compare.arms().is_empty() && is_observational(signed)) else {
-        return vec![];
-    };
+    primary.filter(|a| !a.compare.arms().is_empty() && is_observational(signed))
+}
+
+/// Of a study that imitates a trial; else nothing.
+pub(super) fn section(signed: &Signed) -> Vec<Block> {
+    let Some(analysis) = emulated(signed) else { return vec![] };
     let rows: Vec<(Names, Names, String)> = vec![
         (ELIGIBILITY, ELIGIBILITY_IDEAL, eligibility(signed.plan, analysis.population)),
         (STRATEGIES, STRATEGIES_IDEAL, estimand::treatments(signed, analysis)),
