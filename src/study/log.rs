@@ -223,6 +223,7 @@ impl Held {
         std::fs::create_dir_all(&store).map_err(failed)?;
         let lock = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
         lock.lock().map_err(failed)?;
+        [folder, store.as_path()].into_iter().for_each(super::store::clear);
         Ok(Held { folder: folder.to_path_buf(), log: Log::read(folder)?, _lock: lock })
     }
 
