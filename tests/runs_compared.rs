@@ -4,6 +4,7 @@ use prespec::catalogue::Language;
 use prespec::compile::compile_at;
 use prespec::diff::causes::Cause;
 use prespec::diff::patients::PatientWhat;
+use prespec::diff::plans::How;
 use prespec::diff::runs::{NumberChanged, NumberTold, RunsCompared};
 use prespec::number::Number;
 use prespec::run::compute;
@@ -149,6 +150,92 @@ fn a_changed_cell_is_the_cause_of_what_rests_on_it() {
     assert_eq!(cells, expected);
     let of_endpoint = compared.patients.iter().filter(|p| p.what == PatientWhat::Endpoint);
     assert_eq!(of_endpoint.map(|p| p.patient.as_str()).collect::<BTreeSet<_>>(), BTreeSet::from(["P2"]));
+}
+
+/// Three cells, in two tables: P2 and P3 die earlier, P1 begins later.
+const CELLS: [(&str, &str, &str, &str, &str); 3] = [
+    ("followup.csv", "died_on", "P2", "P2,2021-07-20,2021-07-20", "P2,2021-07-20,2021-01-25"),
+    ("followup.csv", "died_on", "P3", "P3,2022-06-01,", "P3,2022-06-01,2021-06-01"),
+    ("patient.csv", "start_on", "P1", "P1,2021-01-01", "P1,2021-01-20"),
+];
+
+/// Each changed number has the cells that change it, and they are those that do where one of them is changed by hand, in a folder
+/// of its own. On day 24 and 21 two die within the first month; by day 365 three of four have died, and P3 alone makes it three.
+#[test]
+fn a_cause_within_the_data_is_a_row_and_a_column() {
+    let study = Study::new();
+    for (file, _, _, from, to) in CELLS {
+        study.replace("b", &format!("data/{file}"), from, to);
+    }
+    study.run();
+    let compared = study.compared();
+    let of = |change: usize| -> usize {
+        let tried = &compared.changes[change];
+        let rows: Vec<&str> = tried.rows.iter().map(|row| row.patient.as_str()).collect();
+        let is = |(file, column, patient, _, _): &(&str, &str, &str, &str, &str)| {
+            tried.file == *file && tried.column.as_deref() == Some(column) && rows == [*patient]
+        };
+        CELLS.iter().position(is).unwrap_or_else(|| panic!("{tried:?}"))
+    };
+    let acting = |number: &NumberChanged| -> BTreeSet<usize> {
+        number.causes.iter().flat_map(|cause| &cause.changes).map(|told| of(told.change)).collect()
+    };
+    let events = number(&compared, "first_month", ".events");
+    assert_eq!((exact(events), acting(events)), ((Some("0"), Some("2")), BTreeSet::from([0, 2])));
+    let survival = number(&compared, "survival", "365.survival");
+    assert_eq!((exact(survival), acting(survival)), ((Some("0.5"), Some("0.25")), BTreeSet::from([1])));
+    let numbers = |version: &str| {
+        let compiled = compile_at(&study.at(version)).expect("the plan");
+        let plan = compiled.plan.as_ref().expect("a plan without an error");
+        let computed = compute(plan, &compiled, None, &|_| {}).unwrap_or_else(|e| panic!("{e}"));
+        computed.results.records.into_iter().map(|r| (r.id, r.value)).collect::<BTreeMap<String, Number>>()
+    };
+    let (before, after) = (numbers("a"), numbers("b"));
+    let words = Words::of(Language::English);
+    for (place, (file, _, _, from, to)) in CELLS.iter().enumerate() {
+        let name = format!("data/{file}");
+        study.replace("a", &name, from, to);
+        study.replace("b", &name, to, from);
+        let (alone, undone) = (numbers("a"), numbers("b"));
+        study.replace("a", &name, to, from);
+        study.replace("b", &name, from, to);
+        for number in &compared.numbers {
+            let changes = number.causes.iter().flat_map(|cause| &cause.changes);
+            let told = changes.clone().find(|told| of(told.change) == place);
+            let acts =
+                alone.get(&number.id) != before.get(&number.id) || undone.get(&number.id) != after.get(&number.id);
+            assert_eq!(told.is_some(), acts, "{}: {place}", number.id);
+            let exact = |of: &BTreeMap<String, Number>| of.get(&number.id).map(|value| words.exact(value));
+            let said = |of: &Option<NumberTold>| of.as_ref().map(|number| number.exact.clone());
+            if let Some(told) = told {
+                assert_eq!((said(&told.alone), said(&told.undone)), (exact(&alone), exact(&undone)), "{}", number.id);
+            }
+        }
+    }
+    let text = prespec(&["diff", path(&study.out("a")), path(&study.out("b"))]);
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    assert!(text.contains("of the data: patient, start_on (P1); followup, died_on (P2)"), "{text}");
+    documented(&compared);
+}
+
+/// Where rows come and go and a row has another key, each is a change; a file whose rows cannot be known again stays one cause.
+#[test]
+fn rows_that_come_and_go_are_causes() {
+    let study = Study::new();
+    study.write("b", "data/patient.csv", &format!("{PATIENTS}P5,2021-01-01\n"));
+    study.write("b", "data/followup.csv", &format!("{FOLLOWUP}P5,2021-01-11,2021-01-11\n"));
+    study.run();
+    let compared = study.compared();
+    let told: Vec<(&str, How, Option<&str>, usize)> =
+        compared.changes.iter().map(|of| (of.file.as_str(), of.how, of.column.as_deref(), of.rows.len())).collect();
+    assert_eq!(told, [("patient.csv", How::Added, None, 1), ("followup.csv", How::Added, None, 1)]);
+    let events = number(&compared, "first_month", ".events");
+    assert_eq!(exact(events), (Some("0"), Some("1")));
+    let cause = &events.causes[0];
+    assert!(
+        cause.files_together && cause.changes.len() == 2,
+        "who has a death without a start, or a start alone: {cause:?}"
+    );
 }
 
 /// P1 dies on day 40: after one month and within two. Where P2 dies on day 50, that counts within two months alone.

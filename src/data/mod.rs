@@ -4,6 +4,7 @@ pub mod cell;
 pub mod column;
 mod delimited;
 mod digest;
+pub mod fields;
 mod format;
 mod links;
 pub mod parts;

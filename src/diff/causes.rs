@@ -1,8 +1,9 @@
 //! Why a number changed: it is computed again with one thing changed at a time, from the one run and from the other.
 
+use super::plans::How;
 use crate::number::Number;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What two runs can differ in. In this order they are tried and told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -37,6 +38,8 @@ pub struct Trials {
     pub causes: Vec<(Vec<Cause>, Trial)>,
     /// Of each file of the data that differs, with its tables. None where there are too many rows to try each.
     pub files: Option<Vec<(FileOf, Trial)>>,
+    /// Of the files that could be taken apart, what differs in them.
+    pub changes: Vec<(ChangeOf, Trial)>,
 }
 
 /// A file of the data with the tables that read it.
@@ -44,6 +47,25 @@ pub struct Trials {
 pub struct FileOf {
     pub file: String,
     pub tables: Vec<String>,
+}
+
+/// What differs in a file: a column in these rows, or rows that one run alone has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ChangeOf {
+    pub file: String,
+    pub how: How,
+    /// As the file calls it; of whole rows none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    pub rows: BTreeSet<RowOf>,
+}
+
+/// A row of the data.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct RowOf {
+    pub table: String,
+    pub patient: String,
+    pub key: String,
 }
 
 /// A cause of a number, or several that cannot be told apart.
@@ -72,7 +94,8 @@ impl Trials {
     }
 
     pub fn causes_of(&self, id: &str) -> Found<Vec<Cause>> {
-        let mut found = acting(id, (&self.again.0, &self.again.1), &self.causes);
+        let causes = self.causes.iter().map(|(causes, trial)| (causes.clone(), trial));
+        let mut found = acting(id, (&self.again.0, &self.again.1), causes);
         let differs = |written: &Numbers, again: &Numbers| written.get(id) != again.get(id);
         if differs(&self.written.0, &self.again.0) || differs(&self.written.1, &self.again.1) {
             found.together |= !found.acts.is_empty();
@@ -88,30 +111,45 @@ impl Trials {
     /// The files of the data that act on a number, of those that were tried.
     pub fn files_of(&self, id: &str) -> Option<Found<FileOf>> {
         let files = self.files.as_ref()?;
-        // Where other things act too, the data of the later run stand with what else is of the earlier one.
+        Some(acting(id, self.data(), files.iter().map(|(of, trial)| (of.clone(), trial))))
+    }
+
+    /// What in these files acts on a number, by its place among the changes.
+    pub fn changes_of(&self, id: &str, files: &[FileOf]) -> Found<usize> {
+        let is_in = |of: &ChangeOf| files.iter().any(|file| file.file == of.file);
+        let own = self.changes.iter().enumerate().filter(|(_, (of, _))| is_in(of));
+        acting(id, self.data(), own.map(|(place, (_, trial))| (place, trial)))
+    }
+
+    /// Without and with the data of the later run, beside what else is of the earlier one.
+    fn data(&self) -> (&Numbers, &Numbers) {
         let data = self.causes.iter().find(|(causes, _)| causes == &[Cause::Data]);
         let after = match (self.causes.len(), data) {
             (1, _) | (_, None) => &self.again.1,
             (_, Some((_, trial))) => &trial.forward,
         };
-        Some(acting(id, (&self.again.0, after), files))
+        (&self.again.0, after)
     }
 }
 
 /// Of several trials those that change a number from either end.
-fn acting<T: Clone>(id: &str, (before, after): (&Numbers, &Numbers), trials: &[(T, Trial)]) -> Found<T> {
+fn acting<'t, T: Clone>(
+    id: &str,
+    (before, after): (&Numbers, &Numbers),
+    trials: impl Iterator<Item = (T, &'t Trial)>,
+) -> Found<T> {
     let (a, b) = (before.get(id), after.get(id));
     if a == b {
         return Found { acts: vec![], together: false };
     }
-    let of = |(what, trial): &(T, Trial)| Acts {
-        what: what.clone(),
+    let of = |(what, trial): (T, &Trial)| Acts {
+        what,
         alone: trial.forward.get(id).cloned(),
         undone: trial.backward.get(id).cloned(),
     };
     let forward = |acts: &Acts<T>| acts.alone.as_ref() != a;
     let backward = |acts: &Acts<T>| acts.undone.as_ref() != b;
-    let all: Vec<Acts<T>> = trials.iter().map(of).collect();
+    let all: Vec<Acts<T>> = trials.map(of).collect();
     let acts: Vec<Acts<T>> = all.iter().filter(|acts| forward(acts) || backward(acts)).cloned().collect();
     match acts.as_slice() {
         [] => Found { together: all.len() > 1, acts: all },
@@ -139,6 +177,7 @@ mod tests {
                 (vec![Cause::Plan], trial(run(0, 1), run(1, 0))),
             ],
             files: None,
+            changes: vec![],
         };
         let found = trials.causes_of("n");
         (found.acts.into_iter().map(|acts| acts.what).collect(), found.together)

@@ -1,6 +1,6 @@
 //! Two runs: each number that changed, with what changed it and the patients and rows that it rests on.
 
-use super::causes::{Acts, Cause, FileOf, Found, Numbers, Trials};
+use super::causes::{Acts, Cause, ChangeOf, FileOf, Found, Numbers, Trials};
 use super::patients::{Behind, PatientChanged, patients};
 use super::plans::{PlansCompared, StatementChanged};
 use super::rows::{RowChanged, rows};
@@ -38,6 +38,8 @@ pub struct RunsCompared {
     pub patients: Vec<PatientChanged>,
     /// None where there are too many rows to be listed.
     pub rows: Option<Vec<RowChanged>>,
+    /// What differs in the files that were taken apart: each was tried alone.
+    pub changes: Vec<ChangeOf>,
     /// Where the plan or a criterion differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plans: Option<PlansCompared>,
@@ -83,6 +85,20 @@ pub struct CauseTold {
     pub statements: Vec<StatementTold>,
     /// What one of the files does depends on another.
     pub files_together: bool,
+    /// What in these files acts on it by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeTold>,
+    /// What one of the changes does depends on another.
+    pub changes_together: bool,
+}
+
+/// A change of the data, as a cause.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChangeTold {
+    /// Its place among all that were tried.
+    pub change: usize,
+    pub alone: Option<NumberTold>,
+    pub undone: Option<NumberTold>,
 }
 
 /// A file of the data, as a cause.
@@ -137,6 +153,7 @@ pub fn compare(compared: Compared) -> RunsCompared {
         patients: patients(compared.before, compared.after, words),
         numbers,
         rows,
+        changes: compared.trials.changes.into_iter().map(|(of, _)| of).collect(),
         plans: compared.plans,
     }
 }
@@ -233,13 +250,32 @@ impl Teller<'_, '_> {
         let (files, files_together) = files.map_or_else(|| (vec![], false), |found| (found.acts, found.together));
         let file =
             |acts: Acts<FileOf>| FileTold { alone: told(&acts.alone), undone: told(&acts.undone), of: acts.what };
+        let changes = match is_of_data {
+            true => self.changes(record, &files),
+            false => Found { acts: vec![], together: false },
+        };
+        let change =
+            |acts: Acts<usize>| ChangeTold { change: acts.what, alone: told(&acts.alone), undone: told(&acts.undone) };
         CauseTold {
             alone: told(&acts.alone),
             undone: told(&acts.undone),
+            changes: changes.acts.into_iter().map(change).collect(),
+            changes_together: changes.together,
             files: files.into_iter().map(file).collect(),
             files_together,
             statements: self.statements(record, &acts.what),
             what: acts.what,
+        }
+    }
+
+    /// What in the files acts on a number, where all of these files could be taken apart.
+    fn changes(&self, record: &Record, files: &[Acts<FileOf>]) -> Found<usize> {
+        let trials = &self.compared.trials;
+        let files: Vec<FileOf> = files.iter().map(|acts| acts.what.clone()).collect();
+        let is_apart = |file: &FileOf| trials.changes.iter().any(|(of, _)| of.file == file.file);
+        match files.iter().all(is_apart) {
+            true => trials.changes_of(&record.id, &files),
+            false => Found { acts: vec![], together: false },
         }
     }
 

@@ -1,7 +1,8 @@
 //! What differs between two runs, in words.
 
-use super::causes::Cause;
+use super::causes::{Cause, ChangeOf, RowOf};
 use super::patients::{PatientChanged, PatientWhat};
+use super::plans::How;
 use super::rows::RowChanged;
 use super::runs::{CauseTold, NumberChanged, NumberTold, RunsCompared};
 use super::telling::{Line, Telling, Voice, of_plans};
@@ -34,7 +35,7 @@ pub fn runs(compared: &RunsCompared, language: Language) -> Telling {
             let counts = [("n", numbers.len().to_string()), ("of", compared.of.to_string())];
             let counts = counts.each_ref().map(|(name, n)| (*name, n.as_str()));
             lines.push(Line::Heading { text: voice.say(names, &counts) });
-            lines.extend(numbers.into_iter().flat_map(|number| voice.number(number)));
+            lines.extend(numbers.into_iter().flat_map(|number| voice.number(number, &compared.changes)));
         }
     }
     if !compared.patients.is_empty() {
@@ -92,7 +93,7 @@ impl Voice {
         self.say(said::FROM_TO, &[("before", &a), ("after", &b)])
     }
 
-    fn number(self, number: &NumberChanged) -> Vec<Line> {
+    fn number(self, number: &NumberChanged, tried: &[ChangeOf]) -> Vec<Line> {
         let what = format!("{}  {}", number.label, self.change(&number.before, &number.after));
         let clause = self.say(said::CLAUSE, &[("clause", &number.clause)]);
         let place = format!("{}, {clause}", number.id);
@@ -107,7 +108,12 @@ impl Voice {
                 Line::Note { text: format!("  {}: {}", self.causes(&cause.what), self.say(said::ALONE, &sides)) }
             }));
         }
-        if number.together || number.causes.iter().any(|cause| cause.files_together) {
+        let changes = number.causes.iter().flat_map(|cause| &cause.changes).filter_map(|of| tried.get(of.change));
+        let list: Vec<String> = changes.map(|change| self.changed(change)).collect();
+        if !list.is_empty() {
+            lines.push(Line::Note { text: self.say(said::CELLS, &[("list", &self.few_by(&list, "; "))]) });
+        }
+        if number.together || number.causes.iter().any(|cause| cause.files_together || cause.changes_together) {
             lines.push(Line::Note { text: self.say(said::TOGETHER, &[]) });
         }
         if !number.patients.is_empty() {
@@ -117,8 +123,27 @@ impl Voice {
         lines
     }
 
+    /// Table, column and rows of a change of the data.
+    fn changed(self, change: &ChangeOf) -> String {
+        let mut tables: Vec<&str> = change.rows.iter().map(|row| row.table.as_str()).collect();
+        tables.dedup();
+        let of_row = |row: &RowOf| if row.key.is_empty() { row.patient.clone() } else { row.key.clone() };
+        let rows = self.few(&change.rows.iter().map(of_row).collect::<Vec<_>>());
+        let column = change.column.clone().unwrap_or_else(|| match change.how {
+            How::Added => self.say(said::ROWS_ADDED, &[]),
+            How::Removed => self.say(said::ROWS_REMOVED, &[]),
+            How::Changed => String::new(),
+        });
+        let parts = [("table", tables.join(", ")), ("column", column), ("rows", rows)];
+        self.say(said::CELLS_OF, &parts.each_ref().map(|(name, text)| (*name, text.as_str())))
+    }
+
     fn few(self, list: &[String]) -> String {
-        let shown = list.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ");
+        self.few_by(list, ", ")
+    }
+
+    fn few_by(self, list: &[String], by: &str) -> String {
+        let shown = list.iter().take(FEW).cloned().collect::<Vec<_>>().join(by);
         match list.len().checked_sub(FEW).filter(|more| *more > 0) {
             Some(more) => self.say(said::AND_MORE, &[("list", &shown), ("n", &more.to_string())]),
             None => shown,

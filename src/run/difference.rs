@@ -1,5 +1,6 @@
 //! Two runs compared: each made again in memory from what it read, and again with one thing of the other run at a time.
 
+mod changes;
 mod locked;
 
 pub use locked::{Locked, OnRecord, on_record};
@@ -8,7 +9,7 @@ use super::batches::{Division, Untold};
 use super::circulate;
 use super::earlier::{RESULTS, RUN, not_as_written};
 use super::given::{Given, OnDisk};
-use super::load::load;
+use super::load::{bound, load};
 use super::made::{Made, no_run};
 use super::patients::{PATIENTS, read as read_patients};
 use super::place::settled;
@@ -16,12 +17,15 @@ use super::provenance::{FileRead, data_read, documents, file_read};
 use super::{RunError, compute_telling, record};
 use crate::catalogue::Language;
 use crate::compile::{Compiled, Text, Texts, Unread, compile, compile_at, shown};
-use crate::diff::causes::{Cause, FileOf, Numbers, Trial, Trials};
+use crate::data::fields::Fields;
+use crate::diff::causes::{Cause, ChangeOf, FileOf, Numbers, Trial, Trials};
 use crate::diff::plans::{PlansCompared, Side, compare as compare_plans};
+use crate::diff::rows::rows;
 use crate::diff::runs::{Compared, RunsCompared, compare, language, numbers};
 use crate::file::{NoFile, read_file};
 use crate::results::{Results, Sources, file};
 use crate::study::{self, Stamp};
+use changes::Both;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -82,6 +86,9 @@ pub fn runs(before: &Asked, after: &Asked, stamp: &Stamp, progress: &dyn Fn(&str
     trials.causes = bench.causes(&trials)?;
     let listed = sources_old.is_some() && sources_new.is_some();
     trials.files = if listed { bench.files(&trials)? } else { None };
+    if let (Some(before), Some(after)) = (&sources_old, &sources_new) {
+        trials.changes = bench.changes(&trials, (before, after))?;
+    }
     let language = language(&new.results);
     let compared = compare(Compared {
         folders: [old.folder.clone(), new.folder.clone()],
@@ -215,6 +222,11 @@ impl Bench<'_> {
     }
 
     fn run(&self, mix: Mix) -> Result<(Numbers, Option<Sources>), RunError> {
+        let bytes = self.bytes(&mix);
+        self.run_on(mix, bytes)
+    }
+
+    fn run_on(&self, mix: Mix, bytes: BTreeMap<String, Vec<u8>>) -> Result<(Numbers, Option<Sources>), RunError> {
         let compiled = self.compiled(&mix)?;
         let Some(plan) = &compiled.plan else {
             return Err(RunError::Objected {
@@ -222,7 +234,7 @@ impl Bench<'_> {
                 sources: compiled.sources.clone(),
             });
         };
-        let given = Mixed { binding: self.side(mix.binding), bytes: self.bytes(&mix) };
+        let given = Mixed { binding: self.side(mix.binding), bytes };
         let mut computed = compute_telling(plan, &compiled, &given, Division::default(), &|_| {}, &Untold)?;
         let sources = computed.results.sources.take();
         Ok((numbers(&computed.results), sources))
@@ -335,6 +347,46 @@ impl Bench<'_> {
             found.push((of, Trial { forward, backward }));
         }
         Ok(Some(found))
+    }
+
+    /// What differs in each file that acts on some number, alone. The binding must be one: else columns and notation may be others.
+    fn changes(&self, trials: &Trials, read: (&Sources, &Sources)) -> Result<Vec<(ChangeOf, Trial)>, RunError> {
+        let Some(plan) = self.old.compiled.plan.as_ref().filter(|_| self.old.binding == self.new.binding) else {
+            return Ok(vec![]);
+        };
+        let given = Mixed { binding: self.old, bytes: BTreeMap::new() };
+        let binding = bound(plan, &self.old.compiled, &given)?.binding;
+        let rows = rows(read.0, read.1);
+        let singly = changes::few(&rows);
+        let (data, all) = (Mix { data: true, ..Mix::default() }, &trials.again.0);
+        let acts = |trial: &Trial| trial.forward != *all || trial.backward != trials.again.1;
+        let mut found = vec![];
+        for (of, trial) in trials.files.iter().flatten().filter(|(_, trial)| acts(trial)) {
+            let Some((_, _, new)) = counterpart(self.new, of) else { continue };
+            let old = self.old.files.iter().find(|(other, _, _)| other == of).map(|(_, _, bytes)| bytes);
+            let table = binding.tables.iter().find(|table| table.file == of.file);
+            let (Some(old), Some(table)) = (old, table) else { continue };
+            let fields = |bytes: &[u8]| Fields::of(bytes, &table.notation);
+            let both = Both { of, notation: &table.notation, old: fields(old), new: fields(new) };
+            let Some(changes) = both.changes(&rows, singly, read.1) else { continue };
+            if let [only] = changes.as_slice() {
+                found.push((only.of.clone(), trial.clone()));
+                continue;
+            }
+            (self.progress)(&format!("computing with {} changes of {} alone", changes.len(), of.file));
+            for change in changes {
+                let Some((with, without)) = both.alone(&change) else { continue };
+                let on = |mix: &Mix, file: Vec<u8>| {
+                    let mut bytes = self.bytes(mix);
+                    bytes.insert(of.file.clone(), file);
+                    self.run_on(mix.clone(), bytes)
+                };
+                let (forward, _) = on(&Mix::default(), with)?;
+                let (backward, _) = on(&data, without)?;
+                found.push((change.of, Trial { forward, backward }));
+            }
+        }
+        Ok(found)
     }
 }
 
