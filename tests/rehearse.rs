@@ -179,6 +179,34 @@ fn under_an_assumption_it_rejects_as_often_as_its_test_does() {
     assert!(interval.share.is_some_and(|share| share > 0.92 && share < 0.99), "{interval:?}");
 }
 
+/// Who is treated by day 120 has lived until then. Counted from time zero, a treatment without an effect looks as one that lessens
+/// the hazard; from the landmark, beyond which everybody is of a settled arm, it does not.
+#[test]
+fn immortal_time_is_an_effect_that_is_none() {
+    let days = ("day 30", "day 120");
+    let naive = (
+        "# 4 Analyses\n\n```plan\n",
+        "# 4 Analyses\n\n```plan\naccept immortal_time {\n  for:         os\n  answered by: survival\n  because:     \"made up\"\n}\n\nanalysis naive \"From time zero\" {\n  role: supplementary\n  estimand {\n    endpoint:   os\n    population: treated\n    compare:    combined against alone\n    effect:     hazard_ratio\n  }\n  estimate: cox\n}\n\n",
+    );
+    let times = fs::read_to_string(root().join("tests/plans/later/plan.md")).expect("the plan").matches(days.0).count();
+    let study = Changed::new("later", &[vec![days; times], vec![naive]].concat());
+    let named = Analyses::Named(vec!["naive".to_string(), "survival".to_string()]);
+    let rehearsal =
+        rehearsed(&study.compiled(), &Rehearsed { under: Under::Nothing, analyses: named, ..asked(60, 200, 2) });
+    let under = without_effect(&rehearsal);
+    let of = |analysis: &str| {
+        let ratio = under.estimates.iter().find(|e| e.of.starts_with(&format!("{analysis}.cox")) && e.logarithm);
+        let ratio = ratio.unwrap_or_else(|| panic!("{analysis}: {:?}", under.estimates));
+        let interval = only(&under.intervals, &ratio.of);
+        (ratio.clone(), interval.share.expect("a share"))
+    };
+    let ((naive, covered), (landmark, of_landmark)) = (of("naive"), of("survival"));
+    let (bias, error) = (naive.bias.expect("a bias"), naive.monte_carlo_error.expect("an error"));
+    assert!(bias < -0.2 && bias < -5.0 * error, "{naive:?}");
+    assert_unbiased(&landmark, 1.0);
+    assert!(covered < 0.85 && of_landmark > 0.85, "{covered} and {of_landmark}");
+}
+
 /// Both are told by one command, the patients being those that are assumed.
 #[test]
 fn no_effect_stands_beside_the_assumption() {
@@ -320,6 +348,11 @@ fn the_first_study_is_rehearsed_with_its_matching() {
     let pairs = under.matched.iter().find(|share| share.of == "pairs").expect("the matching of the plan");
     assert!(pairs.estimable == 2 && pairs.count > 0 && pairs.count < pairs.among, "{pairs:?}");
     assert_eq!(pairs.monte_carlo_error, None);
+    // As many pairs as were found, of all of which both members are counted.
+    let discordant =
+        under.discordant.iter().find(|share| share.of == "primary.recist.M6").expect("the pairs of the test");
+    assert_eq!((discordant.among, discordant.estimable, discordant.monte_carlo_error), (pairs.count, 2, None));
+    assert!(discordant.count < discordant.among, "{discordant:?}");
 }
 
 fn prespec(arguments: &[&str]) -> (i32, String, String) {

@@ -57,6 +57,7 @@ fn characteristics(under: &Characteristics) -> String {
     text.push_str(&estimates(&under.estimates));
     text.push_str(&part("intervals that hold the true effect (coverage)", &under.intervals));
     text.push_str(&part("treated patients who found a pair", &under.matched));
+    text.push_str(&part("pairs of which one member alone responds", &under.discordant));
     if under.matched.iter().chain(&under.tests).chain(&under.margins).next().is_none() {
         text.push_str("\nthe analyses asked for have no main test, and nothing is matched\n");
     }

@@ -26,6 +26,7 @@ use crate::results::{ENGINE, Unusable};
 use crate::simulate::{self, Asked, Simulator, Undrawn, Unsatisfied};
 use crate::stats::random::{GENERATOR, Stream};
 use asked::{analyses, no_number_of_patients, truths};
+use counted::discordant;
 use serde::Serialize;
 use std::path::Path;
 use tally::{Kind, Tally};
@@ -68,6 +69,8 @@ pub struct Characteristics {
     /// By matching, the share of the treated patients of all replicates who found a pair. They are matched together within a
     /// replicate, so that the standard error of a proportion is none of this share.
     pub matched: Vec<Share>,
+    /// By analysis of matched pairs that counts them, the share of the pairs of all replicates of which one member alone responds.
+    pub discordant: Vec<Share>,
 }
 
 /// A share of the replicates, with its Monte Carlo error.
@@ -226,6 +229,7 @@ impl<'a> Of<'a> {
             estimates: tally.estimates(),
             intervals: tally.shares(Kind::Interval),
             matched: tally.shares(Kind::Matched).into_iter().map(without_error).collect(),
+            discordant: tally.shares(Kind::Discordant).into_iter().map(without_error).collect(),
         })
     }
 
@@ -271,6 +275,7 @@ impl<'a> Of<'a> {
         let decided = analyse::decide(context, self.analyses);
         self.tests(&decided, tally);
         self.margins(&decided, tally);
+        discordant(&decided, tally);
         for record in &decided.records {
             self.estimated(simulator, (record, &decided.records), (replicate, tally));
         }

@@ -88,6 +88,38 @@ impl Of<'_> {
     }
 }
 
+/// Pairs of which one member alone responds, of each table of pairs; once where several methods count the same.
+pub(super) fn discordant(decided: &Decided, tally: &mut Tally) {
+    let count = |id: &str| match decided.records.iter().find(|record| record.id == id).map(|record| &record.value) {
+        Some(Number::Count(n)) => u64::try_from(*n).ok(),
+        Some(
+            Number::Real(_)
+            | Number::Infinite
+            | Number::NegativeInfinite
+            | Number::NotEstimable(_)
+            | Number::Withheld(_),
+        )
+        | None => None,
+    };
+    let mut told: Vec<String> = vec![];
+    for record in decided.records.iter().filter(|record| record.statistic == Statistic::FirstOnly) {
+        let place = [Some(&record.analysis), record.response.as_ref()].into_iter().flatten().cloned();
+        let name = place.chain(record.point().map(str::to_string)).collect::<Vec<_>>().join(".");
+        let Some(stem) = record.id.strip_suffix(Statistic::FirstOnly.code()).filter(|_| !told.contains(&name)) else {
+            continue;
+        };
+        let of = [Statistic::FirstOnly, Statistic::SecondOnly, Statistic::Both, Statistic::Neither];
+        if let [Some(first), Some(second), Some(both), Some(neither)] =
+            of.map(|of| count(&format!("{stem}{}", of.code())))
+        {
+            let (differ, all) = (first + second, first + second + both + neither);
+            let of = tally::Of { name: &name, clause: &record.clause };
+            tally.count(Kind::Discordant, of, None, (differ, u64::from(all > 0), all));
+            told.push(name);
+        }
+    }
+}
+
 /// A number that is an effect.
 struct Effect<'r> {
     /// The effect that is none.

@@ -34,6 +34,7 @@ pub(super) enum Kind {
     Margin,
     Interval,
     Matched,
+    Discordant,
 }
 
 #[derive(Default)]
