@@ -462,7 +462,7 @@ fn confirmation(context: Context, confirmed: &reason::Confirmed) -> Confirmed {
     }
 }
 
-fn event_ref(context: Context, happened: &Happened) -> EventRef {
+pub(super) fn event_ref(context: Context, happened: &Happened) -> EventRef {
     match happened {
         Happened::Event(event) => EventRef::Event(context.plan.events[event.0].header.name.clone()),
         Happened::Intercurrent(index) => EventRef::Intercurrent(context.plan.intercurrents[*index].header.name.clone()),

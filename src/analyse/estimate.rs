@@ -5,7 +5,9 @@ use super::derived::value_reason;
 use super::left_out;
 use super::record::{Frame, Records, count};
 use super::values::{self, Values};
-use super::{best_response, describe, events, frame, identifier, margins, rows, sets, settled, subgroups};
+use super::{
+    best_response, describe, events, frame, identifier, intercurrent, margins, rows, sets, settled, subgroups,
+};
 use crate::catalogue::weighted_risk_difference::Weights;
 use crate::catalogue::{Chosen, Statistic};
 use crate::derive::reason;
@@ -39,6 +41,7 @@ pub(crate) fn record(records: &mut Records) -> Left {
 pub(crate) fn of_analysis(records: &mut Records, left: &mut Left, index: usize, analysis: &FlatAnalysis) {
     let (seen, step) = (records.context.seen, records.context.program.analyses[index]);
     seen.told_of(&[step], || by_kind(records, left, index, analysis));
+    intercurrent::record(records, index, analysis);
 }
 
 fn by_kind(records: &mut Records, left: &mut Left, index: usize, analysis: &FlatAnalysis) {

@@ -111,6 +111,7 @@ fn label_kind(term: &Term) -> LabelKind {
         | Term::PValue(_)
         | Term::LeftOut(_)
         | Term::Settled { .. }
+        | Term::Met(_)
         | Term::WorstGrade(_)
         | Term::Line(_)
         | Term::Rule(_) => LabelKind::Covariate,

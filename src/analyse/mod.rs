@@ -19,6 +19,7 @@ mod figures;
 mod frame;
 mod given;
 mod identifier;
+mod intercurrent;
 mod left_out;
 mod lesions;
 mod margins;

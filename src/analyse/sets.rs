@@ -34,6 +34,7 @@ pub enum Set {
     LeftOut(Box<LeftOutSet>),
     Planned(Box<PlannedSet>),
     Settled(Box<SettledSet>),
+    EventMet(Box<EventMetSet>),
 }
 
 /// What the methods of an analysis were given, and which of them.
@@ -226,6 +227,23 @@ pub struct SettledRow {
     pub group: usize,
     /// As identifiers have it.
     pub because: String,
+}
+
+/// Who met an intercurrent event.
+#[derive(Clone, Debug)]
+pub struct EventMetSet {
+    pub of: Record,
+    pub groups: Vec<String>,
+    /// As identifiers have it.
+    pub event: String,
+    pub rows: Vec<EventMetRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct EventMetRow {
+    pub patient: String,
+    pub group: usize,
+    pub met: bool,
 }
 
 /// What the plan says of the size of the study, which rests on no rows.

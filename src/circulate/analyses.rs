@@ -231,7 +231,8 @@ fn plain(record: &Record) -> bool {
             | Term::Score
             | Term::WholeModel
             // How many have each: the few are what a copy is not to tell.
-            | Term::Settled { .. },
+            | Term::Settled { .. }
+            | Term::Met(_),
         ) => true,
         Some(
             Term::Cause(_)

@@ -36,8 +36,8 @@ pub fn circulate(results: &Results, rule: Rule) -> Results {
     events::tell(&mut copy);
     baseline::tell(&mut copy);
     decisions::tell(&mut copy);
-    // The line of a reason says that somebody has it.
-    let reason = |r: &Record| matches!(r.term, Some(Term::Settled { .. }));
+    // The line of a reason says that somebody has it; who met an event is told by the sum of those who did and did not.
+    let reason = |r: &Record| matches!(r.term, Some(Term::Settled { .. } | Term::Met(_)));
     for (index, _) in copy.records(|r| r.role == Role::Rules || (reason(r) && !copy.is_released(r))) {
         copy.fates[index] = Fate::Gone;
     }

@@ -22,6 +22,8 @@ pub struct Book<'a> {
     /// index.
     lines: Vec<usize>,
     analyses: Vec<AnalysisInfo>,
+    /// That there are no patients yet, and the tables are shown as they will be.
+    pub before_data: bool,
 }
 
 /// The records of an analysis that share endpoint, response, timepoint, subgroup, contrast and population.
@@ -39,7 +41,8 @@ pub struct Panel<'a> {
 
 impl<'a> Book<'a> {
     pub fn new(results: &'a Results, words: &'static Words, letters: &'a dyn Letters) -> Book<'a> {
-        Book { results, words, letters, lines: lines_of_index(&results.records), analyses: analyses(results) }
+        let lines = lines_of_index(&results.records);
+        Book { results, words, letters, lines, analyses: analyses(results), before_data: false }
     }
 
     /// A text in the language of the report.
@@ -243,12 +246,17 @@ impl<'a> Book<'a> {
     }
 
     pub fn panels(&self, analysis: &str) -> Vec<Panel<'a>> {
-        self.panels_of(analysis, |record| !is_settled(record))
+        self.panels_of(analysis, |record| !is_settled(record) && !is_met(record))
     }
 
     /// What settles the values of patients, which is told apart from what is found of them.
     pub fn settled(&self, analysis: &str) -> Vec<Panel<'a>> {
         self.panels_of(analysis, is_settled)
+    }
+
+    /// Who met the intercurrent events, which is told apart too.
+    pub fn met(&self, analysis: &str) -> Vec<Panel<'a>> {
+        self.panels_of(analysis, is_met)
     }
 
     fn panels_of(&self, analysis: &str, wanted: impl Fn(&Record) -> bool) -> Vec<Panel<'a>> {
@@ -303,6 +311,10 @@ fn analyses(results: &Results) -> Vec<AnalysisInfo> {
 
 fn is_settled(record: &Record) -> bool {
     matches!(record.term, Some(Term::Settled { .. }))
+}
+
+fn is_met(record: &Record) -> bool {
+    matches!(record.term, Some(Term::Met(_)))
 }
 
 /// The arms compared, as the plan has them: what each is compared with stands behind them.

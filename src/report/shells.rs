@@ -17,7 +17,8 @@ const PATIENTS: usize = 888_888;
 /// sum up or describe data.
 pub fn shells(results: &Results) -> Vec<Block> {
     let filled = filled(results);
-    let book = Book::new(&filled, Words::of(results.report.language), &Even);
+    let mut book = Book::new(&filled, Words::of(results.report.language), &Even);
+    book.before_data = true;
     let mut sections = pages::sections(&book);
     for section in [Section::Synopsis, Section::Rules, Section::Findings] {
         sections.remove(&section);

@@ -78,6 +78,11 @@ pub fn files(results: &Results, sets: &[Set], displayed: &BTreeSet<String>) -> V
                 add(&mut tables, "left_out.csv".into(), set.patients.len(), several::left_out(set));
             }
             Set::Planned(set) => script.planned(set),
+            Set::EventMet(set) => {
+                let file = format!("intercurrent.{}.csv", set.of.analysis);
+                script.event_met(&file, set);
+                add(&mut tables, file, set.rows.len(), several::event_met(set));
+            }
             Set::Settled(set) => {
                 let file = format!("settled.{}.csv", set.of.analysis);
                 script.settled(&file, set);

@@ -4,8 +4,8 @@ use super::how::Part;
 use super::script::{self, Script, quoted, read, rows_between, rows_of, texts, wrapped};
 use super::table::number;
 use crate::analyse::sets::{
-    BaselineSet, EventSet, FamilySet, LeftOutSet, LesionSet, MatchingSet, PlannedSet, PopulationSet, RowSet, RuleSet,
-    SetTerm, SettledSet,
+    BaselineSet, EventMetSet, EventSet, FamilySet, LeftOutSet, LesionSet, MatchingSet, PlannedSet, PopulationSet,
+    RowSet, RuleSet, SetTerm, SettledSet,
 };
 use crate::catalogue::{self, Options};
 use crate::results::{Record, Role, Subgroup, identity};
@@ -138,6 +138,18 @@ impl Script<'_> {
         }
         let prefix = set.of.id.strip_suffix(&format!(".left_out.{}", set.reason.term())).unwrap_or(&set.of.id);
         self.say(&wrapped("give", &[quoted(prefix), format!("left_out({})", arguments.join(", "))]));
+    }
+
+    /// How many met an intercurrent event.
+    pub fn event_met(&mut self, file: &str, set: &EventMetSet) {
+        self.parts.insert(Part::Patients);
+        self.open_analysis(&set.of);
+        let mut arguments = vec![quoted(file), format!("event = {}", quoted(&set.event))];
+        if set.groups.len() > 1 {
+            arguments.push(format!("groups = {}", texts(&set.groups)));
+        }
+        self.say(&format!("\nd <- {}", wrapped("rows_of", &arguments)));
+        self.give(&format!("{}.intercurrent.{}", set.of.analysis, set.event), "compute_met(d)");
     }
 
     /// How many have their value by what settles it.

@@ -3,8 +3,8 @@
 use super::rows;
 use super::table::Column;
 use crate::analyse::sets::{
-    BaselineSet, EventPatient, EventSet, LeftOutSet, LesionRow, LesionSet, MatchingSet, PopulationSet, RowSet, RuleSet,
-    SetTerm, SettledRow, SettledSet, Values,
+    BaselineSet, EventMetRow, EventMetSet, EventPatient, EventSet, LeftOutSet, LesionRow, LesionSet, MatchingSet,
+    PopulationSet, RowSet, RuleSet, SetTerm, SettledRow, SettledSet, Values,
 };
 
 pub(super) fn population(set: &PopulationSet) -> Vec<Column> {
@@ -125,6 +125,21 @@ pub(super) fn left_out(set: &LeftOutSet) -> Vec<Column> {
     columns.extend(rows::places(&set.of, rows));
     columns.push(Column::all("reason", "Why the patient is not among the rows.", set.reason.term(), rows));
     columns.push(Column::text("patient", "Pseudonym.", set.patients.clone()));
+    columns
+}
+
+/// Who met an intercurrent event.
+pub(super) fn event_met(set: &EventMetSet) -> Vec<Column> {
+    let rows = &set.rows;
+    let group = |row: &EventMetRow| set.groups.get(row.group).cloned().unwrap_or_default();
+    let mut columns = vec![
+        Column::all("event", "Intercurrent event of the estimand.", &set.event, rows.len()),
+        Column::text("patient", "Pseudonym.", rows.iter().map(|row| row.patient.clone()).collect()),
+    ];
+    if set.groups.len() > 1 {
+        columns.push(Column::text("group", "Group that is compared.", rows.iter().map(group).collect()));
+    }
+    columns.push(Column::yes_no("met", "1 where the patient met it.", rows.iter().map(|row| row.met)));
     columns
 }
 

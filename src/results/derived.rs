@@ -1,8 +1,8 @@
 //! What was derived of each patient, in the form in which it is written: apart from the results, which hold none of it.
 
 use super::{
-    By, CombinedReason, ExamRef, FigureKind, FigurePatient, LeftOut, ReadingLine, ReadingsOf, RuleExample, Subgroup,
-    Term, Value, ValueReason,
+    By, CombinedReason, EventRef, ExamRef, FigureKind, FigurePatient, LeftOut, ReadingLine, ReadingsOf, RuleExample,
+    Subgroup, Term, Value, ValueReason,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,7 @@ pub enum PatientFact {
     Occurrence(OccurrenceDerived),
     Drawn(PatientDrawn),
     Example(RuleExample),
+    Met(MetDerived),
 }
 
 /// What was derived per patient, with the rule rows that fired, where it was kept.
@@ -46,6 +47,8 @@ pub struct Derived {
     pub drawn: Vec<PatientDrawn>,
     /// Of each row of the rules that the report shows, the first reading at which it gave the value.
     pub examples: Vec<RuleExample>,
+    /// Who met the intercurrent events of which it is counted how many did.
+    pub met: Vec<MetDerived>,
 }
 
 impl Derived {
@@ -70,6 +73,7 @@ impl Derived {
             PatientFact::Occurrence(of) => self.occurrences.push(of),
             PatientFact::Drawn(of) => self.drawn.push(of),
             PatientFact::Example(of) => self.examples.push(of),
+            PatientFact::Met(of) => self.met.push(of),
         }
         true
     }
@@ -93,6 +97,14 @@ pub struct OccurrenceDerived {
     pub term: String,
     pub class: Option<String>,
     pub grade: Option<i64>,
+}
+
+/// That a patient of an analysis met an intercurrent event of its estimand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MetDerived {
+    pub analysis: String,
+    pub event: EventRef,
+    pub patient: String,
 }
 
 /// What a figure of the report shows of a patient.

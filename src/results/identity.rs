@@ -135,6 +135,7 @@ fn analysis<'r>(record: &'r Record, used: Use<'r>) -> Parts<'r> {
             [term(record), words(used.words), group(), statistic(record)].concat()
         }
         Some(Term::PValue(_)) => [term(record), statistic(record)].concat(),
+        Some(Term::Met(_)) => [parts([Some("intercurrent")]), term(record), group(), statistic(record)].concat(),
         Some(Term::Settled { .. }) => [parts([Some("settled")]), term(record), group(), statistic(record)].concat(),
         _ => [words(used.words), group(), guard(record, used.groups), term(record), statistic(record)].concat(),
     };

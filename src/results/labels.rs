@@ -55,6 +55,7 @@ impl Results {
             | Term::PValue(_)
             | Term::LeftOut(_)
             | Term::Settled { .. }
+            | Term::Met(_)
             | Term::WorstGrade(_) => None,
         }
     }

@@ -32,6 +32,8 @@ pub enum WithheldKind {
     Family,
     Agreement,
     Lesions,
+    /// Who met it.
+    Intercurrent,
     /// How often the rows of the rules of a response gave a value.
     Rules,
     Figure,

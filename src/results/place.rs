@@ -1,6 +1,6 @@
 //! Where a number stands: whom it is of, when, and of what. The dimensions hold names of the plan; labels are looked up by them.
 
-use super::{LeftOut, RuleId, TimeUnit, ValueReason, Whichever};
+use super::{EventRef, LeftOut, RuleId, TimeUnit, ValueReason, Whichever};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -180,6 +180,8 @@ pub enum Term {
         met: Option<bool>,
         because: Box<ValueReason<Whichever>>,
     },
+    /// An intercurrent event that patients met.
+    Met(EventRef),
     /// A p-value of a family.
     PValue(String),
     /// A case or row of a rule of a criterion, or the rule as a whole.
@@ -211,6 +213,7 @@ impl Term {
             Term::WorstGrade(Some(grade)) => Cow::Owned(format!("worst_grade.{grade}")),
             Term::WorstGrade(None) => Cow::Borrowed("worst_grade.unknown"),
             Term::Rule(rule) => Cow::Borrowed(rule.word()),
+            Term::Met(event) => Cow::Owned(event.word()),
             Term::Settled { met, because } => {
                 let met = match met {
                     Some(true) => "met",

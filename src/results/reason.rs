@@ -310,7 +310,7 @@ impl<E> ValueReason<E> {
 
 impl EventRef {
     /// As it stands in an identifier.
-    fn word(&self) -> String {
+    pub fn word(&self) -> String {
         match self {
             EventRef::Event(name) => name.clone(),
             EventRef::Intercurrent(name) => format!("intercurrent.{name}"),

@@ -13,7 +13,8 @@ mod selection;
 pub use events::{CountedEvents, EventsCounted, PatientEvents, counted_events};
 pub use lesions::{LesionsCounted, PatientLesions};
 pub use patients::{
-    ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, in_group_of, is_of, readings_at, trace_of,
+    ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, has_met, in_group_of, is_of, readings_at,
+    trace_of,
 };
 pub use readings::{PatientReadings, ReadingAt, ReadingsCounted};
 pub use selection::{Counted, CountedPatient, List, Listed, ListedPatient, Paired};

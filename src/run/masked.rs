@@ -13,7 +13,9 @@ use crate::derive::model::Derived;
 use crate::file::sha256;
 use crate::plan::ir::{Header, Plan, TableId};
 use crate::program::{Program, StepId};
-use crate::results::{FigureData, Masked, Record, Results, Role, Unusable, WhyWithheld, Withheld, WithheldKind};
+use crate::results::{
+    EventRef, FigureData, Masked, Record, Results, Role, Term, Unusable, WhyWithheld, Withheld, WithheldKind,
+};
 use crate::stats::random::Stream;
 use std::collections::BTreeSet;
 use tells::Tells;
@@ -107,8 +109,23 @@ impl<'a> Hide<'a> {
                 tells(place(analyses, name, &program.analyses))
                     || tells(place(plan.families.iter().map(|f| &f.header), name, &program.families))
                     || tells(of_size.and_then(|size| program.analyses.get(size.of)))
+                    || self.of_met(record).is_some_and(|(.., because)| because.is_some())
             }
         }
+    }
+
+    /// Of who met an event: the event, and why that is withheld, which an analysis need not be that is counted by another strategy.
+    fn of_met(&self, record: &Record) -> Option<(&'a Header, Option<WhyWithheld>)> {
+        let Some(Term::Met(event)) = &record.term else { return None };
+        let (plan, program) = (self.plan, self.program);
+        let (name, steps, headers): (_, _, Vec<&Header>) = match event {
+            EventRef::Event(name) => (name, &program.events, plan.events.iter().map(|e| &e.header).collect()),
+            EventRef::Intercurrent(name) => {
+                (name, &program.intercurrents, plan.intercurrents.iter().map(|i| &i.header).collect())
+            }
+        };
+        let place = headers.iter().position(|header| header.name == *name)?;
+        Some((headers[place], steps.get(place).and_then(|step| self.tells.step(*step))))
     }
 
     fn baseline(&self, results: &mut Results, populations: &BTreeSet<&str>) {
@@ -225,6 +242,13 @@ impl<'a> Hide<'a> {
         for (header, step) in plan.analyses.iter().map(|a| &a.header).zip(&program.analyses) {
             say(WithheldKind::Analysis, header, self.tells.step(*step));
         }
+        let mut met: Vec<(&Header, Option<WhyWithheld>)> = vec![];
+        for of in results.records.iter().filter_map(|record| self.of_met(record)) {
+            if !met.iter().any(|(header, _)| header.name == of.0.name) {
+                met.push(of);
+            }
+        }
+        met.into_iter().for_each(|(header, because)| say(WithheldKind::Intercurrent, header, because));
         for (header, step) in plan.families.iter().map(|f| &f.header).zip(&program.families) {
             say(WithheldKind::Family, header, self.tells.step(*step));
         }

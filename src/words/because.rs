@@ -84,6 +84,11 @@ impl Words {
         }
     }
 
+    /// What the plan calls an event.
+    pub fn event_label(&self, results: &Results, event: &EventRef) -> String {
+        Names { words: self, results }.event(event).to_string()
+    }
+
     /// What settles the value of patients, a response by what the plan calls it: `Partial response`, `partial response, not confirmed`.
     pub fn settled(&self, results: &Results, record: &Record, because: &ValueReason<Whichever>) -> String {
         let response = record.response.as_deref().unwrap_or_default();

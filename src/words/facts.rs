@@ -153,6 +153,7 @@ impl Words {
             | Term::Line(_)
             | Term::PValue(_)
             | Term::Settled { .. }
+            | Term::Met(_)
             | Term::Rule(_) => None,
         }
     }

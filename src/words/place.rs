@@ -34,6 +34,7 @@ impl Words {
             | Term::Requirement(_)
             | Term::LeftOut(_)
             | Term::WorstGrade(_) => None,
+            Term::Met(event) => Some(Cow::Owned(self.event_label(results, event))),
             Term::Settled { because, .. } => Some(Cow::Owned(self.settled(results, record, because))),
             Term::Rule(id) => results.is_unanswered(id).then_some(Cow::Borrowed(self.rules().unanswered)),
         });

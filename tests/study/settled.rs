@@ -45,3 +45,28 @@ fn why_each_patient_of_the_primary_result_is_a_responder_or_is_not() {
         assert_eq!(real(&format!("primary.recist.M6.proportion.clopper_pearson.{group}.responders")), Some(met));
     }
 }
+
+/// Deaths, curative treatments and a late SIRT of a control, among the pairs; each at any time.
+#[test]
+fn who_met_the_intercurrent_events_of_the_primary_analysis() {
+    let derived = expected("derived.json");
+    for group in ["sirt_io", "io"] {
+        let own: Vec<&str> = results()
+            .derived
+            .members("matched")
+            .filter(|patient| arm(derived["patients"][*patient]["arm"].as_str().expect("an arm")) == group)
+            .collect();
+        let late = |patient: &Value| group == "io" && patient["sirt_day"].as_i64().is_some_and(|day| day > 120);
+        let events: [(&str, &dyn Fn(&str) -> bool); 3] = [
+            ("death", &|patient| derived["endpoints"][patient]["OS"]["uncapped_event"] == 1),
+            ("intercurrent.curative_treatment", &|patient| !derived["downstaging"][patient]["day"].is_null()),
+            ("intercurrent.late_sirt", &|patient| late(&derived["patients"][patient])),
+        ];
+        for (event, met) in events {
+            let n = own.iter().filter(|patient| met(patient)).count() as f64;
+            let id = |what: &str| format!("primary.intercurrent.{event}.{group}.{what}");
+            assert_eq!(real(&id("patients")), Some(n), "{event} {group}");
+            assert_eq!(real(&id("proportion")), Some(n / own.len() as f64), "{event} {group}");
+        }
+    }
+}

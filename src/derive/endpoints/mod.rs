@@ -118,6 +118,14 @@ impl<'a> Facts<'a> {
         found.min_by_key(|(day, _)| *day)
     }
 
+    /// Whether the patient met an event of an estimand, as it counts there.
+    pub fn met(&self, of: StrategyOf, patient: usize) -> bool {
+        match of {
+            StrategyOf::Intercurrent(index) => self.occurrence(index, patient).is_some(),
+            StrategyOf::Death(event) => self.event(event, patient).is_some(),
+        }
+    }
+
     fn occurrence(&self, index: usize, patient: usize) -> Option<(Day, Happened)> {
         let intercurrent = self.program.flat.intercurrents.get(index)?;
         let own = Facts { seen: self.seen.through(self.program.intercurrents[index]), ..*self };

@@ -2,7 +2,7 @@
 
 use super::once::{Once, Text, Texts};
 use super::patients::{arm, of_patients};
-use crate::results::trace::{Behind, Counted, behind, counted_events, in_group_of, is_of};
+use crate::results::trace::{Behind, Counted, behind, counted_events, has_met, in_group_of, is_of};
 use crate::results::{EndpointValue, PatientDerived, Record, Results, Role, Term};
 use crate::words::Words;
 use crate::words::told::ListTold;
@@ -119,9 +119,12 @@ impl<'a> Maker<'a> {
         with_value.sort_unstable();
         let inside = self.populations.get(record.population.as_str()).into_iter().flatten();
         let of_some = record.subgroup.is_some() || matches!(record.term, Some(Term::Settled { .. }));
-        let within = |place: &usize| !of_some || with_value.binary_search(place).is_ok();
+        let within = |(place, patient): &&(usize, &PatientDerived)| match &record.term {
+            Some(Term::Met(event)) => has_met(self.results, record, event, &patient.patient),
+            _ => !of_some || with_value.binary_search(place).is_ok(),
+        };
         let inside = inside.filter(|(_, patient)| in_group_of(record, patient.arm.as_deref()));
-        let members: Vec<usize> = inside.map(|(place, _)| *place).filter(within).collect();
+        let members: Vec<usize> = inside.filter(within).map(|(place, _)| *place).collect();
         BehindSaid { states: states.sorted(), members: self.members.place(members), values, lists: vec![] }
     }
 
@@ -210,7 +213,7 @@ fn key(record: &Record) -> Key {
     if !is_valued(record.role) && record.role != Role::Rules {
         parts.push(record.statistic.code().to_string());
     }
-    let of_term = matches!(record.term, Some(Term::Settled { .. }));
+    let of_term = matches!(record.term, Some(Term::Settled { .. } | Term::Met(_)));
     if of_term || matches!(record.role, Role::Attrition | Role::Lesions | Role::Rules) {
         parts.push(record.term.as_ref().map(|term| term.word().into_owned()).unwrap_or_default());
     }

@@ -1,7 +1,7 @@
 //! One analysis: what it compares, its table, and its figures.
 
 use super::{
-    agreement, attributes, basis, decisions, heading, intercurrent, ledger, notes, points, responders, shift, survival,
+    agreement, attributes, basis, decisions, heading, intercurrent, ledger, met, notes, points, responders, shift, survival,
     warnings,
 };
 use crate::catalogue::Statistic;
@@ -33,6 +33,7 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> 
     blocks.extend(shift::tables(book, analysis, &mut panels).into_iter().map(Block::Table));
     blocks.push(Block::Table(table(book, analysis, &panels, &arms)));
     blocks.extend(responders::tables(book, analysis).into_iter().map(Block::Table));
+    blocks.extend(met::table(book, analysis).map(Block::Table));
     blocks.extend(survival::figures(book, analysis, &panels));
     blocks.extend(points::figure(book, analysis, &panels, &arms).map(Block::Figure));
     blocks
@@ -152,21 +153,28 @@ fn columns(book: &Book, panels: &[Panel], shown: &Shown) -> Vec<Column> {
     let words = book.words;
     let column = |head: Text| Column::new(head, ColumnKind::Numbers);
     let mut columns = vec![Column::prose(words.measure)];
-    for arm in shown.arms {
-        let mut head = text(book.arm(arm));
-        if let Some(n) = size(book, panels, arm) {
-            // Without a link: on a further page the heading of a table is an artifact, and may not hold one.
-            let n = book.number(n);
-            let shown = Span::new(&fill(words.n, &[("n", &n.text)])).showing(n.shows);
-            head.extend([Span::line_break(), shown]);
-        }
-        columns.push(column(head));
-    }
+    columns.extend(shown.arms.iter().map(|arm| column(arm_head(book, panels, arm))));
     columns.extend(shown.of_all.map(|heading| column(text(heading))));
     if shown.p_value {
         columns.push(column(text(&words.p_value.replace(' ', "\u{a0}"))));
     }
     columns
+}
+
+/// An arm, and how many patients it has.
+pub fn arm_head(book: &Book, panels: &[Panel], arm: &str) -> Text {
+    let label = match book.arm_label(arm) {
+        "" => book.words.listed_term(arm).unwrap_or(arm),
+        label => label,
+    };
+    let mut head = text(label);
+    if let Some(n) = size(book, panels, arm) {
+        // Without a link: on a further page the heading of a table is an artifact, and may not hold one.
+        let n = book.number(n);
+        let shown = Span::new(&fill(book.words.n, &[("n", &n.text)])).showing(n.shows);
+        head.extend([Span::line_break(), shown]);
+    }
+    head
 }
 
 /// The record of how many patients an arm has, where that is the same in every panel.

@@ -27,6 +27,9 @@ fn kind(what: WithheldKind) -> Names {
         WithheldKind::Family => Names { en: "Family of tests", fr: "Famille de tests" },
         WithheldKind::Agreement => Names { en: "Agreement", fr: "Concordance" },
         WithheldKind::Lesions => Names { en: "Count of lesions", fr: "Décompte des lésions" },
+        WithheldKind::Intercurrent => {
+            Names { en: "Who met the intercurrent event", fr: "Qui a connu l’événement intercurrent" }
+        }
         WithheldKind::Rules => Names { en: "Rules of the response", fr: "Règles de la réponse" },
         WithheldKind::Figure => Names { en: "Figure", fr: "Figure" },
     }

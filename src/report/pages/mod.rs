@@ -19,6 +19,7 @@ pub(crate) mod intercurrent;
 mod ledger;
 mod listing;
 mod masked;
+mod met;
 mod notes;
 mod overlap;
 mod patients;

@@ -1,11 +1,11 @@
 //! Why each patient is a responder or is not, by arm: what adds up to all.
 
-use super::analysis::{about, panel_title};
+use super::analysis::{about, arm_head, panel_title};
 use crate::catalogue::{Names, Statistic};
 use crate::report::document::{Column, ColumnKind, Row, Table, Text, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Term};
+use crate::results::{AnalysisInfo, Role, Term};
 use crate::words::{capitalised, fill};
 
 const CAPTION: Names = Names::with_places(
@@ -21,8 +21,16 @@ const NOTE: Names = Names::with_places(
     "Chaque patient de la population est compté une fois\u{a0}: les pourcentages d’un groupe totalisent 100.",
 );
 
+const EACH_REASON: Names = Names::with_places(
+    "each reason that some patient has, in a row of its own",
+    "chaque motif rencontré, sur une ligne",
+);
+
 /// One for each response and timepoint of which it is recorded.
 pub fn tables(book: &Book, analysis: &AnalysisInfo) -> Vec<Table> {
+    if book.before_data {
+        return shells(book, analysis);
+    }
     let panels = book.settled(&analysis.name);
     let about = about(book, analysis, &panels);
     let table = |panel: &Panel| {
@@ -41,17 +49,8 @@ fn table(book: &Book, analysis: &AnalysisInfo, (label, about): (&str, &Text), li
     };
     let has = |arm: &Option<&str>| lines.iter().any(|line| measure(line, *arm).is_some());
     let arms: Vec<Option<&str>> = arms.into_iter().filter(has).collect();
-    let head = |arm: &Option<&str>| text(arm.map_or(book.words.result, |arm| book.arm(arm)));
-    let columns = arms.iter().map(|arm| Column::new(head(arm), ColumnKind::Numbers));
-    let mut table = Table {
-        caption: text(&fill(book.said(CAPTION), &[("label", label)])),
-        about: about.clone(),
-        columns: std::iter::once(Column::prose(book.said(WHY))).chain(columns).collect(),
-        notes: vec![(String::new(), text(book.said(NOTE)))],
-        small: arms.len() > 2,
-        ..Table::default()
-    };
-    for (met, heading) in [(Some(true), MET), (Some(false), NOT_MET), (None, NOT_COUNTED)] {
+    let mut table = empty(book, analysis, &arms, (label, about));
+    for (met, heading) in HEADINGS {
         let is = |line: &&Line| matches!(line.term, Some(Term::Settled { met: own, .. }) if *own == met);
         let own: Vec<&Line> = lines.iter().filter(is).filter(|line| line.statistic == Statistic::Patients).collect();
         if own.is_empty() {
@@ -70,6 +69,56 @@ fn table(book: &Book, analysis: &AnalysisInfo, (label, about): (&str, &Text), li
         }
     }
     Some(table)
+}
+
+/// The data say which reasons there are; each arm has a number and a percentage of each.
+fn shells(book: &Book, analysis: &AnalysisInfo) -> Vec<Table> {
+    if analysis.role != Role::Primary || !analysis.basis.response {
+        return vec![];
+    }
+    let panels = book.panels(&analysis.name);
+    let is_counted = |p: &&Panel| p.timepoint.is_some() && p.subgroup.is_none() && p.contrast.is_none();
+    let counted: Vec<&Panel> = panels.iter().filter(is_counted).collect();
+    let about = about(book, analysis, &panels);
+    let shell = |panel: &&Panel| {
+        let title = (counted.len() > 1).then(|| panel_title(book, panel)).filter(|title| !title.is_empty());
+        let label = title.map_or_else(|| analysis.label.clone(), |title| format!("{}, {title}", analysis.label));
+        let of = |statistic: Statistic| panel.lines.iter().find(|line| line.statistic == statistic);
+        let (count, share) = (of(Statistic::Responders)?, of(Statistic::Proportion)?);
+        let arms: Vec<Option<&str>> = match count.groups.as_slice() {
+            [] => vec![None],
+            _ => book.columns(analysis).into_iter().map(Some).filter(|arm| measure(count, *arm).is_some()).collect(),
+        };
+        let mut table = empty(book, analysis, &arms, (&label, &about));
+        let cell = |arm: &Option<&str>| -> Text {
+            let share = measure(share, *arm).map(|m| m.estimate);
+            let cell = measure(count, *arm).map(|m| Measure { of: None, share, ..m });
+            cell.map(|m| book.measure(&m)).into_iter().collect()
+        };
+        for (_, heading) in HEADINGS {
+            table.rows.push(Row { group: true, cells: vec![text(book.said(heading))], ..Row::default() });
+            let cells = std::iter::once(text(book.said(EACH_REASON))).chain(arms.iter().map(cell));
+            table.rows.push(Row { indent: 1, cells: cells.collect(), ..Row::default() });
+        }
+        Some(table)
+    };
+    counted.iter().filter_map(shell).collect()
+}
+
+const HEADINGS: [(Option<bool>, Names); 3] = [(Some(true), MET), (Some(false), NOT_MET), (None, NOT_COUNTED)];
+
+fn empty(book: &Book, analysis: &AnalysisInfo, arms: &[Option<&str>], (label, about): (&str, &Text)) -> Table {
+    let panels = book.panels(&analysis.name);
+    let head = |arm: &Option<&str>| arm.map_or_else(|| text(book.words.result), |arm| arm_head(book, &panels, arm));
+    let columns = arms.iter().map(|arm| Column::new(head(arm), ColumnKind::Numbers));
+    Table {
+        caption: text(&fill(book.said(CAPTION), &[("label", label)])),
+        about: about.clone(),
+        columns: std::iter::once(Column::prose(book.said(WHY))).chain(columns).collect(),
+        notes: vec![(String::new(), text(book.said(NOTE)))],
+        small: arms.len() > 2,
+        ..Table::default()
+    }
 }
 
 /// Of each arm its share stands with the number already, of all patients in a line of its own.

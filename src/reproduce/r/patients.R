@@ -73,3 +73,6 @@ compute_settled <- function(d) {
     named(because, by_group(d, function(own) c(patients = sum(own$because == because), proportion = mean(own$because == because))))
   }))
 }
+
+# How many patients of each group met an event.
+compute_met <- function(d) by_group(d, function(own) c(patients = sum(own$met), proportion = mean(own$met)))

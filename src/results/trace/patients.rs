@@ -1,8 +1,8 @@
 //! The patients behind a number: the value of each, why it stands, and the readings that it rests on.
 
 use crate::results::{
-    Adjudicated, Beginning, By, EndpointValue, ExamRef, PopulationInfo, Reading, ReadingValue, Record, Results,
-    RuleInfo, Term, ValueReason, Whichever,
+    Adjudicated, Beginning, By, EndpointValue, EventRef, ExamRef, MetDerived, PopulationInfo, Reading, ReadingValue,
+    Record, Results, RuleInfo, Term, ValueReason, Whichever,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -82,8 +82,11 @@ pub(super) fn valued<'r>(results: &'r Results, record: &'r Record) -> Valued<'r>
     }
     let mut settled: Vec<(ValueReason<Whichever>, usize)> = counts.into_iter().collect();
     settled.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let of_some = record.subgroup.is_some() || matches!(record.term, Some(Term::Settled { .. }));
-    let within = |p: &str| !of_some || endpoint_values(results, record).any(|v| v.patient == p);
+    let within = |p: &str| match &record.term {
+        Some(Term::Met(event)) => has_met(results, record, event, p),
+        Some(Term::Settled { .. }) => endpoint_values(results, record).any(|v| v.patient == p),
+        _ => record.subgroup.is_none() || endpoint_values(results, record).any(|v| v.patient == p),
+    };
     let inside = results.derived.members(&record.population).filter(|p| in_group(results, record, p) && within(p));
     Valued { settled, population, patients: inside.collect() }
 }
@@ -119,9 +122,17 @@ pub fn is_of(record: &Record, value: &EndpointValue) -> bool {
         && (value.timepoint.is_none() || value.timepoint.as_deref() == record.point())
 }
 
+/// Whether a patient is among those who met an event of the estimand.
+pub fn has_met(results: &Results, record: &Record, event: &EventRef, patient: &str) -> bool {
+    let own = |met: &&MetDerived| met.analysis == record.analysis && met.event == *event;
+    results.derived.met.iter().filter(own).any(|met| met.patient == patient)
+}
+
 /// Of a count of what settles values, those that it counts.
 fn is_settled_so(record: &Record, value: &EndpointValue) -> bool {
     match &record.term {
+        // Whatever value it has.
+        Some(Term::Met(_)) => false,
         Some(Term::Settled { met, because }) => {
             value.value.map(|value| value == 1) == *met && value.because.map(&|_| Whichever {}) == **because
         }

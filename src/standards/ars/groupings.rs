@@ -96,6 +96,7 @@ impl Groupings {
             Term::LeftOut(_) => ("left_out", said::LEFT_OUT),
             Term::Line(_) => ("event", said::EVENT),
             Term::WorstGrade(_) => ("worst_grade", said::WORST_GRADE),
+            Term::Met(_) => ("intercurrent", said::MET),
             Term::Settled { .. } => ("settled", said::SETTLED),
             Term::PValue(_) => ("p_value", said::P_VALUE),
             Term::Rule(_) => ("rule", said::RULE),

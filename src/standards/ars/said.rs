@@ -48,6 +48,7 @@ pub const CHARACTERISTIC: Names = Names { en: "Characteristic", fr: "Caractéris
 pub const LEFT_OUT: Names = Names { en: "Why left out", fr: "Motif d’exclusion" };
 pub const EVENT: Names = Names { en: "Adverse event", fr: "Événement indésirable" };
 pub const WORST_GRADE: Names = Names { en: "Worst grade", fr: "Grade le plus élevé" };
+pub const MET: Names = Names { en: "Intercurrent event", fr: "Événement intercurrent" };
 pub const SETTLED: Names = Names { en: "What settles the value", fr: "Ce qui décide de la valeur" };
 pub const P_VALUE: Names = Names { en: "Adjusted p-value", fr: "Valeur p ajustée" };
 pub const RULE: Names = Names { en: "Rule of a criterion", fr: "Règle d’un critère" };
