@@ -61,11 +61,11 @@ fn the_report_speaks_french() {
     for expected in [
         "Synthèse",
         "données arrêtées au 30\u{a0}janvier\u{a0}2026",
-        "réponse chez 3 des 4 patients, soit 75,0\u{a0}% (IC à 95\u{a0}%\u{a0}: 55,0 à 95,0)",
-        "50,0 points de pourcentage (IC à 95\u{a0}%\u{a0}: −10,0 à 90,0)",
+        "réponse chez 3 des 4 patients, soit 75,0\u{a0}% (IC à 95\u{a0}%\u{202f}: 55,0 à 95,0)",
+        "50,0 points de pourcentage (IC à 95\u{a0}%\u{202f}: −10,0 à 90,0)",
         "p\u{a0}=\u{a0}0,03",
         "l’égalité des bras est rejetée au seuil bilatéral de 5\u{a0}%",
-        "Non atteint\u{a0}: pendant le suivi.",
+        "Non atteint\u{202f}: pendant le suivi.",
         "Test de McNemar de paires appariées",
         "Annexe B. Articles du plan",
     ] {
@@ -690,7 +690,7 @@ fn the_order_of_events_and_their_days_are_told() {
     assert!(text.contains("the first to happen settles the response, and on one day the first of these: an earlier"));
     let (text, _) = told(Language::French, response(EventOrder::FirstToHappen(named())));
     assert!(text.contains(
-        "le premier dans cet ordre\u{a0}: une réponse antérieure de definitive_progression, death. Un examen"
+        "le premier dans cet ordre\u{202f}: une réponse antérieure de definitive_progression, death. Un examen"
     ));
     for (day, english, french) in [
         (EventOnThatDay::Counts, "ends the time counts.", "clôt le suivi est compté."),

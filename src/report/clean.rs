@@ -14,7 +14,7 @@ pub fn clean(text: &str) -> String {
         marks = if is_mark(c) { marks + 1 } else { 0 };
         match c {
             BREAK => {}
-            '\u{a0}' => shown.push(c),
+            '\u{a0}' | '\u{202f}' => shown.push(c),
             _ if is_space(c) => shown.push(' '),
             _ if marks <= MOST_MARKS && is_printable(c) => shown.push(c),
             _ => shown.push_str(&coded(c)),
@@ -115,12 +115,11 @@ mod tests {
 
     #[test]
     fn white_space_becomes_a_space() {
-        for c in
-            ['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}', '\u{2003}', '\u{3000}', '\u{202f}']
-        {
+        for c in ['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}', '\u{2003}', '\u{3000}'] {
             assert_eq!(clean(&format!("a{c}b")), "a b", "{c:?}");
         }
         assert_eq!(clean("a\u{a0}b"), "a\u{a0}b");
+        assert_eq!(clean("a\u{202f}b"), "a\u{202f}b");
     }
 
     #[test]
@@ -202,7 +201,7 @@ mod tests {
         #[test]
         fn every_text_comes_out_printable(text in "\\PC{0,80}|.{0,80}") {
             let once = clean(&text);
-            let printable = once.chars().all(|c| c == ' ' || c == '\u{a0}' || is_mark(c) || is_printable(c));
+            let printable = once.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}') || is_mark(c) || is_printable(c));
             proptest::prop_assert!(printable);
             proptest::prop_assert_eq!(clean(&once), once);
         }

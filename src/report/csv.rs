@@ -149,7 +149,7 @@ fn unmarked(cell: &Text) -> String {
 
 /// With the signs of a keyboard where those of print would keep a program from reading a number.
 fn typed(text: &str) -> String {
-    text.replace('−', "-").replace('\u{a0}', " ")
+    text.replace('−', "-").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod png;
 mod printed;
 pub(crate) mod select;
 mod shells;
+mod spaces;
 mod svg;
 mod xml;
 

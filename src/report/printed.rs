@@ -4,6 +4,7 @@ use super::document::{Block, Document, Section, text};
 use super::figure::letters::Even;
 use super::pages;
 use super::select::Book;
+use super::spaces;
 use crate::results::Results;
 use crate::words::Words;
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ pub fn printed(results: &Results, contents: Contents) -> Document {
     sections.insert(Section::Sources, pages::references::section(&book, &references));
     let study = &results.study;
     let identity = [&study.name, &study.plan_digest, &study.engine].map(String::as_str).join("\n");
-    Document {
+    let mut document = Document {
         language: results.report.language,
         kind,
         title: text(pages::title(results, words)),
@@ -37,5 +38,7 @@ pub fn printed(results: &Results, contents: Contents) -> Document {
         cover,
         sections,
         index: BTreeMap::new(),
-    }
+    };
+    spaces::set(&mut document);
+    document
 }

@@ -37,7 +37,7 @@ fn authors() -> impl Iterator<Item = String> {
 
 /// Small letters, plain spaces and apostrophes; an identifier reads as its words.
 fn plain(text: &str) -> String {
-    text.to_lowercase().replace(['\u{a0}', '_'], " ").replace('’', "'")
+    text.to_lowercase().replace(['\u{a0}', '\u{202f}', '_'], " ").replace('’', "'")
 }
 
 /// What the plan, its criteria and its binding quote, what they name, and what the data say.
@@ -191,6 +191,39 @@ fn no_english_but_that_of_the_plan() {
     let left: Vec<String> =
         support::EVERY.iter().flat_map(|(folder, compiled, results)| english(folder, compiled, results)).collect();
     assert!(left.is_empty(), "{}", left.join("\n"));
+}
+
+/// Before what is high and within the marks of a quotation stands a thin space, at which no line breaks.
+#[test]
+fn the_spaces_are_french() {
+    let mut seen = 0;
+    for (folder, _, results) in support::EVERY.iter() {
+        let mut results = results.clone();
+        results.report.language = Language::French;
+        let document: Value = serde_json::from_slice(&data(&results).expect("the report is arranged")).expect("JSON");
+        let mut found = vec![];
+        for (part, value) in document.as_object().expect("a document").iter() {
+            match value {
+                Value::Object(sections) if part == "sections" => {
+                    let own = sections.iter().filter(|(name, _)| !matches!(name.as_str(), "clauses" | "references"));
+                    own.for_each(|(_, value)| texts(value, &mut found));
+                }
+                _ if FORM.contains(&part.as_str()) => {}
+                other => texts(other, &mut found),
+            }
+        }
+        for text in found {
+            let signs: Vec<char> = text.chars().collect();
+            for pair in signs.windows(2) {
+                let plain = matches!(pair[0], ' ' | '\u{a0}') && matches!(pair[1], ';' | ':' | '?' | '!' | '»');
+                assert!(!plain && (pair[0] != '«' || pair[1] == '\u{202f}'), "{}: {text}", folder.display());
+                let at_once = pair[0].is_alphanumeric() && (pair[1] == ';' || pair[1] == '»');
+                assert!(!at_once, "{}: {text}", folder.display());
+                seen += usize::from(pair[0] == '\u{202f}');
+            }
+        }
+    }
+    assert!(seen > 1000, "{seen}");
 }
 
 #[test]

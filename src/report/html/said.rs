@@ -1,6 +1,7 @@
 //! The words around what a document says: of the page itself, and of what is opened beside it.
 
 use crate::catalogue::{Language, Names};
+use crate::report::spaces::in_language;
 use crate::words::Words;
 use crate::words::told::ClauseState;
 use std::collections::BTreeMap;
@@ -133,12 +134,12 @@ const WORDS: &[(&str, Names)] = &[
 ];
 
 /// In the language of the report.
-pub fn words(language: Language) -> BTreeMap<&'static str, &'static str> {
+pub fn words(language: Language) -> BTreeMap<&'static str, String> {
     let states = ClauseState::ALL.iter().map(|state| (state.word(), state.names()));
     let own = WORDS.iter().copied().chain(states).map(|(name, names)| (name, names.of(language)));
     let told = Words::of(language).trace();
     // As a trace says it.
-    own.chain([
+    let all = own.chain([
         ("formal", told.formal),
         ("steps", told.steps),
         ("made_none", told.made_none),
@@ -150,6 +151,6 @@ pub fn words(language: Language) -> BTreeMap<&'static str, &'static str> {
         ("populations", told.populations),
         ("named", told.named),
         ("no_finding", told.no_finding),
-    ])
-    .collect()
+    ]);
+    all.map(|(name, said)| (name, in_language(said, language))).collect()
 }

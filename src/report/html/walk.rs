@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 pub struct Walk {
-    words: BTreeMap<&'static str, &'static str>,
+    words: BTreeMap<&'static str, String>,
     /// The texts that are referred to.
     texts: Vec<String>,
     records: Vec<Numbered>,
@@ -313,10 +313,10 @@ pub fn method_id(name: &str) -> String {
 }
 
 /// A copy for circulation has no patients because it is one, and not because they are too many.
-fn said_words(results: &Results, words: &Words) -> BTreeMap<&'static str, &'static str> {
+fn said_words(results: &Results, words: &Words) -> BTreeMap<&'static str, String> {
     let mut said = super::said::words(results.report.language);
     if results.study.circulated.is_some() {
-        said.insert("left_to_trace", words.circulation().behind);
+        said.insert("left_to_trace", words.circulation().behind.to_string());
     }
     said
 }

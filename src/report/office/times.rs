@@ -19,6 +19,7 @@ impl Letters for Times {
     fn width(&self, text: &str) -> f64 {
         let width = |c: char| match c {
             '\u{a0}' => 250,
+            '\u{202f}' => 125,
             '−' | '≥' | '≤' => 564,
             '—' => 1000,
             _ => (c as usize).checked_sub(' ' as usize).and_then(|i| WIDTHS.get(i)).copied().unwrap_or(500),

@@ -1,8 +1,8 @@
 //! One analysis: what it compares, its table, and its figures.
 
 use super::{
-    agreement, attributes, basis, decisions, heading, intercurrent, ledger, met, notes, points, responders, shift, survival,
-    warnings,
+    agreement, attributes, basis, decisions, heading, intercurrent, ledger, met, notes, points, responders, shift,
+    survival, warnings,
 };
 use crate::catalogue::Statistic;
 use crate::number::Quantity;

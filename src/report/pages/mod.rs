@@ -38,6 +38,7 @@ mod warnings;
 use super::document::{Block, Document, Place, Section, Span, text};
 use super::figure::letters::Letters;
 use super::select::Book;
+use super::spaces;
 use crate::results::{AnalysisInfo, Record, Results, Role};
 use crate::words::{Words, fill};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +57,7 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
     circulation::note_withheld(&book, &mut sections);
     let study = &results.study;
     let identity = [&study.name, &study.plan_digest, &study.data_digest, &study.engine, &study.cut_off];
-    Document {
+    let mut document = Document {
         language: results.report.language,
         kind: words.report_of,
         title: text(title(results, words)),
@@ -69,7 +70,9 @@ pub fn document(results: &Results, letters: &dyn Letters) -> Document {
         cover: cover::blocks(&book),
         sections,
         index: index.iter().map(listing::Line::records).collect(),
-    }
+    };
+    spaces::set(&mut document);
+    document
 }
 
 /// The records that the sections show.
