@@ -204,6 +204,73 @@ check both_read"#),
     ("plans/sirt-hcc", r#""No SIRT before":  "#, r#""Not without immunotherapy, and no SIRT before":  "#),
     ("plans/sirt-hcc", r#"endpoint dcr "Disease control rate""#, r#"endpoint dcr "Disease control (response or stable disease)""#),
     ("plans/sirt-hcc", r#"analysis necrosis_described "Necrosis of the specimen, eligible patients""#, r#"analysis necrosis_described "Necrosis of the specimen, operated patients among the eligible""#),
+    ("plans/colon", r#"endpoint rfs "Recurrence-free survival" {"#, r#"endpoint rfs "Survival without recurrence" {"#),
+    ("plans/colon", r#"endpoint rfs "Recurrence-free survival" {"#, r#"endpoint rfs "Time to recurrence or death" {"#),
+    ("plans/colon", r#"endpoint rfs "Recurrence-free survival" {"#, r#"endpoint rfs "Disease-free survival" {"#),
+    ("plans/colon", r#"event:           recurrence.status = recurred or state = dead"#, r#"event:           state = dead or recurrence.status = recurred"#),
+    ("plans/colon", r#"event:           state = dead
+"#, r#"event:           state != alive
+"#),
+    ("plans/colon", r#"event:           recurrence.status = recurred or state = dead"#, r#"event:           recurrence.status != none or state != alive"#),
+    ("plans/colon", r#"causes:          recurrence, death"#, r#"causes:          death, recurrence"#),
+    ("plans/colon", r#"none "Neither"           otherwise"#, r#"none "Censored"           otherwise"#),
+    ("plans/colon", r#"analysis survival_simple "Overall survival, without strata""#, r#"analysis survival_simple "Overall survival, unstratified""#),
+    ("plans/colon", r#"population itt "All randomised patients": all_patients"#, r#"population itt "Full analysis set": all_patients"#),
+    ("plans/colon", r#"population itt "All randomised patients": all_patients"#, r#"population itt "Safety set, everyone was treated": all_patients"#),
+    ("plans/colon", r#"lev_5fu "Levamisole + fluorouracil" otherwise"#, r#"lev_5fu "Both drugs" otherwise"#),
+    ("tests/plans/months", r#"role: supplementary
+  estimand: like survival { endpoint: excluded }"#, r#"role: sensitivity
+  estimand: like survival { endpoint: excluded }"#),
+    ("templates/new/several_arms", r#"compare:    placebo, low, high"#, r#"compare:    high, low, placebo"#),
+    ("tests/plans/skin", r#"W12 "12 weeks""#, r#"W12 "Week 12""#),
+    ("tests/plans/skin", r#"W12 "12 weeks""#, r#"W12 "3 months""#),
+    ("tests/plans/glioma", r#"endpoint responding "Response at 2 months" {"#, r#"endpoint responding "Response at 2 months, not confirmed" {"#),
+    ("tests/plans/glioma", r#"endpoint responding "Response at 2 months" {"#, r#"endpoint responding "Unconfirmed response at 2 months" {"#),
+    ("tests/plans/glioma", r#"endpoint confirmed "Confirmed response at 2 months""#, r#"endpoint confirmed "Response at 2 months, confirmed by a later examination""#),
+    ("tests/plans/later", r#"endpoint any_ae "Adverse events" {"#, r#"endpoint any_ae "Adverse events by worst grade" {"#),
+    ("tests/plans/later", r#"endpoint any_ae "Adverse events" {"#, r#"endpoint any_ae "Adverse events, serious or not" {"#),
+    ("tests/plans/anorexia", r#"main test: t_test { variance: unequal, alternative: greater }"#, r#"main test: t_test { variance: unequal, alternative: greater } // one side"#),
+    ("tests/plans/skin", r#"main test: fisher_exact"#, r#"main test: fisher_exact { alternative: greater }"#),
+    ("tests/plans/lung", r#"ecog:     integer from 0 to 4 {"#, r#"ecog:     integer from 0 to 5 {"#),
+    ("tests/plans/lung", r#"age:      integer from 18 to 120"#, r#"age:      integer from 0 to 110"#),
+    ("tests/plans/gammopathy", r#"age:    integer from 18 to 120"#, r#"age:    integer from 16 to 105"#),
+    ("tests/plans/gammopathy", r#"endpoint first "Progression or death, whichever is first" {"#, r#"endpoint first "Malignancy, or death before it" {"#),
+    ("tests/plans/gammopathy", r#"analysis hazards "Hazard of death, by sex""#, r#"analysis hazards "Death without malignancy, by sex""#),
+    ("tests/plans/gammopathy", r#"analysis model "Death, by age and sex""#, r#"analysis model "Age, sex and the incidence of death""#),
+    ("tests/plans/larynx", r#"event:           dead = 1"#, r#"event:           not (dead = 0)"#),
+    ("tests/plans/anorexia", r#"estimate:  t_test { variance: paired }, signed_rank { form: exact, interval: exact }"#, r#"estimate:  t_test { variance: paired }, summary"#),
+    ("tests/plans/clinic", r#"analysis everyone_better "Better, of everyone" {
+  role:     supplementary
+  estimand: like main { population: everyone }
+  estimate: risk_difference { interval: newcombe_hybrid_score }"#, r#"analysis everyone_better "Better, of everyone" {
+  role:     supplementary
+  estimand: like main { population: everyone }
+  estimate: risk_difference { interval: wald }"#),
+    ("tests/plans/clinic", r#"analysis everyone_better "Better, of everyone" {
+  role:     supplementary
+  estimand: like main { population: everyone }
+  estimate: risk_difference { interval: newcombe_hybrid_score }"#, r#"analysis everyone_better "Better, by another interval" {
+  role:     supplementary
+  estimand: like main
+  estimate: risk_difference { interval: wald }"#),
+    ("tests/plans/veterans", r#"analysis other_ties "Overall survival, other ties" {
+  role: supplementary"#, r#"analysis other_ties "Overall survival, other ties" {
+  role: sensitivity"#),
+    ("tests/plans/lung", r#"time zero: enrolment { dated: no }"#, r#"time zero: diagnosis { dated: no }"#),
+    ("plans/sirt-hcc", r#"define related of adverse_event "Related to a treatment of the study""#, r#"define related of adverse_event "Related to any drug of the study""#),
+    ("tests/plans/clinic", r#""Consent": consent"#, r#""Consent": consent or sex = F"#),
+    ("tests/plans/clinic", r#""Consent": consent"#, r#""Consent": not (not consent)"#),
+    ("tests/plans/grades", r#"value:           max grade of lab where date after time zero and grade is known
+  baseline"#, r#"value:           max grade of lab where date from day 1 on and grade is known
+  baseline"#),
+    ("tests/plans/veterans", r#"power:   80 %"#, r#"power:   90 %"#),
+    ("tests/messages/base", r#"because: "The protocol asks for 2 months.""#, r#"because: "Accepted: the protocol asks for 2 months.""#),
+    ("plans/lymphoma", r#"shortest "Perpendicular diameter":    number in mm { at least: 0 mm, at most: longest"#, r#"shortest "Perpendicular diameter":    number in mm { at least: 0 mm, below: 500 mm"#),
+    ("tests/plans/larynx", r#"because:         "years from diagnosis to death or last contact, as the table gives them""#, r#"because:         "as the table gives them: years from diagnosis""#),
+    ("tests/plans/held", r#"endpoint duration "Duration of response" {"#, r#"endpoint duration "Time from response to progression or death" {"#),
+    ("tests/plans/adam", r#"endpoint pfs "Progression-free survival" {"#, r#"endpoint pfs "Time to progression or death" {"#),
+    ("plans/colon", r#"compare:    obs, lev, lev_5fu"#, r#"compare:    lev, obs, lev_5fu"#),
+    ("tests/plans/months", r#"endpoint first_month "Survival in the first month": like"#, r#"endpoint first_month "Survival to one month": like"#),
 ];
 
 #[test]
@@ -218,7 +285,7 @@ fn sound_variations_of_other_plans_get_no_message() {
             faults.push(format!("{folder}: {new}\n{}", render(&compiled.diagnostics, &compiled.sources, false)));
         }
     }
-    assert!(ELSEWHERE.len() > 50 && faults.is_empty(), "{}", faults.join("\n"));
+    assert!(ELSEWHERE.len() > 90 && faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

@@ -19,6 +19,7 @@ fn of_combination(context: Context, combine: &Combine) -> Vec<RuleInfo> {
     let one = |of: &CombinedResponse, place: usize, case: &CombineCase| {
         let (CombineCase::Common { reason }
         | CombineCase::Worst { reason }
+        | CombineCase::Median { reason }
         | CombineCase::Looked { reason, .. }
         | CombineCase::Fixed { reason, .. }) = case;
         let response = &context.plan.responses[of.response.0].header.name;

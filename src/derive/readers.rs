@@ -33,8 +33,9 @@ pub struct Combined {
 /// table whose criterion is named as the response; for the others it is not read.
 ///
 /// With hindsight a reader sees a finding from the examination from which it is dated on. Readers who agree see it from the latest
-/// of these on, and the worst of several responses is seen from the earliest; what a table records, or no reader gave, is dated
-/// from its own examination.
+/// of these on, and the worst of several responses is seen from the earliest. The response in the middle is seen from the day on which
+/// so many readers see it, or a worse one, that it is in the middle. What a table records, or no reader gave, is dated from its own
+/// examination.
 ///
 /// After the first response of the set `stop_after` no examination has a response, and none is unresolved.
 pub fn combine(
@@ -52,7 +53,8 @@ pub fn combine(
             None => {
                 let answered = answer(combine, criterion, read, looked);
                 let case = answered.map(|(case, _)| case);
-                dated = answered.and_then(|(case, result)| dated_from(&combine.cases[case], exams, read, result));
+                dated = answered
+                    .and_then(|(case, result)| dated_from(&combine.cases[case], criterion, (exams, read), result));
                 if case.is_none_or(|c| c + 1 == combine.cases.len() && is_fixed(combine, c)) {
                     combined.unresolved.push(read.exam);
                 }
@@ -69,14 +71,28 @@ pub fn combine(
 }
 
 /// The earlier examination from which a combined response is dated; none: its own.
-fn dated_from(case: &CombineCase, exams: &[Read], read: &Read, result: CodeId) -> Option<usize> {
+fn dated_from(
+    case: &CombineCase,
+    criterion: &Criterion,
+    (exams, read): (&[Read], &Read),
+    result: CodeId,
+) -> Option<usize> {
     let place = |exam: usize| exams.iter().position(|other| other.exam == exam);
     let own = place(read.exam)?;
-    let gave = read.results.iter().zip(&read.dated).filter(|(given, _)| **given == result);
-    let seen_from = gave.map(|(_, dated)| dated.and_then(place).unwrap_or(own));
+    let seen_from = |dated: &Option<usize>| dated.and_then(place).unwrap_or(own);
+    let given = || read.results.iter().zip(&read.dated);
+    let gave = given().filter(|(given, _)| **given == result).map(|(_, dated)| seen_from(dated));
     let from = match case {
-        CombineCase::Common { .. } => seen_from.max()?,
-        CombineCase::Worst { .. } => seen_from.min()?,
+        CombineCase::Common { .. } => gave.max()?,
+        CombineCase::Worst { .. } => gave.min()?,
+        CombineCase::Median { .. } => {
+            let rank = |code: &CodeId| criterion.ranked.iter().position(|ranked| ranked == code);
+            let assessed = given().filter(|(given, _)| rank(given).is_some()).count();
+            let so_bad = given().filter(|(given, _)| rank(given) >= rank(&result));
+            let mut from: Vec<usize> = so_bad.map(|(_, dated)| seen_from(dated)).collect();
+            from.sort_unstable();
+            *from.get(assessed / 2)?
+        }
         CombineCase::Looked { .. } | CombineCase::Fixed { .. } => own,
     };
     (from < own).then(|| exams[from].exam)
@@ -97,6 +113,7 @@ fn answer(
         let result = match written {
             CombineCase::Common { .. } => common(criterion, &read.results),
             CombineCase::Worst { .. } => worst(criterion, &read.results),
+            CombineCase::Median { .. } => median(criterion, &read.results),
             CombineCase::Looked { .. } => looked.get(case).and_then(|l| l.get(&read.exam).copied()),
             CombineCase::Fixed { code, .. } => Some(*code),
         };
@@ -117,6 +134,16 @@ fn common(criterion: &Criterion, results: &[CodeId]) -> Option<CodeId> {
 /// The worst of the responses that the criterion ranks; none where no reader gave one.
 fn worst(criterion: &Criterion, results: &[CodeId]) -> Option<CodeId> {
     criterion.ranked.iter().rev().find(|code| results.contains(code)).copied()
+}
+
+/// The response in the middle of those that the criterion ranks; none where no reader gave one, or two in the middle differ.
+fn median(criterion: &Criterion, results: &[CodeId]) -> Option<CodeId> {
+    let place = |code: &CodeId| criterion.ranked.iter().position(|ranked| ranked == code);
+    let mut places: Vec<usize> = results.iter().filter_map(place).collect();
+    places.sort_unstable();
+    let above = *places.get(places.len() / 2)?;
+    let below = places.get((places.len() - 1) / 2)?;
+    (above == *below).then(|| criterion.ranked[above])
 }
 
 #[cfg(test)]

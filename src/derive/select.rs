@@ -5,7 +5,7 @@ use super::relations::{Links, Picked, RowSet};
 use super::values::{Values, days};
 use crate::data::table::DataTable;
 use crate::plan::ir::{ArithmeticOp, OfAll, TableId};
-use crate::program::evaluate::{arithmetic, compare};
+use crate::program::evaluate::{arithmetic, compare, median};
 use crate::program::step::{Operation, Pick};
 use crate::program::value::Value;
 
@@ -106,6 +106,7 @@ fn of_all(how: OfAll, values: &[Value]) -> Option<Value> {
             let count = Value::Integer(i64::try_from(values.len()).ok()?);
             arithmetic(ArithmeticOp::Divide, &sum()?, &count)
         }
+        OfAll::Median => median(values),
     }
 }
 
@@ -128,8 +129,11 @@ mod tests {
         let whole: Vec<Value> = [1, 2, 4].map(Value::Integer).to_vec();
         assert_eq!(of_all(OfAll::Sum, &whole), Some(Value::Integer(7)));
         assert_eq!(of_all(OfAll::Mean, &whole), Some(Value::Real(7.0 / 3.0)));
+        // In order 1, 2, 4; and −0.2, 0.4, 3.1, 3.1, of which (0.4 + 3.1) / 2 is the middle.
+        assert_eq!(of_all(OfAll::Median, &whole), Some(Value::Real(2.0)));
+        assert_eq!(of_all(OfAll::Median, &of), Some(Value::Real(1.75)));
         assert_eq!(of_all(OfAll::Sum, &[Value::Integer(i64::MAX), Value::Integer(1)]), None);
-        for how in [OfAll::Smallest, OfAll::Largest, OfAll::Sum, OfAll::Mean] {
+        for how in [OfAll::Smallest, OfAll::Largest, OfAll::Sum, OfAll::Mean, OfAll::Median] {
             assert_eq!(of_all(how, &[]), None);
         }
         assert_eq!(of_all(OfAll::Largest, &[Value::Date(3), Value::Date(9)]), Some(Value::Date(9)));

@@ -6,6 +6,8 @@
 
 mod functions;
 
+pub use functions::median;
+
 use super::expression::NeverKnown;
 use super::value::{Row, Value};
 use crate::plan::ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal, Type};

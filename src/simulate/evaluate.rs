@@ -88,7 +88,7 @@ impl<'a> Evaluation<'a> {
                     match how {
                         OfAll::Smallest => values.iter().min().map(Told::from),
                         OfAll::Largest => values.iter().max().map(Told::from),
-                        OfAll::Sum | OfAll::Mean => None,
+                        OfAll::Sum | OfAll::Mean | OfAll::Median => None,
                     }
                 }
                 Taken::First | Taken::Last | Taken::Only | Taken::Nearest { .. } => {
@@ -115,7 +115,7 @@ impl<'a> Evaluation<'a> {
                 rows.into_iter().min_by_key(days)
             }
             Taken::All(OfAll::Largest) => rows.last().copied(),
-            Taken::All(OfAll::Smallest | OfAll::Sum | OfAll::Mean) => rows.first().copied(),
+            Taken::All(OfAll::Smallest | OfAll::Sum | OfAll::Mean | OfAll::Median) => rows.first().copied(),
         }
     }
 

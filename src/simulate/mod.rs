@@ -311,6 +311,7 @@ impl<'a> Examined<'a> {
                 CombineCase::Looked { .. }
                 | CombineCase::Common { .. }
                 | CombineCase::Worst { .. }
+                | CombineCase::Median { .. }
                 | CombineCase::Fixed { .. } => None,
             });
             let (Some(up), Some(derived)) = (looked, self.derived.responses.get(of.response.0)) else { continue };

@@ -126,7 +126,10 @@ fn consensus(plan: &Plan) -> Vec<LookUp> {
     let cases = plan.combines.iter().flat_map(|c| &c.of).flat_map(|of| &of.cases);
     let looked = cases.filter_map(|case| match case {
         CombineCase::Looked { up, .. } => Some(up.clone()),
-        CombineCase::Common { .. } | CombineCase::Worst { .. } | CombineCase::Fixed { .. } => None,
+        CombineCase::Common { .. }
+        | CombineCase::Worst { .. }
+        | CombineCase::Median { .. }
+        | CombineCase::Fixed { .. } => None,
     });
     looked.collect()
 }

@@ -90,7 +90,8 @@ pub(super) fn is_foreign(word: &str) -> bool {
     WORDS.iter().any(|(foreign, _)| *foreign == word.to_lowercase())
 }
 
-const SELECTORS: &[&str] = &["first", "last", "nearest", "every", "any", "no", "count", "sum", "min", "max", "mean"];
+const SELECTORS: &[&str] =
+    &["first", "last", "nearest", "every", "any", "no", "count", "sum", "min", "max", "mean", "median"];
 
 /// Whether a word chooses among rows.
 pub(super) fn is_selector(word: &str) -> bool {

@@ -92,6 +92,7 @@ fn selector_kind(word: &str) -> SelectorKind {
         "sum" => SelectorKind::Sum,
         "min" => SelectorKind::Min,
         "mean" => SelectorKind::Mean,
+        "median" => SelectorKind::Median,
         _ => SelectorKind::Max,
     }
 }

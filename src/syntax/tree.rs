@@ -293,10 +293,11 @@ pub enum SelectorKind {
     Min,
     Max,
     Mean,
+    Median,
 }
 
 impl SelectorKind {
-    pub const ALL: [SelectorKind; 11] = [
+    pub const ALL: [SelectorKind; 12] = [
         SelectorKind::First,
         SelectorKind::Last,
         SelectorKind::Nearest,
@@ -308,6 +309,7 @@ impl SelectorKind {
         SelectorKind::Min,
         SelectorKind::Max,
         SelectorKind::Mean,
+        SelectorKind::Median,
     ];
 
     /// As it is written in a plan.
@@ -324,6 +326,7 @@ impl SelectorKind {
             SelectorKind::Min => "min",
             SelectorKind::Max => "max",
             SelectorKind::Mean => "mean",
+            SelectorKind::Median => "median",
         }
     }
 }

@@ -296,6 +296,7 @@ const KINDS: Pairs = &[
     ("max", "prendre le plus grand"),
     ("sum", "additionner"),
     ("mean", "prendre la moyenne"),
+    ("median", "prendre la médiane"),
     ("select", "choisir une ligne"),
     ("choose", "choisir un examen"),
     ("classify", "répartir"),

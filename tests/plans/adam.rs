@@ -90,6 +90,9 @@ fn scores_come_from_rows_of_visits() {
             ("least_by_arm.t_test.unequal.estimate", -1.815_789_473_684_212_4),
             ("mean_by_arm.summary.placebo.n", 16.0),
             ("mean_by_arm.t_test.unequal.estimate", -6.739_166_666_666_669),
+            // Of two visits the median is their mean, and of one the value.
+            ("median_by_arm.summary.placebo.n", 16.0),
+            ("median_by_arm.t_test.unequal.estimate", -6.739_166_666_666_669),
             ("relief.proportion.clopper_pearson.high.responders", 1.0),
             ("relief.proportion.clopper_pearson.high.n", 20.0),
             ("severe.kaplan_meier.log_log.n", 60.0),

@@ -122,3 +122,47 @@ fn a_combined_response_is_dated_from_when_its_readers_saw_it() {
     assert_eq!(from(worst(), [PD, SD], [Some(2), Some(1)]), Some(2));
     assert_eq!(from(consensus().cases.remove(1), [PD, SD], [Some(1), Some(1)]), None);
 }
+
+/// Ranked CR, PR, SD, PD. Of an even number the two in the middle must be one; else the next case answers.
+#[test]
+fn the_response_in_the_middle_is_taken() {
+    let plan = example::plan(vec![], 0);
+    let mut rule = consensus();
+    rule.cases[0] = CombineCase::Median { reason: "the median".into() };
+    let answer = |results: &[CodeId]| {
+        let exams = [Read { exam: 0, date: 10, results: results.to_vec(), dated: vec![None; results.len()] }];
+        answers(&combine(&rule, &plan.responses[0].criterion, &exams, &[]))[0]
+    };
+    let median = CombinedReason::Case(0);
+    for (readers, taken) in [
+        (vec![PD, CR, PR], PR),
+        (vec![SD, SD, PD], SD),
+        (vec![NE, PD, NE], PD),
+        (vec![NE, SD, SD], SD),
+        (vec![CR, PD, SD, SD], SD),
+        (vec![PD, CR, PD, PR, SD], SD),
+    ] {
+        assert_eq!(answer(&readers), (Some(taken), median), "{readers:?}");
+    }
+    for readers in [vec![NE, SD, PD], vec![CR, PR, SD, PD], vec![NE, NE, NE]] {
+        assert_eq!(answer(&readers), (Some(NE), UNRESOLVED), "{readers:?}");
+    }
+}
+
+/// Of three readers two make the middle: it is seen from the second of the days from which they see it, or a worse one.
+#[test]
+fn the_response_in_the_middle_is_dated_from_when_it_was_in_the_middle() {
+    let plan = example::plan(vec![], 0);
+    let from = |last: [CodeId; 3], dated: [Option<usize>; 3]| {
+        let early = |exam: usize| Read { exam, date: 10 * exam as i32, results: vec![SD; 3], dated: vec![None; 3] };
+        let last = Read { exam: 3, date: 30, results: last.to_vec(), dated: dated.to_vec() };
+        let cases = vec![CombineCase::Median { reason: String::new() }];
+        let rule = CombinedResponse { cases, stop_after: None, ..consensus() };
+        combine(&rule, &plan.responses[0].criterion, &[early(1), early(2), last], &[]).readings[2].dated
+    };
+    assert_eq!(from([PD, PD, SD], [Some(1), Some(2), None]), Some(2));
+    assert_eq!(from([PD, PD, SD], [Some(1), None, Some(1)]), None);
+    assert_eq!(from([PD, PD, PD], [None, Some(1), Some(2)]), Some(2));
+    assert_eq!(from([PD, PD, NE], [Some(1), Some(2), Some(1)]), Some(2));
+    assert_eq!(from([NE, PD, NE], [None, Some(1), None]), Some(1));
+}

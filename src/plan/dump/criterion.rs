@@ -180,6 +180,7 @@ impl Out<'_> {
                 let text = match case {
                     CombineCase::Common { reason } => format!("common{}", self.quoted(reason)),
                     CombineCase::Worst { reason } => format!("worst{}", self.quoted(reason)),
+                    CombineCase::Median { reason } => format!("median{}", self.quoted(reason)),
                     CombineCase::Fixed { code, reason } => {
                         format!("{}{}", response.criterion.code_name(*code), self.quoted(reason))
                     }

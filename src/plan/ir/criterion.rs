@@ -240,6 +240,9 @@ pub enum CombineCase {
     Common { reason: String },
     /// The worst, as the criterion ranks them, of the responses of the readers who assessed the examination.
     Worst { reason: String },
+    /// The one in the middle, as the criterion ranks them, of the responses of the readers who assessed the examination; nothing
+    /// where two are in the middle and differ.
+    Median { reason: String },
     /// The response in the row of a table that is of the examination.
     Looked { up: LookUp, reason: String },
     /// The response itself.

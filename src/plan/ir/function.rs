@@ -16,6 +16,8 @@ pub enum Function {
     /// Of several numbers of one unit, or of several dates.
     Smallest,
     Largest,
+    /// Of an odd number of these the one in the middle; of an even number of numbers the mean of the two in the middle.
+    Median,
     /// To so many decimals; what lies in the middle goes away from 0, as in SAS and in trade. A computed number is first the
     /// shortest decimal that it is the nearest double to, so that 2.675 is rounded as it is written.
     Round(u32),
@@ -32,7 +34,7 @@ pub enum Function {
 }
 
 impl Function {
-    pub const ALL: [Function; 12] = [
+    pub const ALL: [Function; 13] = [
         Function::Log10,
         Function::NaturalLogarithm,
         Function::Exponential,
@@ -40,6 +42,7 @@ impl Function {
         Function::Absolute,
         Function::Smallest,
         Function::Largest,
+        Function::Median,
         Function::Round(0),
         Function::DaysBetween,
         Function::WeeksBetween,
@@ -60,6 +63,7 @@ impl Function {
             Function::Absolute => "abs",
             Function::Smallest => "min",
             Function::Largest => "max",
+            Function::Median => "median",
             Function::Round(_) => "round",
             Function::DaysBetween => "days_between",
             Function::WeeksBetween => "weeks_between",
@@ -72,7 +76,8 @@ impl Function {
     pub fn is_partial(self) -> bool {
         match self {
             Function::Log10 | Function::NaturalLogarithm | Function::SquareRoot | Function::Exponential => true,
-            Function::Absolute | Function::Smallest | Function::Largest | Function::Round(_) => false,
+            Function::Absolute | Function::Smallest | Function::Largest | Function::Median => false,
+            Function::Round(_) => false,
             Function::DaysBetween | Function::WeeksBetween => false,
             Function::CompletedMonths | Function::CompletedYears => false,
         }

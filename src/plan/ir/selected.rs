@@ -41,6 +41,8 @@ pub enum OfAll {
     Largest,
     Sum,
     Mean,
+    /// The one in the middle, and of an even number the mean of the two in the middle.
+    Median,
 }
 
 impl OfAll {
@@ -51,6 +53,7 @@ impl OfAll {
             OfAll::Largest => "max",
             OfAll::Sum => "sum",
             OfAll::Mean => "mean",
+            OfAll::Median => "median",
         }
     }
 }

@@ -50,7 +50,7 @@ pub const COLUMN_OPTIONS: [Word; 10] = [
 ];
 
 /// What begins a question about rows.
-pub const SELECTORS: [Word; 11] = [
+pub const SELECTORS: [Word; 12] = [
     (
         "first",
         "The first row by its date: `first treatment where drug = extra`, or a value in it, `first dose of treatment`.",
@@ -71,6 +71,10 @@ pub const SELECTORS: [Word; 11] = [
     ("min", "The smallest value of all such rows, or the earliest date."),
     ("max", "The largest value of all such rows, or the latest date; of codes that are ordered, the greatest."),
     ("mean", "The mean of the values of all such rows."),
+    (
+        "median",
+        "The median of the values of all such rows; of an even number of them the mean of the two in the middle.",
+    ),
 ];
 
 /// What stands between or behind values.
@@ -115,14 +119,18 @@ pub const OPERATORS: [Word; 28] = [
 ];
 
 /// What is called with parentheses.
-pub const FUNCTIONS: [Word; 13] = [
+pub const FUNCTIONS: [Word; 14] = [
     ("log10", "The logarithm to the base 10; unknown of 0 and below."),
     ("ln", "The natural logarithm; unknown of 0 and below."),
     ("exp", "The exponential; unknown where it is too large."),
     ("sqrt", "The square root; unknown below 0."),
     ("abs", "The number without its sign."),
-    ("min", "The smallest of several numbers or dates; unknown where one of them is."),
-    ("max", "The largest of several numbers or dates; unknown where one of them is."),
+    ("min", "The smallest of several numbers, dates or ordered codes; unknown where one of them is."),
+    ("max", "The largest of several numbers, dates or ordered codes; unknown where one of them is."),
+    (
+        "median",
+        "The one in the middle of several numbers, dates or ordered codes, as of the columns of three readers; of an even number of numbers the mean of the two in the middle; unknown where one of them is.",
+    ),
     ("round", "`round(x, 1)`: to so many decimals; what lies in the middle goes away from 0."),
     ("days_between", "From the first date to the second, in days."),
     ("weeks_between", "From the first date to the second, in days divided by 7."),

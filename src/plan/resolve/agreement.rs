@@ -44,6 +44,7 @@ impl<'a> Resolver<'a> {
             self.two_readers(response, place)?;
             let at = at.iter().map(|(point, span)| self.point_of_response(response, point, *span));
             let at = at.collect::<Option<Vec<PointId>>>()?;
+            self.check_read_after(response, &at, entries.value("at").map_or(place, |value| value.span))?;
             let list = &self.plan.responses[response.0].criterion.responses;
             let leave_out = leave_out.iter().filter_map(|(code, _)| list.position(code).map(CodeId)).collect();
             read.push(ReadResponse { response, at, leave_out, stop_after });
@@ -62,6 +63,16 @@ impl<'a> Resolver<'a> {
         let found: Vec<PopulationId> =
             among.into_iter().filter_map(|(word, span)| self.population_named(word, span)).collect();
         (found.len() == count).then_some(ReadAgreement { of: read, among: found })
+    }
+
+    /// A criterion answers of examinations after time zero.
+    fn check_read_after(&mut self, id: ResponseId, at: &[PointId], span: Span) -> Option<()> {
+        let points = &self.plan.timepoints[self.plan.responses[id.0].timepoints].points;
+        let before = |point: &&Timepoint| point.window.is_some_and(|(_, last)| last <= 0);
+        let Some(point) = at.iter().map(|at| &points[at.0]).find(before) else { return Some(()) };
+        let title = said!("Nobody has a response at `{point}`", point = point.name);
+        let label = "the examination that responses are compared with";
+        self.error(codes::NEVER_COMPUTED, title, span, label)
     }
 
     /// Agreement is that of two readers.

@@ -36,6 +36,7 @@ impl<'a> Resolver<'a> {
         let outcomes = outcomes??;
         let (power, span) = power?;
         self.check_inside(power, span, "A power lies between 0 and 100 %")?;
+        self.check_power_above_level(power, span)?;
         self.check_followed(&outcomes, followed, header.span)?;
         Some(Assumption {
             header,
@@ -46,6 +47,16 @@ impl<'a> Resolver<'a> {
             power,
             because: because?,
         })
+    }
+
+    /// By chance alone a test rejects as often as its level says.
+    fn check_power_above_level(&mut self, power: Decimal, span: Span) -> Option<()> {
+        if power > self.plan.settings.alpha {
+            return Some(());
+        }
+        let title = "The power is no more than the level of significance";
+        let hint = "write the chance with which the effect that is assumed is to be found, such as `80 %`";
+        self.error_hint(codes::WRONG_VALUE, title, span, "reached without any effect", hint)
     }
 
     /// A block that must be there.

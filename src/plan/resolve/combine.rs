@@ -217,6 +217,12 @@ impl<'a> Resolver<'a> {
                 self.ranked_by(id, case.result.span)?;
                 Some(CombineCase::Worst { reason })
             }
+            (Kind::Name(median), Kind::Selector(any)) if median == "median_response" && Self::is_any_assessed(any) => {
+                self.noted.words.extend([case.result.span, condition.span, any.rows.span]);
+                self.ranked_by(id, case.result.span)?;
+                self.several_readers(id, case.result.span)?;
+                Some(CombineCase::Median { reason })
+            }
             (Kind::Field(table, column), Kind::IsKnown(tested, true)) if same_field(tested, table, column) => {
                 let found = self.looked_up(table, column, (id, recorded))?;
                 if let (Kind::Field(again, column), Some(name)) = (&tested.kind, Self::name_of(table)) {
@@ -226,7 +232,7 @@ impl<'a> Resolver<'a> {
                 Some(CombineCase::Looked { up: found, reason })
             }
             _ => {
-                let hint = "write `agreed_response when readers agree`, `worst_response when any assessed`, `TABLE.COLUMN when TABLE.COLUMN is known` or `CODE otherwise`";
+                let hint = "write `agreed_response when readers agree`, `worst_response` or `median_response when any assessed`, `TABLE.COLUMN when TABLE.COLUMN is known` or `CODE otherwise`";
                 self.error_hint(
                     codes::WRONG_VALUE,
                     "Readers cannot be combined like this",
@@ -270,12 +276,23 @@ impl<'a> Resolver<'a> {
         }
         let title = said!("`{name}` does not rank its responses", name = criterion.header.name);
         let diagnostic = Diagnostic::new(codes::NO_ROLE, title)
-            .at(span, "which is the worst cannot be told")
+            .at(span, "how they are ranked cannot be told")
             .at(criterion.header.span, "has no entry `from best to worst`")
             .because("a criterion declares what its responses mean; what it does not declare cannot be asked of it")
             .hint("add `from best to worst: …` to the criterion");
         self.report(diagnostic);
         None
+    }
+
+    /// In the middle of the responses of two readers is what they agree on.
+    fn several_readers(&mut self, id: ResponseId, span: Span) -> Option<()> {
+        let response = &self.plan.responses[id.0];
+        if response.criterion.reader_count(&self.plan) > 2 {
+            return Some(());
+        }
+        let title = said!("`{name}` has two readers, and two have no median", name = response.header.name);
+        let hint = "write `agreed_response when readers agree`, and say what it is where they do not";
+        self.error_hint(codes::WRONG_VALUE, title, span, "of three readers or more", hint)
     }
 
     /// A table of consensus readings: below the examination, one row per examination and criterion.

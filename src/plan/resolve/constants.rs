@@ -278,6 +278,21 @@ impl<'a> Resolver<'a> {
         Some(())
     }
 
+    /// `consent or not consent`, which says nothing, and `consent and not consent`, which nobody satisfies.
+    fn check_opposite(&mut self, all: bool, last: &CriterionExpr, before: &[CriterionExpr]) -> Option<()> {
+        let denies = |one: &CriterionExpr, other: &CriterionExpr| match &one.kind {
+            ExprKind::Not(inner) => inner.kind == other.kind,
+            _ => false,
+        };
+        let Some(other) = before.iter().find(|part| denies(last, part) || denies(part, last)) else { return Some(()) };
+        let (title, label) = match all {
+            true => ("No value satisfies both of these conditions", "the opposite of the other"),
+            false => ("Every value satisfies one of these conditions", "or the opposite of the other"),
+        };
+        self.report(Diagnostic::new(codes::WRONG_VALUE, title).at(last.span, label).at(other.span, "this condition"));
+        None
+    }
+
     /// The last part of a conjunction leaves some value that the parts before it allow; that of a disjunction does not make
     /// every value satisfy it.
     pub(crate) fn check_together(&mut self, all: bool, parts: &[CriterionExpr]) -> Option<()> {
@@ -285,6 +300,7 @@ impl<'a> Resolver<'a> {
         if let Some(first) = before.iter().find(|part| part.kind == last.kind) {
             return self.repeated("A condition stands twice", last.span, first.span);
         }
+        self.check_opposite(all, last, before)?;
         if !all {
             self.check_every_code(parts)?;
         }

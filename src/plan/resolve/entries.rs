@@ -443,6 +443,8 @@ fn stands_for_nothing(text: &str) -> bool {
         "to be decided",
         "to be completed",
         "n/a",
+        "accepted",
+        "ok",
         "na",
         "none",
         "xxx",
@@ -451,5 +453,8 @@ fn stands_for_nothing(text: &str) -> bool {
         "à compléter",
     ];
     let plain = text.trim().trim_end_matches('.').to_lowercase();
-    PLACEHOLDERS.contains(&plain.as_str()) || !text.chars().any(char::is_alphanumeric)
+    let first = plain.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    ["tbd", "tba", "tbc", "todo"].contains(&first)
+        || PLACEHOLDERS.contains(&plain.as_str())
+        || !text.chars().any(char::is_alphanumeric)
 }

@@ -102,7 +102,11 @@ impl<'a> Resolver<'a> {
         let treatments = treatments.and_then(|e| self.dated_codes(e));
         let marks = options.value("marks").map(|v| self.list(v)).unwrap_or_default();
         let count = marks.len();
+        let places: Vec<Span> = marks.iter().map(|e| e.span).collect();
         let marks: Vec<EventId> = marks.into_iter().filter_map(|e| self.event_named(&e.expression)).collect();
+        if let Some(again) = (1..marks.len()).find(|at| marks[..*at].contains(&marks[*at])) {
+            return self.error(codes::REPEATED, "An event is marked twice", places[again], "named again");
+        }
         let until = self.required(&options, "until").and_then(|v| self.single(v));
         let patients = self.patients()?;
         let until = until.and_then(|e| self.row_expression(&e.expression, patients, None));

@@ -1,6 +1,6 @@
 //! Calls: `ln(afp)`, `max(left, right)`, `round(bmi, 1)`, `if(grade >= 3, grade, 0)`.
 
-use super::expression::{expr, is_numeric, type_words};
+use super::expression::{Place, expr, is_numeric, type_words};
 use super::operators::{constant, type_of_numbers, unit_of};
 use super::*;
 use crate::diagnostic::said;
@@ -30,7 +30,9 @@ impl<'a> Resolver<'a> {
             | Function::Exponential
             | Function::SquareRoot
             | Function::Absolute => self.of_one(function, arguments, span, scope),
-            Function::Smallest | Function::Largest => self.of_several(function, arguments, span, scope),
+            Function::Smallest | Function::Largest | Function::Median => {
+                self.of_several(function, arguments, span, scope)
+            }
             Function::Round(_) => self.round(arguments, span, scope),
             Function::DaysBetween => self.between(function, Type::Days, (arguments, span), scope),
             Function::WeeksBetween => {
@@ -96,25 +98,45 @@ impl<'a> Resolver<'a> {
             );
         };
         let first = self.expression(first, scope, None)?;
-        if !is_numeric(&first.ty) && first.ty != Type::Date {
-            return self.error(
-                codes::WRONG_TYPE,
-                said!(
-                    "`{function}` takes numbers or dates, this is {kind}",
-                    function = function.word(),
-                    kind = type_words(&first.ty)
-                ),
-                first.span,
-                "these have no order",
-            );
-        }
+        self.has_order(function, &first, scope)?;
         let mut of = vec![first];
         for argument in rest {
             let next = self.expression(argument, scope, of.first().map(|e| &e.ty))?;
+            if matches!(next.ty, Type::Code(_)) {
+                self.has_order(function, &next, scope)?;
+            }
             of.push(next);
         }
-        let ty = self.common_type(&of, span)?;
+        let mut ty = self.common_type(&of, span)?;
+        if function == Function::Median && of.len() % 2 == 0 {
+            if !is_numeric(&ty) {
+                let title = said!("Of {count} values there is none in the middle", count = of.len());
+                let hint = "name an odd number of them, or take the better or the worse of two: `min`, `max`";
+                return self.error_hint(codes::WRONG_VALUE, title, span, "two are in the middle", hint);
+            }
+            ty = selected::mean_of(&ty);
+        }
         Some(expr(ExprKind::Function { function, of }, ty, span))
+    }
+
+    /// Numbers, dates, and the codes of a column that says that they stand in their order.
+    fn has_order(&mut self, function: Function, of: &CriterionExpr, scope: Scope) -> Option<()> {
+        if is_numeric(&of.ty) || of.ty == Type::Date {
+            return Some(());
+        }
+        let ordered = match (scope.place, of.in_row()) {
+            (Place::Row(table), Ok(row)) => self.is_ordered(&row, table),
+            (Place::Row(_) | Place::Thing(_) | Place::Reading, _) => false,
+        };
+        match &of.ty {
+            Type::Code(_) if ordered => Some(()),
+            Type::Code(_) => self.codes_without_order(function.word(), of.span),
+            ty => {
+                let (function, kind) = (function.word(), type_words(ty));
+                let title = said!("`{function}` takes numbers or dates, this is {kind}", function, kind);
+                self.error(codes::WRONG_TYPE, title, of.span, "these have no order")
+            }
+        }
     }
 
     /// The type that holds the values of all.

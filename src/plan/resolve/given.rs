@@ -194,6 +194,11 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let entry = entry.map(|(entry, _)| entry);
+        if self.known(&event, patients).when == When::Baseline && self.known(&time, patients).when != When::Baseline {
+            let title = "The event of a time is settled at time zero";
+            let hint = "write the condition that tells how the time ended";
+            return self.error_hint(codes::WRONG_VALUE, title, event.span, "known before the time begins", hint);
+        }
         Some(GivenEndpoint { event: Some(event), entry, times_in, ..plain(GivenKind::TimeToEvent, time) })
     }
 
@@ -208,6 +213,14 @@ impl<'a> Resolver<'a> {
             let span = entries.value("causes").map_or(cause.span, |v| v.span);
             let label = "every code is a cause";
             return self.error(codes::WRONG_VALUE, "No code is left for a patient who is censored", span, label);
+        }
+        if let Type::Code(list) = &cause.ty
+            && let Some(death) = super::trial::death_among(list, &causes)
+        {
+            let span = entries.value("causes").map_or(cause.span, |v| v.span);
+            let title = said!("A patient with `{death}` would count as censored", death);
+            let hint = "name it among the causes: who is censored could still have the event, and the dead cannot";
+            return self.error_hint(codes::WRONG_VALUE, title, span, "a death is no cause here", hint);
         }
         let (time, times_in) = time?;
         Some(GivenEndpoint { event: Some(cause), times_in, ..plain(GivenKind::CompetingRisks { causes }, time) })

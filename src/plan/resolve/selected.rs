@@ -43,6 +43,7 @@ impl<'a> Resolver<'a> {
             SelectorKind::Max => OfAll::Largest,
             SelectorKind::Sum => OfAll::Sum,
             SelectorKind::Mean => OfAll::Mean,
+            SelectorKind::Median => OfAll::Median,
             SelectorKind::Every | SelectorKind::Any | SelectorKind::No | SelectorKind::Count => return None,
         };
         Some(self.of_all_rows(all, value?, asked, inside))
@@ -89,7 +90,7 @@ impl<'a> Resolver<'a> {
             let of = self.plan.tables[asked.current.0].header.name.clone();
             let title = said!("Several rows of `{name}` of one `{of}` can be meant", name, of);
             let label = format!("its rows are told apart by {open}, which the condition does not fix");
-            let hint = "fix that by `=`, or say which row is meant: `first`, `last`, `nearest … to day N` before it; or what is made of all: `min`, `max`, `sum`, `mean`";
+            let hint = "fix that by `=`, or say which row is meant: `first`, `last`, `nearest … to day N` before it; or what is made of all: `min`, `max`, `sum`, `mean`, `median`";
             return self.error_hint(codes::WRONG_VALUE, title, selector.rows.span, &label, hint);
         }
         Some(taken_value(Taken::Only, value, asked))
@@ -179,9 +180,7 @@ impl<'a> Resolver<'a> {
         let has_order = value.ty == Type::Date || self.is_ordered(&value, asked.table);
         if !(is_numeric(&value.ty) || ordered && has_order) {
             if let (true, Type::Code(_)) = (ordered, &value.ty) {
-                let title = said!("`{how}` is of what has an order, and these codes have none", how = how.word());
-                let hint = "say in the column that they stand in their order, the least first: `one of (none, mild, severe) { ordered: yes }`";
-                return self.error_hint(codes::WRONG_TYPE, title, place, "which of them is the most?", hint);
+                return self.codes_without_order(how.word(), place);
             }
             let taken = if ordered { "numbers or dates" } else { "numbers" };
             let title =
@@ -194,8 +193,7 @@ impl<'a> Resolver<'a> {
             );
         }
         let ty = match (how, &value.ty) {
-            (OfAll::Mean, Type::Days) => Type::Real(Unit::parse(TimeUnit::Days.name())),
-            (OfAll::Mean, ty) => Type::Real(unit_of(ty)),
+            (OfAll::Mean | OfAll::Median, ty) => mean_of(ty),
             (OfAll::Smallest | OfAll::Largest | OfAll::Sum, ty) => ty.clone(),
         };
         let taken = taken_value(Taken::All(how), value, asked);
@@ -204,13 +202,29 @@ impl<'a> Resolver<'a> {
 }
 
 impl Resolver<'_> {
+    pub(crate) fn codes_without_order<T>(&mut self, how: &'static str, place: Span) -> Option<T> {
+        let title = said!("`{how}` is of what has an order, and these codes have none", how);
+        let hint = "say in the column that they stand in their order, the least first: `one of (none, mild, severe) { ordered: yes }`";
+        self.error_hint(codes::WRONG_TYPE, title, place, "which of them is the most?", hint)
+    }
+
     /// Whether the codes of a column say that they stand in their order.
-    fn is_ordered(&self, e: &RowExpr, table: TableId) -> bool {
+    pub(crate) fn is_ordered(&self, e: &RowExpr, table: TableId) -> bool {
         match (&e.kind, e.node()) {
             (ExprKind::Column(column), _) => self.plan.tables[table.0].columns[*column].ordered,
+            (_, Some(RowNode::OneToOne { table, column })) => self.plan.tables[table.0].columns[*column].ordered,
+            (ExprKind::Function { of, .. }, _) => of.iter().all(|e| self.is_ordered(e, table)),
             (_, Some(RowNode::Define(id))) => self.is_ordered(&self.plan.defines[id.0].value, table),
             _ => false,
         }
+    }
+}
+
+/// The type of a mean of two or more.
+pub(crate) fn mean_of(ty: &Type) -> Type {
+    match ty {
+        Type::Days => Type::Real(Unit::parse(TimeUnit::Days.name())),
+        ty => Type::Real(unit_of(ty)),
     }
 }
 

@@ -117,7 +117,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn misused<T>(&mut self, selector: &Selector, span: Span) -> Option<T> {
-        let hint = "`any`, `no`, `count ROWS`; `every ROWS has …`; `first`, `last`, `min`, `max`, `sum`, `mean VALUE of ROWS`; `VALUE of ROWS where …` of one row";
+        let hint = "`any`, `no`, `count ROWS`; `every ROWS has …`; `first`, `last`, `min`, `max`, `sum`, `mean`, `median VALUE of ROWS`; `VALUE of ROWS where …` of one row";
         self.report(
             Diagnostic::new(codes::WRONG_VALUE, "This selection is not complete")
                 .at(span, "cannot be read as a selection")

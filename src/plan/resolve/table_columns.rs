@@ -293,6 +293,10 @@ impl<'a> Resolver<'a> {
         let ty = columns[bounded].ty.clone();
         let column = self.position(Named::Column, name, span, &names)?;
         let other = &self.plan.tables[table.0].columns[column].ty;
+        if column == bounded {
+            let title = said!("`{name}` is bounded by itself", name);
+            return self.error(codes::WRONG_VALUE, title, span, "bounds nothing");
+        }
         if *other == ty {
             return Some(column);
         }

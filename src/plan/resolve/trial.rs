@@ -4,16 +4,20 @@
 mod applies;
 mod called;
 mod chosen;
+mod claimed;
 mod claims;
 mod counted;
 mod denied;
 mod elsewhere;
 mod emptied;
+mod ended;
 mod limits;
 mod names;
 mod ordered;
+mod repeated;
 mod settled;
 mod sides;
+mod times;
 mod wide;
 
 use super::*;
@@ -22,6 +26,7 @@ use crate::catalogue::adjusted_p_values::Procedure;
 use crate::diagnostic::said;
 use crate::syntax::dump;
 use crate::syntax::tree::{Entry, Item};
+pub(crate) use ended::death_among;
 pub(crate) use limits::is_its_baseline;
 
 /// Words of a label that leave a treatment out.
@@ -42,6 +47,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         self.check_said_once();
+        self.check_arms_called_alike();
         self.check_events_once();
         self.check_counted_once();
         self.check_last_in_arms();
@@ -62,16 +68,22 @@ impl<'a> Resolver<'a> {
         }
         self.check_sensitivity();
         self.check_chosen_by_outcome();
+        self.check_computed_once();
         self.check_tested_once();
         self.check_protection();
         self.check_time_and_event();
         self.check_baseline_measure();
         self.check_days_of_arms();
+        self.check_related_to();
+        self.check_side_of_test();
+        self.check_success_assessed();
+        self.check_before_and_after();
         self.check_small_gaps();
         self.check_called_alone();
         self.check_bounds();
         self.check_measured_afterwards();
         self.check_ends_once_for_all();
+        self.check_begins_once_for_all();
         self.check_wide_limits();
     }
 

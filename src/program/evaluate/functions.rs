@@ -1,8 +1,8 @@
 //! What the functions of an expression make of known values.
 
 use super::super::value::Value;
-use super::{civil, compare, day, quotient, real};
-use crate::plan::ir::{Function, Type};
+use super::{arithmetic, civil, compare, day, quotient, real};
+use crate::plan::ir::{ArithmeticOp, Function, Type};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Ordering;
 
@@ -17,6 +17,7 @@ pub fn call(function: Function, of: &[Value], ty: &Type) -> Option<Value> {
         Function::Absolute => absolute(first),
         Function::Smallest => furthest(of, Ordering::Less, ty),
         Function::Largest => furthest(of, Ordering::Greater, ty),
+        Function::Median => in_form(middle(of)?, ty),
         Function::Round(decimals) => round(first, decimals),
         Function::DaysBetween => days_between(of).map(Value::Integer),
         Function::WeeksBetween => quotient(&Value::Integer(days_between(of)?), &Value::Integer(7)),
@@ -75,6 +76,33 @@ fn furthest(of: &[Value], way: Ordering, ty: &Type) -> Option<Value> {
     in_form(standing.clone(), ty)
 }
 
+/// The one in the middle by their order; of an even number the mean of the two in the middle, which only numbers have, unless these
+/// are the same.
+fn middle(of: &[Value]) -> Option<Value> {
+    let mut ordered: Vec<&Value> = vec![];
+    for value in of {
+        let mut place = 0;
+        for standing in &ordered {
+            place += usize::from(compare(standing, value)?.is_le());
+        }
+        ordered.insert(place, value);
+    }
+    let above = ordered.get(ordered.len() / 2).copied()?;
+    if ordered.len() % 2 == 1 {
+        return Some(above.clone());
+    }
+    let below = ordered.get(ordered.len() / 2 - 1).copied()?;
+    match compare(below, above)?.is_eq() {
+        true => Some(above.clone()),
+        false => quotient(&arithmetic(ArithmeticOp::Add, below, above)?, &Value::Integer(2)),
+    }
+}
+
+/// A computed number.
+pub fn median(of: &[Value]) -> Option<Value> {
+    real(middle(of)?.real()?)
+}
+
 fn round(of: &Value, decimals: u32) -> Option<Value> {
     let rounded = |n: Decimal| n.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     match of {
@@ -95,6 +123,18 @@ mod tests {
 
     fn number(text: &str) -> Value {
         Value::Number(text.parse().expect("a decimal"))
+    }
+
+    #[test]
+    fn medians_by_hand() {
+        let median = |of: &[Value], ty: Type| call(Function::Median, of, &ty);
+        let numbers = ["9", "2", "5", "8"].map(number);
+        assert_eq!(median(&numbers[..3], Type::Number(None)), Some(number("5")));
+        assert_eq!(median(&numbers, Type::Real(None)), Some(Value::Real(6.5)));
+        assert_eq!(median(&[3, 1, 1, 7].map(Value::Integer), Type::Real(None)), Some(Value::Real(2.0)));
+        assert_eq!(median(&[9, 4, 6].map(Value::Date), Type::Date), Some(Value::Date(6)));
+        let list = std::sync::Arc::new(crate::plan::ir::CodeList { codes: vec![] });
+        assert_eq!(median(&[2, 0, 2].map(Value::Code), Type::Code(list)), Some(Value::Code(2)));
     }
 
     #[test]

@@ -158,6 +158,7 @@ impl Lowering<'_> {
             CombineCase::Looked { up, reason: _ } => Some(self.tables[up.table.0]),
             CombineCase::Common { reason: _ }
             | CombineCase::Worst { reason: _ }
+            | CombineCase::Median { reason: _ }
             | CombineCase::Fixed { code: _, reason: _ } => None,
         };
         // The cases of every response name the same tables.

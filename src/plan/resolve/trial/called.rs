@@ -38,7 +38,10 @@ impl Words {
     pub(super) fn say_as_meant(&self, text: &str) -> bool {
         let Words(said) = Words::of(text);
         let Words(own) = self;
-        let stands = |at: usize| own[at..].starts_with(&said) && at.checked_sub(1).is_none_or(|b| !is_aside(&own[b]));
+        // What one dies from is what is meant.
+        let dying = |b: usize| own[b] == "from" && own[..b].iter().any(|word| DYING.contains(&word.as_str()));
+        let meant = |b: usize| !is_aside(&own[b]) || dying(b);
+        let stands = |at: usize| own[at..].starts_with(&said) && at.checked_sub(1).is_none_or(meant);
         self.say(text) && !self.any(LEAVES) && (0..own.len()).any(stands)
     }
 
@@ -114,6 +117,8 @@ const ASIDE: &[&str] = &[
     "depuis", "sans", "sauf", "contre", "non", "pas",
 ];
 
+const DYING: &[&str] = &["death", "deaths", "died", "dying", "mortality"];
+
 /// A label with one of these words may name what it leaves out, or what something is added to.
 const LEAVES: &[&str] = &[
     "excluded",
@@ -183,6 +188,7 @@ impl<'a> Resolver<'a> {
         self.check_names_called();
         self.check_control_last();
         self.check_randomised();
+        self.check_randomised_cohort();
         self.check_order_of_categories();
         self.check_trend_of_arms();
         self.check_times_called();
@@ -192,8 +198,11 @@ impl<'a> Resolver<'a> {
         self.check_sets_called();
         self.check_duration_called();
         self.check_censoring_called();
+        self.check_given_ends();
+        self.check_claimed();
         self.check_claims_called();
         self.check_all_called();
+        self.check_less_called();
         self.check_age_called();
     }
 
@@ -421,46 +430,6 @@ impl<'a> Resolver<'a> {
             self.ask_other_label(&header.name, diagnostic);
         }
         self.check_windows_called();
-    }
-
-    fn check_windows_called(&mut self) {
-        let mut faults = vec![];
-        for timepoints in &self.plan.timepoints {
-            for point in &timepoints.points {
-                let (Some((low, high)), Some(day)) = (point.window, self.day_called(&point.label)) else { continue };
-                if day < low - 1 || day > high + 1 {
-                    faults.push((timepoints.header.name.clone(), point.clone(), day));
-                }
-            }
-        }
-        for (about, point, day) in faults {
-            let title = said!(
-                "`{point}` is called \"{label}\", which is day {day}, and its window does not hold that day",
-                point = point.name,
-                label = point.label,
-                day
-            );
-            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(point.condition.span, "another time");
-            self.ask_other_label(&about, diagnostic);
-        }
-    }
-
-    /// `12 weeks`, `week 12`, alone in a label.
-    fn day_called(&self, label: &str) -> Option<i64> {
-        use rust_decimal::prelude::ToPrimitive;
-        let Words(words) = Words::of(label);
-        let (number, unit) = match words.as_slice() {
-            [a, b] => a.parse::<u32>().map(|n| (n, b)).or_else(|_| b.parse().map(|n| (n, a))).ok()?,
-            _ => return None,
-        };
-        let days = match unit.trim_end_matches('s') {
-            "day" | "jour" => rust_decimal::Decimal::ONE,
-            "week" | "semaine" => rust_decimal::Decimal::from(7),
-            "month" | "moi" => self.plan.settings.month_days,
-            "year" | "an" | "année" => self.plan.settings.year_days,
-            _ => return None,
-        };
-        (days * rust_decimal::Decimal::from(number)).round().to_i64()
     }
 }
 

@@ -181,10 +181,11 @@ impl<'a> Resolver<'a> {
         match (a, b) {
             (EndpointKind::YesNo(a), EndpointKind::YesNo(b)) => {
                 let told = |by: &ResponseSuccess| (by.response, by.success, by.not_after);
-                !a.by.iter().map(told).eq(b.by.iter().map(told))
+                !a.by.iter().map(told).eq(b.by.iter().map(told)) || a.confirmed.is_some() != b.confirmed.is_some()
             }
             (EndpointKind::TimeToEvent(a), EndpointKind::TimeToEvent(b)) => {
-                a.start != b.start || !same_ends(&a.events, &b.events)
+                let horizon = |of: Option<Horizon>| of.map(|horizon| horizon.at);
+                a.start != b.start || !same_ends(&a.events, &b.events) || horizon(a.horizon) != horizon(b.horizon)
             }
             (EndpointKind::CompetingRisks(a), EndpointKind::CompetingRisks(b)) => {
                 let causes = a.causes.len() == b.causes.len();
@@ -260,6 +261,9 @@ impl<'a> Resolver<'a> {
             (Some(_), ..) => (arms.header.span, "its arms are made by what happens after time zero"),
             (None, Some(matching), _) => (matching.header.span, "its arms are matched"),
             (None, None, Some(condition)) => (condition.span, "its arms are made by what patients are like"),
+            (None, None, None) if self.tells_arms_by_nature() => {
+                (arms.header.span, "its arms are made by what patients are like")
+            }
             (None, None, None) => return,
         };
         let title = said!("`{study}` is called a randomised trial, and {what}", study = study.name, what);
@@ -270,6 +274,28 @@ impl<'a> Resolver<'a> {
             .hint("correct the design, or take the arms from the list of randomisation");
         let about = study.name.clone();
         self.ask(Question::OtherLabel, &about, diagnostic);
+    }
+
+    /// The column that tells the arms is of what nobody is given.
+    fn tells_arms_by_nature(&self) -> bool {
+        const NATURE: &[&str] = &["sex", "gender", "age", "race", "stage", "ecog", "sexe", "âge", "stade"];
+        let column = self.column_of_arms().zip(self.patients());
+        column.is_some_and(|(column, patients)| {
+            NATURE.contains(&self.plan.tables[patients.0].columns[column].name.as_str())
+        })
+    }
+
+    /// By its label an arm is that without the treatment.
+    pub(super) fn is_called_control(&self, at: usize) -> bool {
+        let arm = self.plan.arms.as_ref().and_then(|arms| arms.arms.get(at));
+        arm.is_some_and(|arm| Words::of(&format!("{} {}", arm.name.replace('_', " "), arm.label)).any(CONTROL))
+    }
+
+    /// By its label an arm is of more or less of something.
+    pub(super) fn is_called_by_dose(&self, at: usize) -> bool {
+        const DOSES: &[&str] = &["low", "high", "medium", "middle", "mg", "dose", "faible", "forte", "élevée"];
+        let arm = self.plan.arms.as_ref().and_then(|arms| arms.arms.get(at));
+        arm.is_some_and(|arm| Words::of(&format!("{} {}", arm.name.replace('_', " "), arm.label)).any(DOSES))
     }
 
     /// The control is what a treatment is compared against.

@@ -3,6 +3,7 @@
 
 use super::called::{BECAUSE, Words};
 use super::*;
+use crate::plan::resolve::knowledge::When;
 
 impl<'a> Resolver<'a> {
     pub(super) fn check_claims_called(&mut self) {
@@ -54,6 +55,31 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A set that is called by what leaves patients out leaves some out.
+    pub(super) fn check_less_called(&mut self) {
+        const LESS: &[&str] = &["per protocol", "as treated", "evaluable", "per protocole", "évaluables"];
+        let mut faults = vec![];
+        for population in &self.plan.populations {
+            let words = Words::of(&population.header.label);
+            let everyone = match &population.of {
+                PopulationSource::AllPatients => population.require.is_empty(),
+                PopulationSource::Population(_) | PopulationSource::AtRisk { .. } | PopulationSource::Pairs(_) => false,
+            };
+            if everyone && LESS.iter().any(|less| words.say(less)) {
+                faults.push(population.header.clone());
+            }
+        }
+        for header in faults {
+            let title =
+                said!("`{name}` is called \"{label}\" and leaves nobody out", name = header.name, label = header.label);
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
+                .at(header.span, "all patients")
+                .because(BECAUSE)
+                .hint("say under `require` who belongs to it, or call it by what it is");
+            self.ask(Question::OtherLabel, &header.name, diagnostic);
+        }
+    }
+
     /// What is counted from a birth has the birth first.
     pub(super) fn check_age_called(&mut self) {
         let mut faults = vec![];
@@ -67,21 +93,31 @@ impl<'a> Resolver<'a> {
                         | Function::CompletedMonths
                         | Function::CompletedYears
                 );
-                if let [from, to] = of.as_slice()
-                    && is_span
-                    && self.is_birth(to, define.table)
-                    && !self.is_birth(from, define.table)
-                {
+                let [from, to] = of.as_slice() else { return };
+                let late = |e: &RowExpr| self.known(e, define.table).when == When::After && self.is_of_follow_up(e);
+                let early = |e: &RowExpr| self.known(e, define.table).when == When::Baseline;
+                let is_birth = self.is_birth(to, define.table) && !self.is_birth(from, define.table);
+                if is_span && (is_birth || late(from) && early(to)) {
                     faults.push((define.header.clone(), part.span));
                 }
             });
         }
         for (header, place) in faults {
-            let title = said!("`{name}` counts from a later day back to a birth", name = header.name);
+            let title = said!("`{name}` counts from a later day back to an earlier one", name = header.name);
             let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
                 .at(place, "below 0 in every patient")
-                .hint("name the birth first");
+                .hint("name the earlier day first, as the birth or time zero");
             self.ask(Question::OtherLabel, &header.name, diagnostic);
+        }
+    }
+
+    /// A column of a patient that the follow-up tells.
+    fn is_of_follow_up(&self, e: &RowExpr) -> bool {
+        match e.node() {
+            Some(RowNode::OneToOne { table, column }) => {
+                self.plan.tables[table.0].columns[*column].known == Known::FollowUp
+            }
+            _ => false,
         }
     }
 

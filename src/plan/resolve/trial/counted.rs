@@ -1,6 +1,7 @@
 //! Endpoints that are called survival, response or an event, and count something else.
 
-use super::called::{BECAUSE, Words, codes_taken};
+use super::called::{BECAUSE, Words};
+use super::ended::codes_held;
 use super::*;
 
 /// A time that is free of something ends at that, and at death.
@@ -51,7 +52,7 @@ impl<'a> Resolver<'a> {
                 (EventSource::Event(_) | EventSource::Response { .. }, _) => false,
             };
             let is_free = words.any(FREE) && words.any(&["survival", "survie"]);
-            let without_death = is_free && self.plan.death().is_some() && !ends.iter().any(|end| is_death(end));
+            let without_death = is_free && !ends.iter().any(|end| is_death(end));
             let progresses = |source: &&EventSource| match source {
                 EventSource::Response { by, set, .. } => {
                     self.plan.responses[by.0].criterion.set(*set).name.contains("progression")
@@ -138,7 +139,7 @@ impl<'a> Resolver<'a> {
             let Some(event) = &given.event else { continue };
             if let (GivenKind::CompetingRisks { causes }, Type::Code(list)) = (&given.what, &event.ty) {
                 let codes = causes.iter().filter_map(|at| list.codes.get(*at));
-                if codes.into_iter().any(|code| is_censoring(&format!("{} {}", code.name, code.label))) {
+                if codes.into_iter().any(|code| is_no(code) || is_censoring(&format!("{} {}", code.name, code.label))) {
                     let place = self.place_of("endpoint", &endpoint.header.name, "causes").unwrap_or(event.span);
                     faults.push((endpoint.header.clone(), place));
                 }
@@ -150,10 +151,9 @@ impl<'a> Resolver<'a> {
                 let column = &self.plan.tables[table.0].columns[column];
                 is_censoring(&format!("{} {}", column.name, column.label))
             });
-            let censored = codes_taken(event).is_some_and(|(list, codes)| {
-                let codes = codes.iter().filter_map(|at| list.codes.get(*at));
-                let mut words = codes.map(|code| (is_censoring(&format!("{} {}", code.name, code.label)), is_no(code)));
-                words.any(|(censoring, no)| censoring || no && !of_censoring)
+            let censored = codes_held(event).is_some_and(|codes| {
+                let censoring = |code: &CodeEntry| is_censoring(&format!("{} {}", code.name, code.label));
+                codes.iter().any(|code| censoring(code) || is_no(code) && !of_censoring)
             });
             if censored || self.is_cnsr_of_one(event) {
                 faults.push((endpoint.header.clone(), event.span));
@@ -256,6 +256,6 @@ fn is_censoring(text: &str) -> bool {
 
 /// A code that says that there was no event.
 fn is_no(code: &CodeEntry) -> bool {
-    const NO: &[&str] = &["no", "none", "non", "alive", "vivant", "event-free"];
+    const NO: &[&str] = &["no", "none", "neither", "non", "alive", "vivant", "event-free", "no event"];
     NO.iter().any(|no| code.name.eq_ignore_ascii_case(no) || code.label.eq_ignore_ascii_case(no))
 }

@@ -270,7 +270,12 @@ impl<'a> Resolver<'a> {
             for call in &analysis.methods {
                 let Some(cause) = cause_of(call) else { continue };
                 let is_own = |at: usize| (at + 1) as f64 == cause;
-                let said = labels.iter().enumerate().filter(|(_, label)| words.say_as_meant(label));
+                let told = |label: &str| {
+                    let others = labels.iter().filter(|other| other.as_str() != label).flat_map(|other| telling(other));
+                    let others: BTreeSet<String> = others.collect();
+                    telling(label).into_iter().any(|word| !others.contains(&word) && words.say_as_meant(&word))
+                };
+                let said = labels.iter().enumerate().filter(|(_, label)| words.say_as_meant(label) || told(label));
                 let said: Vec<(usize, &String)> = said.collect();
                 if let (Some((_, named)), false) = (said.first(), said.iter().any(|(at, _)| is_own(*at))) {
                     let read = labels.iter().enumerate().find(|(at, _)| is_own(*at)).map(|(_, label)| label.clone());

@@ -180,7 +180,7 @@ impl<'a> Resolver<'a> {
         let taken = match how {
             OfAll::Smallest if most && !least => "smallest",
             OfAll::Largest if least && !most => "largest",
-            OfAll::Smallest | OfAll::Largest | OfAll::Sum | OfAll::Mean => return,
+            OfAll::Smallest | OfAll::Largest | OfAll::Sum | OfAll::Mean | OfAll::Median => return,
         };
         let title =
             said!("`{name}` is called \"{label}\" and is the {taken}", name = called.name, label = called.label, taken);
@@ -196,17 +196,22 @@ impl<'a> Resolver<'a> {
             let reads_order = analysis.methods.iter().any(|call| methods::reads(call, Reads::Order));
             let numbers: Option<Vec<i64>> = arms.iter().map(|arm| self.number_of_arm(*arm)).collect();
             let is_mixed = |numbers: &Vec<i64>| !numbers.is_sorted() && !numbers.iter().rev().is_sorted();
-            if reads_order && numbers.as_ref().is_some_and(is_mixed) {
+            let inner = arms.get(1..arms.len().saturating_sub(1)).unwrap_or_default();
+            let dosed = arms.iter().any(|arm| self.is_called_by_dose(*arm));
+            let control = dosed && inner.iter().any(|arm| self.is_called_control(*arm));
+            if reads_order && (numbers.as_ref().is_some_and(is_mixed) || numbers.is_none() && control) {
                 faults.push(analysis.header.clone());
             }
         }
         for header in faults {
             let place = self.place_in("analysis", &header, "compare");
             let arms = self.plan.arms.as_ref().map(|arms| arms.header.span);
-            let title = said!("The arms of `{name}` do not stand in the order of their numbers", name = header.name);
+            let title = said!("The arms of `{name}` do not stand in their order", name = header.name);
             let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(place, "a trend is over this order");
-            let diagnostic = arms.into_iter().fold(diagnostic, |told, span| told.at(span, "told by numbers"));
-            let diagnostic = diagnostic.hint("write them from the lowest to the highest");
+            let diagnostic = arms.into_iter().fold(diagnostic, |told, span| told.at(span, "the arms"));
+            let diagnostic = diagnostic
+                .because("no order has the control between two treatments, or a number between two that are both less")
+                .hint("write them from the lowest to the highest");
             self.ask(Question::OtherLabel, &header.name, diagnostic);
         }
     }

@@ -144,7 +144,9 @@ impl<'a> Resolver<'a> {
             let declared = &self.plan.tables[of.0];
             let is_date = |e: &RowExpr| e.ty == Type::Date;
             found |= match &part.kind {
-                ExprKind::After(..) | ExprKind::FromOn(..) => true,
+                ExprKind::After(_, from) | ExprKind::FromOn(_, from) => {
+                    self.day_after(from, &|e| self.is_time_zero(e)).is_none_or(|day| day >= 0)
+                }
                 ExprKind::Within { low, .. } => *low >= 0,
                 ExprKind::Compare { op, left, right } if is_date(left) && is_date(right) => *op != CompareOp::NotEqual,
                 ExprKind::Compare { left: what, .. } | ExprKind::InSet(what, _) => {
@@ -167,6 +169,39 @@ impl<'a> Resolver<'a> {
             }
         });
         found
+    }
+
+    /// A criterion is not read after the last of what may come again.
+    pub(super) fn check_begins_once_for_all(&mut self) {
+        let Some(patients) = self.patients() else { return };
+        let mut faults: Vec<(Header, Header)> = vec![];
+        for response in &self.plan.responses {
+            let clock = match &response.clock {
+                Clock::Event { event, .. } => Some(*event),
+                Clock::TimeZero => None,
+            };
+            let applies = response.applies_to.iter().flat_map(|applies| self.events_read(&applies.condition));
+            for id in applies.chain(clock).filter(|id| self.zero_event() != Some(*id)) {
+                let Some(event) = self.plan.event(id) else { continue };
+                let is_last = matches!(event.date.node(), Some(RowNode::Selected { taken, .. }) if taken.is_last());
+                if is_last && self.open_ended(&event.date, patients).is_some() {
+                    faults.push((response.header.clone(), event.header.clone()));
+                }
+            }
+        }
+        for (response, event) in faults {
+            let title = said!(
+                "`{response}` is read after `{event}`, the last of its kind",
+                response = response.name,
+                event = event.name
+            );
+            let diagnostic = Diagnostic::new(codes::NO_LIMIT, title)
+                .at(event.span, "the last, whenever it comes")
+                .at(response.span, "read after it")
+                .because("which one is the last is known only when follow-up ends, and what was found before it would be forgotten when another one comes")
+                .hint("take the first");
+            self.ask(Question::LastOfItsKind, &response.name, diagnostic);
+        }
     }
 
     /// A time ends at the first of what may come again, and not at the last.
