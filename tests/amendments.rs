@@ -353,7 +353,7 @@ fn the_report_has_the_ledger() {
             "analyses qui en dépendent : Overall survival, other ties",
         ),
     ] {
-        let plain = french.replace('\u{a0}', " ");
+        let plain = french.replace(['\u{a0}', '\u{202f}'], " ");
         assert!(english.contains(in_english), "{in_english}\nnot in\n{english}");
         assert!(plain.contains(in_french), "{in_french}\nnot in\n{plain}");
     }

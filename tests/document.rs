@@ -282,7 +282,7 @@ fn the_cover_says_whether_the_plan_is_the_sealed_one() {
     let compiled = compiled("tests/plans/veterans");
     let told = |seal: Option<&LastSeal>| {
         plan_text(&document(plan_of(&compiled), &compiled, seal).expect("the document is made"))
-            .replace(['\n', '\u{a0}'], " ")
+            .replace(['\n', '\u{a0}', '\u{202f}'], " ")
     };
     let sealed = |is_of_this_text: bool| {
         let seal = Cited { at: "2026-03-01T09:00:00Z".into(), by: "A. Person".into(), entry: "5ea1".into() };

@@ -151,7 +151,7 @@ fn each_table_is_a_file_of_values_and_the_index_has_them_all() {
             let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
             let cells: Vec<&str> = rows.iter().flatten().collect();
             for cell in &table.unmarked {
-                let cell = cell.replace('−', "-").replace('\u{a0}', " ");
+                let cell = cell.replace('−', "-").replace(['\u{a0}', '\u{202f}'], " ");
                 let found = |c: &&str| *c == cell.trim() || c.split(" / ").any(|part| part == cell.trim());
                 assert!(cell.trim().is_empty() || cells.iter().any(found), "{cell} not in {}", file.path);
             }
@@ -162,7 +162,7 @@ fn each_table_is_a_file_of_values_and_the_index_has_them_all() {
         assert_eq!(lines.len(), tables.len());
         for ((line, table), file) in lines.iter().zip(&tables).zip(&files) {
             assert_eq!(line[0].is_empty(), !table.numbered);
-            let title = table.caption.replace('−', "-").replace('\u{a0}', " ");
+            let title = table.caption.replace('−', "-").replace(['\u{a0}', '\u{202f}'], " ");
             assert!(!table.numbered || line[1].trim() == title.trim());
             assert_eq!(format!("csv/{}", &line[8]), file.path);
         }

@@ -120,7 +120,7 @@ fn document(results: &Results) -> Value {
 fn section(results: &Results, name: &str) -> String {
     let mut text = String::new();
     collect(&document(results)["sections"][name], &mut text);
-    text.replace('\u{a0}', " ")
+    text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 fn verdicts(results: &Results) -> Vec<(&str, Verdict)> {
@@ -281,7 +281,7 @@ fn a_warning_stands_with_the_adverse_events() {
     let said = "Accepted warning: arms are settled after time zero";
     assert_eq!(safety.matches(said).count(), tables.len(), "{safety}");
     let counted = format!("{} endpoints, named with their analyses", many.endpoints.len());
-    assert!(document(&results).to_string().replace('\u{a0}', " ").contains(&counted), "{counted}");
+    assert!(document(&results).to_string().replace(['\u{a0}', '\u{202f}'], " ").contains(&counted), "{counted}");
 }
 
 /// Clauses 7 and 8.10: what missed the aim, who takes account of it, and the aetiology, for which no aim was set. The difference

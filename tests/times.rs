@@ -126,7 +126,7 @@ fn texts(value: &Value, into: &mut String) {
 fn report(results: &Results) -> String {
     let mut text = String::new();
     texts(&serde_json::from_slice(&data(results).expect("the report is arranged")).expect("JSON"), &mut text);
-    text.replace('\u{a0}', " ")
+    text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 /// By hand: of 6 patients with events at 2, 4, 6, 9 and two censored at 3 and 8, survival is 5/6 at 2, 5/8 at 4 and 5/12 at 6;

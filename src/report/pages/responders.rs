@@ -73,27 +73,32 @@ fn table(book: &Book, analysis: &AnalysisInfo, (label, about): (&str, &Text), li
 
 /// The data say which reasons there are; each arm has a number and a percentage of each.
 fn shells(book: &Book, analysis: &AnalysisInfo) -> Vec<Table> {
-    if analysis.role != Role::Primary || !analysis.basis.response {
+    if analysis.role != Role::Primary {
         return vec![];
     }
     let panels = book.panels(&analysis.name);
-    let is_counted = |p: &&Panel| p.timepoint.is_some() && p.subgroup.is_none() && p.contrast.is_none();
+    let is_counted =
+        |p: &&Panel| p.response.is_some() && p.timepoint.is_some() && p.subgroup.is_none() && p.contrast.is_none();
     let counted: Vec<&Panel> = panels.iter().filter(is_counted).collect();
     let about = about(book, analysis, &panels);
     let shell = |panel: &&Panel| {
         let title = (counted.len() > 1).then(|| panel_title(book, panel)).filter(|title| !title.is_empty());
         let label = title.map_or_else(|| analysis.label.clone(), |title| format!("{}, {title}", analysis.label));
         let of = |statistic: Statistic| panel.lines.iter().find(|line| line.statistic == statistic);
-        let (count, share) = (of(Statistic::Responders)?, of(Statistic::Proportion)?);
+        let count = of(Statistic::Responders).or_else(|| of(Statistic::N))?;
         let arms: Vec<Option<&str>> = match count.groups.as_slice() {
             [] => vec![None],
             _ => book.columns(analysis).into_iter().map(Some).filter(|arm| measure(count, *arm).is_some()).collect(),
         };
         let mut table = empty(book, analysis, &arms, (&label, &about));
         let cell = |arm: &Option<&str>| -> Text {
-            let share = measure(share, *arm).map(|m| m.estimate);
-            let cell = measure(count, *arm).map(|m| Measure { of: None, share, ..m });
-            cell.map(|m| book.measure(&m)).into_iter().collect()
+            let cell = measure(count, *arm).map(|m| book.measure(&Measure { of: None, share: None, ..m }));
+            // Its digits are masked with those of the number.
+            let with_share = cell.map(|mut number| {
+                number.text.push_str(&format!(" ({})", book.words.number("88.8")));
+                number
+            });
+            with_share.into_iter().collect()
         };
         for (_, heading) in HEADINGS {
             table.rows.push(Row { group: true, cells: vec![text(book.said(heading))], ..Row::default() });
