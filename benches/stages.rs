@@ -20,10 +20,12 @@ use prespec::run::batches::{Division, Told};
 use prespec::run::compute_telling;
 use prespec::run::given::OnDisk;
 use prespec::run::patients::Lines;
+use prespec::run::progress::Progress;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 use std::time::Instant;
 
 const PATIENTS: &str = "PRESPEC_BENCH_PATIENTS";
@@ -75,25 +77,32 @@ fn one(plan: &str, folder: &Path, patients: usize) {
     let compiled = compile_at(&root().join(plan)).expect("the plan can be read");
     let read = compiled.plan.as_ref().expect("the plan has no error");
     let given = OnDisk::new(&compiled, Some(folder));
-    let stages: RefCell<Vec<Stage>> = RefCell::default();
-    let note = |stage: &str| stages.borrow_mut().push(Stage::new(stage, begun));
+    // Where one is told of for the first time, the one before is done.
+    let stages: Mutex<Vec<Stage>> = Mutex::default();
+    let note = |stage: &str| {
+        let mut stages = stages.lock().expect("nobody broke off");
+        if stages.last().is_none_or(|last| last.name != stage) {
+            stages.push(Stage::new(stage, begun));
+        }
+    };
+    let follow = |step: Progress| note(&format!("{:?}", step.stage));
     let threads = std::env::var(THREADS).ok().and_then(|threads| threads.parse().ok());
     let division = Division { threads: threads.unwrap_or(Division::default().threads), ..Division::default() };
     // What the study derives of each patient is written out, as a run does it; pandas writes nothing.
     let (computed, answers) = if plan == SAME_JOB {
         let answers = Answers::default();
-        let computed = compute_telling(read, &compiled, &given, division, &note, &answers).expect("numbers");
+        let computed = compute_telling(read, &compiled, &given, division, &follow, &answers).expect("numbers");
         (computed, Some(answers))
     } else {
         let lines = Lines::new(std::io::sink());
-        (compute_telling(read, &compiled, &given, division, &note, &lines).expect("numbers"), None)
+        (compute_telling(read, &compiled, &given, division, &follow, &lines).expect("numbers"), None)
     };
     note("done");
     let blocks = |finding: &&FindingCount| finding.severity == Severity::BlocksLock;
     assert_eq!(computed.results.findings.iter().find(blocks), None, "nothing blocks the report");
     let considered = computed.results.records.iter().find(|record| record.statistic == Statistic::Considered);
     assert_eq!(considered.map(|record| &record.value), Some(&Number::Count(patients as i64)), "everybody was derived");
-    for pair in stages.into_inner().windows(2) {
+    for pair in stages.into_inner().expect("nobody broke off").windows(2) {
         let [from, to] = pair else { continue };
         let (passed, used) = (to.passed - from.passed, to.used - from.used);
         println!("  {:<20} {passed:8.2} s, {used:8.2} s of processor time {:8.0} MB", from.name, to.most);

@@ -179,3 +179,84 @@ fn a_plan_is_watched_without_its_data() {
     changed(&plan, "endpoint ", "endpoimt ");
     assert!(watching.turn().contains("not done"));
 }
+
+/// A command on a terminal of its own, with what it says there; none where no terminal can be had.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(arguments: &[&str]) -> Option<String> {
+    let quoted: Vec<String> = arguments.iter().map(|argument| format!("'{argument}'")).collect();
+    let command = format!("'{}' {}", env!("CARGO_BIN_EXE_prespec"), quoted.join(" "));
+    let mut script = Command::new("script");
+    let script = script.current_dir(root()).args(["--quiet", "--return", "--command", &command, "/dev/null"]);
+    let Ok(output) = script.stdin(Stdio::null()).output() else {
+        eprintln!("SKIPPED: there is no `script`, and nothing was tried on a terminal");
+        return None;
+    };
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output.stdout));
+    Some(said(&output.stdout))
+}
+
+/// Counts of replicates, their rate and what is left, on a terminal alone; nothing of them is in what comes out.
+#[cfg(target_os = "linux")]
+#[test]
+fn long_work_tells_how_far_it_is_on_a_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let study = folder.path().join("study");
+    let study = study.to_str().expect("a path");
+    assert_eq!(prespec(&["new", study, "--design", "two_arm_trial"]).status.code(), Some(0));
+    let asked = ["rehearse", study, "--replicates", "400", "--patients", "60", "--seed", "1"];
+    let Some(told) = on_a_terminal(&asked) else { return };
+    let lines: Vec<&str> = told.split('\r').filter(|line| line.contains("rehearsing: ")).collect();
+    let rated =
+        |line: &&&str| line.contains(" replicates, ") && line.contains(" a second, ") && line.contains(" left …");
+    assert!(lines.iter().any(|line| rated(&line)), "{lines:?}");
+    let quiet = on_a_terminal(&[&["--quiet"], &asked[..]].concat()).expect("a terminal");
+    assert!(!quiet.contains("rehearsing"), "{quiet}");
+    let output = prespec(&asked);
+    assert_eq!(said(&output.stderr), "", "nothing without a terminal");
+    assert!(quiet.replace('\r', "").ends_with(&said(&output.stdout)), "{quiet}");
+}
+
+/// What was made of another study, or by somebody else, is not written over.
+#[test]
+fn what_is_of_another_is_not_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("a path").to_string();
+    let made = |arguments: &[&str]| {
+        let output = prespec(arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}\n{}", said(&output.stderr));
+    };
+    let refused = |arguments: &[&str], kept: &str| {
+        let before = fs::read(at(kept)).expect("a file");
+        let output = prespec(arguments);
+        let told = said(&output.stderr);
+        assert!(output.status.code() == Some(2) && told.contains("explain R013"), "{arguments:?}\n{told}");
+        assert!(fs::read(at(kept)).expect("a file") == before, "{arguments:?}: {kept} is another");
+    };
+    let (one, other) = ("tests/plans/months", "tests/plans/skin");
+    fs::create_dir(at("mine")).expect("a folder");
+    for name in ["index.html", "plan.pdf"] {
+        fs::write(folder.path().join("mine").join(name), "mine").expect("written");
+    }
+    refused(&["manual", "--out", &at("mine")], "mine/index.html");
+    refused(&["document", one, "--out", &at("mine")], "mine/plan.pdf");
+    let signed = at("signed");
+    made(&["document", one, "--out", &signed]);
+    made(&["document", one, "--out", &signed]);
+    refused(&["document", other, "--out", &signed], "signed/plan.html");
+    let simulated = |plan: &str| {
+        ["simulate", plan, "--seed", "1", "--patients", "3", "--out"]
+            .map(str::to_string)
+            .into_iter()
+            .chain([at("made")])
+    };
+    let (first, second): (Vec<String>, Vec<String>) = (simulated(one).collect(), simulated(other).collect());
+    made(&first.iter().map(String::as_str).collect::<Vec<_>>());
+    refused(&second.iter().map(String::as_str).collect::<Vec<_>>(), "made/simulation.json");
+    made(&["run", one, "--out", &at("one")]);
+    made(&["run", other, "--out", &at("other")]);
+    refused(&["run", other, "--out", &at("one")], "one/results.json");
+    made(&["export", &at("one"), "--as", "csv", "--out", &at("files")]);
+    refused(&["export", &at("other"), "--as", "csv", "--out", &at("files")], "files/export.json");
+    made(&["reproduce", &at("one"), "--out", &at("copy")]);
+    refused(&["reproduce", &at("other"), "--out", &at("copy")], "copy/reproduce.R");
+}

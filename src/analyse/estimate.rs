@@ -34,6 +34,7 @@ pub(crate) fn record(records: &mut Records) -> Left {
     for (index, analysis) in records.context.program.flat.analyses.iter().enumerate() {
         left.accounts.push((vec![], Account::Nothing));
         of_analysis(records, &mut left, index, analysis);
+        (records.context.done)(index as u64 + 1);
     }
     left
 }

@@ -67,6 +67,8 @@ pub struct Context<'a> {
     pub tell: &'a dyn Fn(PatientFact),
     /// Is handed what each analysis read.
     pub keep: sets::Keep<'a>,
+    /// Is told how many analyses of the plan are done.
+    pub done: &'a dyn Fn(u64),
 }
 
 /// What is derived, and by which names the results have it.

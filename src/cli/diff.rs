@@ -97,7 +97,7 @@ fn side(path: &Path, plan: Option<&Path>, data: Option<&Path>) -> Result<Side, u
 
 fn runs(asked: &Asked, before: &difference::Asked, after: &difference::Asked) -> u8 {
     let progress = Progress::new();
-    let compared = difference::runs(before, after, &asked.when.stamp(), &|stage| progress.stage(stage));
+    let compared = difference::runs(before, after, &asked.when.stamp(), &|step| progress.tell(step));
     progress.end();
     match compared {
         Ok(Difference { compared, language, not_as_locked }) => {

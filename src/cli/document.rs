@@ -3,10 +3,11 @@
 use super::{OBJECTED, done, failed, note, said_of};
 use crate::compile::{Compiled, compile_at};
 use crate::document::document;
+use crate::file::read_file;
 use crate::report::{ReportError, plan_html, plan_pdf};
+use crate::run::RunError;
 use crate::run::output::{self, Content};
 use crate::run::record::last_seal;
-use crate::run::{RunError, output::WriteError};
 use std::path::Path;
 
 const PDF: &str = "plan.pdf";
@@ -38,5 +39,14 @@ fn written(compiled: &Compiled, out: &Path) -> Result<(), RunError> {
     let report = |e: ReportError| RunError::Report(e.to_string());
     let (pdf, html) = (plan_pdf(&document).map_err(report)?, plan_html(&document).map_err(report)?);
     let files = vec![(PDF, Content::Bytes(&pdf)), (HTML, Content::Bytes(&html))];
-    output::write_all(out, files).map_err(|error: WriteError| RunError::Write(error))
+    // A page of the same title is that of an earlier version, with its print beside it.
+    let earlier =
+        read_file(&out.join(HTML)).is_ok_and(|page| titled(&page).is_some() && titled(&page) == titled(&html));
+    output::write_own(out, files, &|_| earlier)
+}
+
+/// The title of a page.
+fn titled(page: &[u8]) -> Option<&str> {
+    let (_, rest) = std::str::from_utf8(page).ok()?.split_once("<title>")?;
+    rest.split_once("</title>").map(|(title, _)| title)
 }

@@ -15,7 +15,7 @@ pub(super) fn forms() -> impl TypedValueParser<Value = Form> {
 pub(super) fn export(run: &Path, out: Option<&Path>, forms: &[Form]) -> u8 {
     let usual = run.join(FOLDER);
     let progress = Progress::new();
-    let written = write(run, out.unwrap_or(&usual), forms, &|stage| progress.stage(stage));
+    let written = write(run, out.unwrap_or(&usual), forms, &|step| progress.tell(step));
     progress.end();
     match written {
         Ok(written) => done(&format!("{} files in {}\n", written.files, written.folder.display())),

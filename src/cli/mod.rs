@@ -159,7 +159,7 @@ fn said_of(compiled: &Compiled) -> u8 {
 
 fn carry_out(plan: &Path, options: &run::Options) -> u8 {
     let progress = progress::Progress::new();
-    let outcome = run::run(plan, options, &|stage| progress.stage(stage));
+    let outcome = run::run(plan, options, &|step| progress.tell(step));
     progress.end();
     let outcome = match outcome {
         Ok(outcome) => outcome,

@@ -35,7 +35,7 @@ pub(super) fn queries(asked: &Asked) -> u8 {
     let Asked { run, out, language, answers, replace } = asked;
     let wanted = Wanted { out: out.clone(), language: *language, answers: answers.clone(), replace: *replace };
     let progress = Progress::new();
-    let list = write_queries(run, &wanted, &|stage| progress.stage(stage));
+    let list = write_queries(run, &wanted, &|step| progress.tell(step));
     progress.end();
     match list {
         Ok(list) => {

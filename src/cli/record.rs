@@ -5,6 +5,7 @@ use super::{CLEAN, OBJECTED, done, failed, note, out, said_of};
 use crate::diagnostic::codes;
 use crate::run::RunError;
 use crate::run::lock::{self, Recorded};
+use crate::run::progress::Stage;
 use crate::run::verify::{self, Asked};
 use crate::study::{Entry, LOG, Stamp};
 use std::path::{Path, PathBuf};
@@ -46,7 +47,7 @@ pub(super) fn seal(plan: &Path, when: &When) -> u8 {
 
 pub(super) fn lock(plan: &Path, data: Option<&Path>, answers: &[PathBuf], when: &When) -> u8 {
     let progress = Progress::new();
-    progress.stage("computing every number");
+    progress.tell(Stage::Compute.begun());
     let locked = lock::lock(plan, data, answers, &when.stamp());
     progress.end();
     told(locked, "locked")
@@ -81,7 +82,7 @@ fn written(folder: &Path, entry: &Entry, verb: &str) -> u8 {
 
 pub(super) fn verify(path: &Path, asked: &Asked) -> u8 {
     let progress = Progress::new();
-    let verified = verify::verify(path, asked, &|stage| progress.stage(stage));
+    let verified = verify::verify(path, asked, &|step| progress.tell(step));
     progress.end();
     let verified = match verified {
         Ok(verified) => verified,

@@ -8,7 +8,7 @@ use std::path::Path;
 
 pub(super) fn rehearse(plan: &Path, asked: &Rehearsed, json: bool) -> u8 {
     let progress = Progress::new();
-    let rehearsed = rehearse::rehearse(plan, asked, &|stage| progress.stage(stage));
+    let rehearsed = rehearse::rehearse(plan, asked, &|step| progress.tell(step));
     progress.end();
     match rehearsed {
         Ok((_, Some(rehearsal))) => told(&rehearsal, json),

@@ -8,7 +8,7 @@ use std::path::Path;
 
 pub(super) fn reproduce(folder: &Path, out: &Path, when: &When) -> u8 {
     let progress = Progress::new();
-    let written = reproduce::reproduce(folder, out, &when.stamp(), &|stage| progress.stage(stage));
+    let written = reproduce::reproduce(folder, out, &when.stamp(), &|step| progress.tell(step));
     progress.end();
     match written {
         Ok(written) => {

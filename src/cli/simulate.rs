@@ -9,7 +9,7 @@ use std::path::Path;
 
 pub(super) fn simulate(plan: &Path, out: &Path, request: &Request) -> u8 {
     let progress = Progress::new();
-    let simulated = simulate::simulate(plan, out, request, &|stage| progress.stage(stage));
+    let simulated = simulate::simulate(plan, out, request, &|step| progress.tell(step));
     progress.end();
     let simulated = match simulated {
         Ok(simulated) => simulated,

@@ -61,6 +61,10 @@ impl Source for Delimited<'_> {
         chunk.len() > 0
     }
 
+    fn taken(&self) -> (usize, usize) {
+        (self.splitter.taken(), self.text.len())
+    }
+
     fn whole(self: Box<Self>) -> Whole {
         Whole { breaches: self.splitter.breaches(), ..self.whole }
     }

@@ -22,7 +22,7 @@ mod written;
 
 pub use links::links;
 pub use picked::{Picked, PickedColumn};
-pub use read::{ReadError, from_folder, read};
+pub use read::{ReadError, from_folder, read, read_telling};
 pub use rows::{Row, Rows};
 pub use table::{Data, DataTable, Issue, Read, SCALE, TableRows};
 pub use written::written;

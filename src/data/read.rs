@@ -93,6 +93,18 @@ pub fn from_folder(study: &Path) -> impl Fn(&Path) -> Result<Vec<u8>, NoFile> {
 
 /// Reads every table of the plan from the files of `folder`, the data folder of this run, whose bytes are given.
 pub fn read(plan: &Plan, binding: &Binding, folder: &Path, bytes: Bytes) -> Result<Read, ReadError> {
+    read_telling(plan, binding, folder, bytes, &|_| {})
+}
+
+/// As [`read`]; how many bytes of all files were read is told again and again.
+pub fn read_telling(
+    plan: &Plan,
+    binding: &Binding,
+    folder: &Path,
+    bytes: Bytes,
+    told: &dyn Fn(u64),
+) -> Result<Read, ReadError> {
+    let mut before = 0;
     let (mut texts, mut issues) = (Texts::default(), vec![]);
     let mut files: Vec<FileOf> = vec![];
     let mut grown: Vec<Option<Grown>> = (0..binding.tables.len()).map(|_| None).collect();
@@ -102,7 +114,9 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path, bytes: Bytes) -> Resu
         }
         let tables: Vec<Reading> = readings(plan, binding, &bound.file);
         let bytes = open(bound, folder, bytes)?;
-        files.push(read_tables(plan, binding, &bytes, tables, &mut grown, (&mut texts, &mut issues)));
+        let given = Bytewise { bytes: &bytes, told: &|taken| told(before + taken) };
+        files.push(read_tables(plan, binding, given, tables, &mut grown, (&mut texts, &mut issues)));
+        before += bytes.len() as u64;
     }
     texts.close();
     let texts = Arc::new(texts);
@@ -156,16 +170,32 @@ fn readings<'a>(plan: &'a Plan, binding: &'a Binding, file: &str) -> Vec<Reading
     of_file.map(|(i, (table, bound))| Reading { table, id: TableId(i), bound }).collect()
 }
 
+/// The bytes of a file, and who is told how many of them were read.
+#[derive(Clone, Copy)]
+struct Bytewise<'a> {
+    bytes: &'a [u8],
+    told: &'a dyn Fn(u64),
+}
+
+impl Bytewise<'_> {
+    /// In whatever encoding the text is.
+    fn tell(self, (taken, of): (usize, usize)) {
+        let bytes = self.bytes.len() as u128 * taken as u128 / of.max(1) as u128;
+        (self.told)(bytes as u64);
+    }
+}
+
 /// One pass over a file, for all tables that read it.
 fn read_tables(
     plan: &Plan,
     binding: &Binding,
-    bytes: &[u8],
+    given: Bytewise,
     tables: Vec<Reading<'_>>,
     grown: &mut [Option<Grown>],
     (texts, issues): (&mut Texts, &mut Vec<Issue>),
 ) -> FileOf {
     let Some(first) = tables.first() else { return FileOf { name: String::new(), digest: String::new(), rows: 0 } };
+    let bytes = given.bytes;
     let mut source = source(bytes, &first.bound.notation);
     let mut file = WholeFile::new(plan, binding, first.id, first.bound, source.header());
     let mut growing: Vec<InGrowth> = tables.iter().map(|table| table.begun(source.header(), issues)).collect();
@@ -175,6 +205,7 @@ fn read_tables(
         for grows in &mut growing {
             chunk.iter().for_each(|record| grows.row(record, texts, issues));
         }
+        given.tell(source.taken());
     }
     let whole = source.whole();
     file.report(&whole, issues);

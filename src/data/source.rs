@@ -41,6 +41,9 @@ pub trait Source {
     /// Puts the next rows that hold something in place of those of the chunk; false where there are none.
     fn next(&mut self, chunk: &mut Chunk) -> bool;
 
+    /// How much of the text was taken, and how long it is.
+    fn taken(&self) -> (usize, usize);
+
     /// Once there are no more.
     fn whole(self: Box<Self>) -> Whole;
 }

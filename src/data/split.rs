@@ -171,6 +171,11 @@ impl Splitter {
         true
     }
 
+    /// Bytes of the text that belong to rows that were taken.
+    pub fn taken(&self) -> usize {
+        self.at
+    }
+
     /// The breaches of the whole text by line, once its last row was taken.
     pub fn breaches(mut self) -> Vec<Breach> {
         self.breaches.retain(|b| b.kind != BreachKind::ReturnAlone || self.line_feeds);

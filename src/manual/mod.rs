@@ -22,6 +22,9 @@ const TEMPLATE: &str = include_str!("../../templates/html/manual.html.j2");
 const STYLE: &str = include_str!("../../templates/html/manual.css");
 const SCRIPT: &str = include_str!("../../templates/html/manual.js");
 
+/// Stands in the head of each page.
+pub const MADE_BY: &str = "<meta name=\"generator\" content=\"prespec manual\">";
+
 const METHODS: &str = "methods.html";
 const CODES: &str = "codes.html";
 
@@ -100,6 +103,7 @@ fn read(pages: &[Page], at: usize, found: &str) -> Value {
     let (before, after) = (beside(at.checked_sub(1)), beside(at.checked_add(1)));
     context! {
         title => &page.title,
+        made_by => Value::from_safe_string(MADE_BY.to_string()),
         policy => policy(),
         style => Value::from_safe_string(STYLE.to_string()),
         script => Value::from_safe_string(SCRIPT.to_string()),

@@ -1,6 +1,7 @@
 //! The patients in batches: each is derived, checked and told by itself, on one of the threads, and what comes of it is taken over in
 //! the order of the patients.
 
+use super::progress::{Follow, Stage};
 use crate::analyse::sets::Set;
 use crate::analyse::{Names, readings_of, tell_readings};
 use crate::checks::{self, Found};
@@ -79,30 +80,33 @@ struct Batch<B> {
 
 /// All that is derived and found, told as it is.
 pub fn carry_out<T: Told>(given: Given, division: Division, told: &T) -> (Derived, Vec<Found>) {
-    carry_out_dealing(given, division, told, &|_| {})
+    carry_out_dealing(given, division, told, (&|_| {}, &|_| {}))
 }
 
-/// As [`carry_out`], the arms being dealt before anything is made of everybody.
+/// As [`carry_out`], the arms being dealt before anything is made of everybody, and told of how many patients it is done.
 pub fn carry_out_dealing<T: Told>(
     given: Given,
     division: Division,
     told: &T,
-    deal: &dyn Fn(&mut Derived),
+    (deal, progress): (&dyn Fn(&mut Derived), Follow),
 ) -> (Derived, Vec<Found>) {
     let data = &given.read.data;
     let parts = Parts::new(given.plan, data, division.batch);
     let mut derived = Derived::of(given.plan, 0);
     let patients = data.tables[given.plan.patient_table().0].rows.len();
-    let mut found = vec![];
+    let (mut found, mut done) = (vec![], 0);
     readings_of(given.plan).map(PatientFact::Readings).for_each(|fact| told.tell(fact));
     in_order(
         given,
         &parts,
         division.threads,
         &mut |batch: Batch<T::Batch>| {
-            derived.append(given.plan, &parts.rows(batch.number), patients, batch.derived);
+            let rows = parts.rows(batch.number);
+            done += rows.get(given.plan.patient_table().0).map_or(0, |rows| rows.len());
+            derived.append(given.plan, &rows, patients, batch.derived);
             found.extend(batch.found);
             told.take(batch.told);
+            progress(Stage::Derive.at(done as u64, patients as u64));
         },
         &T::put,
     );

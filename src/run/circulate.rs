@@ -5,6 +5,7 @@ use super::earlier::{RESULTS, RUN, earlier};
 use super::given::OnDisk;
 use super::output::{self, Content, FINDINGS_RUN};
 use super::patients::PATIENTS;
+use super::progress::{Follow, Stage};
 use super::provenance::{CopyOf, FileRead, WholeRun, file_read, with_own_hash};
 use super::{
     Computed, Encoded, METADATA, Options, OptionsUsed, Outcome, Output, RunError, blocking, compute_telling, encode,
@@ -44,7 +45,7 @@ pub fn told(plan: &Plan, path: &Path, computed: &mut Computed) -> Result<(), Run
 }
 
 /// Carries out the plan and writes `report.pdf`, `report.html`, `results.json` and `run.json` of the copy.
-pub(super) fn run(compiled: Compiled, options: &Options, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
+pub(super) fn run(compiled: Compiled, options: &Options, progress: Follow) -> Result<Outcome, RunError> {
     let Some(plan) = &compiled.plan else { return Ok(outcome(compiled, true, vec![])) };
     rule(plan, &compiled.path)?;
     holds_no_more(&options.out)?;
@@ -65,9 +66,9 @@ pub(super) fn run(compiled: Compiled, options: &Options, progress: &dyn Fn(&str)
         return Ok(outcome(compiled, true, messages));
     }
     told(plan, &compiled.path, &mut computed)?;
-    progress("typesetting the report");
+    progress(Stage::TypesetReport.begun());
     let made = outputs(&computed)?;
-    progress("writing");
+    progress(Stage::Write.begun());
     let files = made.iter().map(|(name, bytes)| (*name, Content::Bytes(bytes))).collect();
     let place = held(&computed.provenance, options)?;
     holds_no_more(&options.out)?;

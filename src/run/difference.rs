@@ -13,6 +13,7 @@ use super::load::{bound, load};
 use super::made::{Made, no_run};
 use super::patients::{PATIENTS, read as read_patients};
 use super::place::settled;
+use super::progress::{Follow, Stage};
 use super::provenance::{FileRead, data_read, documents, file_read};
 use super::{RunError, compute_telling, record};
 use crate::catalogue::Language;
@@ -68,8 +69,8 @@ pub fn is_run(folder: &Path) -> bool {
 }
 
 /// What differs between two runs or locks, and why. Nothing is written but that outcomes were seen, where a plan is sealed.
-pub fn runs(before: &Asked, after: &Asked, stamp: &Stamp, progress: &dyn Fn(&str)) -> Result<Difference, RunError> {
-    progress("reading the runs");
+pub fn runs(before: &Asked, after: &Asked, stamp: &Stamp, progress: Follow) -> Result<Difference, RunError> {
+    progress(Stage::ReadRuns.begun());
     let (old, new) = (run(before)?, run(after)?);
     for run in [&old, &new] {
         let (folder, plan) = &run.recorded;
@@ -213,7 +214,7 @@ struct Bench<'r> {
     old: &'r Run,
     new: &'r Run,
     compiled: RefCell<Vec<(Texting, Rc<Compiled>)>>,
-    progress: &'r dyn Fn(&str),
+    progress: Follow<'r>,
 }
 
 impl Bench<'_> {
@@ -301,7 +302,7 @@ impl Bench<'_> {
     }
 
     fn trial(&self, causes: &[Cause]) -> Result<Trial, RunError> {
-        (self.progress)("computing with one thing changed at a time");
+        (self.progress)(Stage::Try.begun());
         let (forward, _) = self.run(Mix::default().with(causes, true))?;
         let (backward, _) = self.run(Mix::all().with(causes, false))?;
         Ok(Trial { forward, backward })
@@ -337,8 +338,9 @@ impl Bench<'_> {
         };
         let changed: Vec<FileOf> = self.old.files.iter().filter(differs).map(|(of, _, _)| of.clone()).collect();
         let mut found = vec![];
-        for of in changed {
-            (self.progress)(&format!("computing with {} changed alone", of.file));
+        let files = changed.len() as u64;
+        for (done, of) in (0..).zip(changed) {
+            (self.progress)(Stage::Try.at(done, files));
             let but: BTreeSet<String> = of.tables.iter().cloned().collect();
             let forward = self.run(Mix { but: but.clone(), ..Mix::default() });
             let backward = self.run(Mix { but, data: true, ..Mix::default() });

@@ -74,6 +74,11 @@ pub enum RunError {
     Masked {
         folder: PathBuf,
     },
+    /// A file would take the place of one that was made of another study, or by something else.
+    OfAnother {
+        path: PathBuf,
+        study: Option<String>,
+    },
     /// The folder for an export holds something else.
     NotAnExport {
         folder: PathBuf,
@@ -142,7 +147,9 @@ impl RunError {
             RunError::Write(_) => Some(codes::NOT_WRITTEN),
             RunError::Overwrites { .. } => Some(codes::OVERWRITES_INPUT),
             RunError::OtherStudy { .. } | RunError::NotOfARun { .. } => Some(codes::OTHER_STUDY),
-            RunError::NotACopy { .. } | RunError::NotAnExport { .. } => Some(codes::OTHER_STUDY),
+            RunError::NotACopy { .. } | RunError::NotAnExport { .. } | RunError::OfAnother { .. } => {
+                Some(codes::OTHER_STUDY)
+            }
             RunError::NotAsWritten { .. } => Some(codes::NOT_AS_WRITTEN),
             RunError::Masked { .. } => Some(codes::MASKED),
             RunError::OtherVersion { .. } => Some(codes::OTHER_VERSION),
@@ -255,6 +262,16 @@ impl std::fmt::Display for RunError {
                 f,
                 "{} holds a masked run: nothing is told or computed of it that could tell the arm of a patient",
                 folder.display()
+            ),
+            RunError::OfAnother { path, study: Some(study) } => write!(
+                f,
+                "{} is of another study, `{study}`; nothing was written: `--out DIR` names another folder",
+                path.display()
+            ),
+            RunError::OfAnother { path, study: None } => write!(
+                f,
+                "{} is there, and is not what this command writes; nothing was written: `--out DIR` names another folder",
+                path.display()
             ),
             RunError::NotAnExport { folder } => write!(
                 f,

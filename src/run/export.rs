@@ -6,6 +6,7 @@ use super::made::no_run;
 use super::output::Content;
 use super::patients::{self, PATIENTS};
 use super::place::{Place, settled};
+use super::progress::{Follow, Stage};
 use super::provenance::{FileRead, file_read};
 use super::ro_crate::ro_crate;
 use crate::file::{read_file, sha256};
@@ -89,7 +90,7 @@ fn files(results: &Results, forms: &[Form]) -> Result<Vec<Exported>, RunError> {
 /// Writes the forms asked for, all or nothing, into a folder that is empty or holds an export. Files of the same results in other
 /// forms stay; those of other results go, so that no two files in it tell of different runs. An RO-Crate is no file of the export: it
 /// is written into the folder of the run when the export stands.
-pub fn export(run: &Path, out: &Path, forms: &[Form], progress: &dyn Fn(&str)) -> Result<Written, RunError> {
+pub fn export(run: &Path, out: &Path, forms: &[Form], progress: Follow) -> Result<Written, RunError> {
     let (described, forms): (Vec<Form>, Vec<Form>) = forms.iter().partition(|form| matches!(form, Form::RoCrate));
     let written = match forms.is_empty() {
         true => None,
@@ -98,7 +99,7 @@ pub fn export(run: &Path, out: &Path, forms: &[Form], progress: &dyn Fn(&str)) -
     let crates = match described.is_empty() {
         true => None,
         false => {
-            progress("describing the run");
+            progress(Stage::DescribeRun.begun());
             Some(ro_crate(run, None)?)
         }
     };
@@ -106,14 +107,19 @@ pub fn export(run: &Path, out: &Path, forms: &[Form], progress: &dyn Fn(&str)) -
     Ok(Written { folder: folder.to_path_buf(), files: written.unwrap_or(0) + crates.iter().count() })
 }
 
-fn of_forms(run: &Path, out: &Path, forms: &[Form], progress: &dyn Fn(&str)) -> Result<usize, RunError> {
-    progress("reading the run");
+fn of_forms(run: &Path, out: &Path, forms: &[Form], progress: Follow) -> Result<usize, RunError> {
+    progress(Stage::ReadRun.begun());
     let held = settled(run)?;
     let (results, digest) = results(run)?;
     drop(held);
     let place = Place::open(out).map_err(RunError::Write)?;
     let before = before(out, &place)?;
-    progress("writing tables and figures");
+    // The folder within that of the run is its own, and was another study's before the run took its place.
+    let is_other = |before: &&Contents| before.study != results.study.name && out != run.join(FOLDER);
+    if let Some(before) = before.as_ref().filter(is_other) {
+        return Err(RunError::OfAnother { path: out.to_path_buf(), study: Some(before.study.clone()) });
+    }
+    progress(Stage::WriteTables.begun());
     let files = files(&results, forms)?;
     let kept = before.iter().filter(|before| before.results == digest).flat_map(|before| &before.files);
     let kept: Vec<FileRead> = kept.filter(|file| of_none(&file.path, forms)).cloned().collect();

@@ -19,6 +19,11 @@ pub trait Given {
     /// A file of that folder.
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, NoFile>;
 
+    /// How many bytes it has, where that is known before it is read.
+    fn size(&self, _: &Path) -> Option<u64> {
+        None
+    }
+
     /// The names of the files in a folder, for the one whose name is nearest to one that is not there.
     fn names(&self, folder: &Path) -> Vec<String>;
 }
@@ -56,6 +61,10 @@ impl Given for OnDisk<'_> {
 
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, NoFile> {
         from_folder(self.study())(path)
+    }
+
+    fn size(&self, path: &Path) -> Option<u64> {
+        Some(std::fs::metadata(path).ok()?.len())
     }
 
     fn names(&self, folder: &Path) -> Vec<String> {

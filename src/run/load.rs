@@ -2,6 +2,7 @@
 
 use super::RunError;
 use super::given::Given;
+use super::progress::{Follow, Progress, Stage};
 use super::provenance::{FileRead, file_read};
 use super::simulate::simulated;
 use crate::binding::{Binding, Bound, Stated, plan_path, read_binding};
@@ -9,6 +10,7 @@ use crate::compile::{Compiled, Text, shown};
 use crate::data::{self, Read};
 use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes, said};
 use crate::plan::ir::Plan;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The binding and all that was read by it.
@@ -40,6 +42,12 @@ pub fn bound(plan: &Plan, compiled: &Compiled, given: &dyn Given) -> Result<Bind
 
 /// Reads the binding and the files it names.
 pub fn load(plan: &Plan, compiled: &Compiled, given: &dyn Given) -> Result<Loaded, RunError> {
+    load_telling(plan, compiled, given, &|_| {})
+}
+
+/// As [`load`]; it is told how much was read.
+pub fn load_telling(plan: &Plan, compiled: &Compiled, given: &dyn Given, progress: Follow) -> Result<Loaded, RunError> {
+    progress(Stage::ReadData.begun());
     let BindingRead { mut binding, path, text, sources } = bound(plan, compiled, given)?;
     let folder = given.folder(&binding.data);
     let names: Vec<&str> = binding.tables.iter().map(|table| table.file.as_str()).collect();
@@ -48,12 +56,19 @@ pub fn load(plan: &Plan, compiled: &Compiled, given: &dyn Given) -> Result<Loade
         // What the binding states of its own files says nothing of these.
         binding.tables.iter_mut().for_each(|table| table.stated = Stated::default());
     }
-    let read = data::read(plan, &binding, &folder, &|path| given.bytes(path)).map_err(|e| {
+    let of: Option<u64> = files(&binding).into_iter().map(|file| given.size(&folder.join(file))).sum();
+    let told = |done| progress(Progress { stage: Stage::ReadData, done, of });
+    let read = data::read_telling(plan, &binding, &folder, &|path| given.bytes(path), &told).map_err(|e| {
         let names = e.path.parent().map_or_else(Vec::new, |folder| given.names(folder));
         RunError::Data { diagnostic: Box::new(e.diagnostic(&names)), sources }
     })?;
     let tables = plan.tables.iter().map(|t| t.header.name.clone()).collect();
     Ok(Loaded { binding_file: file_read(&path, text.as_bytes()), binding_path: path, read, folder, tables })
+}
+
+/// Each file once.
+fn files(binding: &Binding) -> BTreeSet<&str> {
+    binding.tables.iter().map(|table| table.file.as_str()).collect()
 }
 
 fn bind(plan: &Plan, compiled: &Compiled, sources: &Sources, file: FileId) -> Result<Binding, RunError> {

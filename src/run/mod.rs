@@ -17,6 +17,7 @@ pub mod new;
 pub mod output;
 pub mod patients;
 pub mod place;
+pub mod progress;
 mod provenance;
 pub mod queries;
 mod reads;
@@ -52,10 +53,11 @@ use crate::{checks, program, report};
 use batches::{Division, Told, Untold};
 use earlier::{Earlier, RESULTS, RUN, earlier};
 use given::{Given, OnDisk};
-use load::load;
+use load::{load, load_telling};
 use output::Content;
 use patients::{Kept, Lines, PATIENTS, nameless};
 use place::{Place, settled};
+use progress::{Follow, Stage};
 use provenance::{
     DataRead, FileRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance, with_own_hash,
 };
@@ -99,9 +101,9 @@ pub struct Computed {
     pub provenance: Provenance,
 }
 
-/// Carries out the plan and writes `report.pdf`, `report.html`, `results.json`, `patients.jsonl`, `findings.csv` and `run.json`. `progress` is told each stage.
-pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
-    progress("reading the plan");
+/// Carries out the plan and writes `report.pdf`, `report.html`, `results.json`, `patients.jsonl`, `findings.csv` and `run.json`. `progress` is told each stage, and how far it is.
+pub fn run(path: &Path, options: &Options, progress: Follow) -> Result<Outcome, RunError> {
+    progress(Stage::ReadPlan.begun());
     let compiled = compile_at(path)?;
     let outcome = |compiled: Compiled, objected: bool, messages: Vec<String>| Outcome {
         plan: compile::shown(&compiled.path),
@@ -139,14 +141,14 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
         messages.extend(blocked(&computed, &csv, blocking, options)?);
         return Ok(outcome(compiled, true, messages));
     }
-    progress("typesetting the report");
+    progress(Stage::TypesetReport.begun());
     let (mut patients, digest) = lines.finished().map_err(|source| unwritten(&options.out, source))?;
     if computed.results.sources.is_some() {
         let derived = patients::read_back(&mut patients).map_err(|source| unwritten(&options.out, source))?;
         computed.results.derived = derived;
     }
     let made = outputs(&computed, csv, digest)?;
-    progress("writing");
+    progress(Stage::Write.begun());
     let files = made.iter().map(|(name, bytes)| (*name, Content::Bytes(bytes))).collect();
     // What is said of the files of an earlier run goes with them.
     let files = with_patients(files, Content::Written(patients));
@@ -270,7 +272,7 @@ pub fn compute(
     plan: &Plan,
     compiled: &Compiled,
     data_folder: Option<&Path>,
-    progress: &dyn Fn(&str),
+    progress: Follow,
 ) -> Result<Computed, RunError> {
     compute_from(plan, compiled, &OnDisk::new(compiled, data_folder), progress)
 }
@@ -282,7 +284,7 @@ pub fn compute_from(
     plan: &Plan,
     compiled: &Compiled,
     given: &dyn Given,
-    progress: &dyn Fn(&str),
+    progress: Follow,
 ) -> Result<Computed, RunError> {
     let kept = Kept::default();
     let mut computed = compute_telling(plan, compiled, given, Division::default(), progress, &kept)?;
@@ -296,7 +298,7 @@ pub fn compute_telling<T: Told>(
     compiled: &Compiled,
     given: &dyn Given,
     division: Division,
-    progress: &dyn Fn(&str),
+    progress: Follow,
     told: &T,
 ) -> Result<Computed, RunError> {
     compute_dealing(plan, compiled, given, (division, None), progress, told)
@@ -308,13 +310,12 @@ fn compute_dealing<T: Told>(
     compiled: &Compiled,
     given: &dyn Given,
     (division, masked): (Division, Option<u64>),
-    progress: &dyn Fn(&str),
+    progress: Follow,
     told: &T,
 ) -> Result<Computed, RunError> {
     let program = program::lower(plan);
-    progress("reading the data");
-    let loaded = load(plan, compiled, given)?;
-    progress("deriving");
+    let loaded = load_telling(plan, compiled, given, progress)?;
+    progress(Stage::Derive.begun());
     let (read, sources) = (&loaded.read, &compiled.sources);
     let deal = |derived: &mut Derived| {
         if let Some(seed) = masked {
@@ -322,7 +323,7 @@ fn compute_dealing<T: Told>(
         }
     };
     let given = batches::Given { plan, program: &program, sources, read };
-    let (derived, mut found) = batches::carry_out_dealing(given, division, told, &deal);
+    let (derived, mut found) = batches::carry_out_dealing(given, division, told, (&deal, progress));
     every_read_listed(&program, &derived.reads)?;
     found.extend(checks::beyond(plan, read));
     let mut findings = checks::in_order(found);
@@ -330,7 +331,7 @@ fn compute_dealing<T: Told>(
     if let Some((hide, _)) = &hide {
         hide.findings(&mut findings);
     }
-    progress("analysing");
+    progress(Stage::Analyse.begun());
     let data = &loaded.read.data;
     let trace = Trace::new(plan, &program, &compiled.sources, data);
     let counts = count(&findings);
@@ -350,6 +351,7 @@ fn compute_dealing<T: Told>(
         draft: true,
         tell: &|fact| told.tell(fact),
         keep: &|set| told.keep(set),
+        done: &|done| progress(Stage::Analyse.at(done, plan.analyses.len() as u64)),
     });
     every_read_listed(&program, &noted.reads())?;
     one_name_each(&results)?;

@@ -1,7 +1,8 @@
 //! Files of the output folder: written whole or not at all.
 
+use super::RunError;
 use super::place::Place;
-use crate::file::{sha256, sync_folder};
+use crate::file::{read_file, sha256, sync_folder};
 use std::fs;
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
@@ -38,6 +39,17 @@ impl Content<'_> {
 /// Writes all files or none, as a set that takes the place of an earlier one.
 pub fn write_all(folder: &Path, files: Vec<(&str, Content)>) -> Result<(), WriteError> {
     Place::open(folder)?.put(files, &[])
+}
+
+/// As [`write_all`], unless a file of these names is there that is none of the same kind and study.
+pub fn write_own(folder: &Path, files: Vec<(&str, Content)>, is_own: &dyn Fn(&[u8]) -> bool) -> Result<(), RunError> {
+    let place = Place::open(folder).map_err(RunError::Write)?;
+    let paths = files.iter().map(|(name, _)| folder.join(name));
+    let other = paths.into_iter().find(|path| read_file(path).is_ok_and(|bytes| !is_own(&bytes)));
+    match other {
+        Some(path) => Err(RunError::OfAnother { path, study: None }),
+        None => place.put(files, &[]).map_err(RunError::Write),
+    }
 }
 
 /// Writes files anew, all or none, in their places and with their permissions; where a link leads to one, that one.

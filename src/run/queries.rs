@@ -4,10 +4,11 @@ use super::RunError;
 use super::batches::{self, Division, Untold};
 use super::circulate;
 use super::given::{Given, OnDisk};
-use super::load::{Loaded, load};
+use super::load::{Loaded, load, load_telling};
 use super::made::{Made, no_run};
 use super::output::{self, Content, WriteError};
 use super::place::settled;
+use super::progress::{Follow, Stage};
 use super::provenance::{FileRead, data_read, documents, file_read, inputs};
 use crate::catalogue::Language;
 use crate::checks::{self, Found};
@@ -33,18 +34,18 @@ pub struct Wanted {
 const FINDINGS: &str = "findings.csv";
 
 /// Writes the list of the run in a folder, blocked or not; what was written comes back.
-pub fn queries(folder: &Path, wanted: &Wanted, progress: &dyn Fn(&str)) -> Result<QueryList, RunError> {
+pub fn queries(folder: &Path, wanted: &Wanted, progress: Follow) -> Result<QueryList, RunError> {
     let form = form(&wanted.out)?;
     let answers = wanted.answers.iter().map(|path| answers(path)).collect::<Result<Vec<_>, _>>()?;
-    progress("reading the run");
+    progress(Stage::ReadRun.begun());
     drop(settled(folder)?);
     circulate::refused(folder)?;
     let made = Made::of_findings(folder)?;
     let compiled = compile_at(&made.plan().ok_or_else(|| no_run(folder))?)?;
     let changed = |changed: Vec<String>| RunError::NotTheRun { changed };
     let Some(plan) = &compiled.plan else { return Err(changed(vec![crate::compile::shown(&compiled.path)])) };
-    progress("checking the data");
-    let loaded = load(plan, &compiled, &OnDisk::new(&compiled, made.options.data.as_deref()))?;
+    let loaded = load_telling(plan, &compiled, &OnDisk::new(&compiled, made.options.data.as_deref()), progress)?;
+    progress(Stage::CheckData.begun());
     let data = data_read(&loaded);
     let now =
         documents(&compiled).into_iter().chain([loaded.binding_file.clone()]).chain(data.iter().map(FileRead::from));
@@ -61,7 +62,7 @@ pub fn queries(folder: &Path, wanted: &Wanted, progress: &dyn Fn(&str)) -> Resul
     let language =
         wanted.language.unwrap_or_else(|| plan.report.as_ref().map_or_else(Language::default, |r| r.language));
     let bytes = queries::write(&list, language, form).map_err(RunError::Encode)?;
-    progress("writing");
+    progress(Stage::Write.begun());
     write(wanted, (&compiled, &loaded), &bytes)?;
     Ok(list)
 }

@@ -14,6 +14,7 @@ pub use asked::{Analyses, Rehearsed, Under};
 
 use super::given::{Given, OnDisk};
 use super::load::bound;
+use super::progress::{Count, Follow, Stage};
 use super::unfilled::nobody;
 use super::{RunError, Trace, count};
 use crate::analyse::{self, Context};
@@ -108,17 +109,13 @@ pub struct Estimate {
 }
 
 /// The rehearsal of a plan and its binding on the disk; the diagnostics of a plan with errors.
-pub fn rehearse(
-    path: &Path,
-    asked: &Rehearsed,
-    progress: &dyn Fn(&str),
-) -> Result<(Compiled, Option<Rehearsal>), RunError> {
-    progress("reading the plan");
+pub fn rehearse(path: &Path, asked: &Rehearsed, progress: Follow) -> Result<(Compiled, Option<Rehearsal>), RunError> {
+    progress(Stage::ReadPlan.begun());
     let compiled = compile_at(path)?;
     let rehearsal = match &compiled.plan {
         Some(plan) => {
-            progress("rehearsing");
-            Some(rehearse_from(plan, &compiled, &OnDisk::new(&compiled, None), asked)?)
+            progress(Stage::Rehearse.begun());
+            Some(rehearse_telling(plan, &compiled, &OnDisk::new(&compiled, None), (asked, progress))?)
         }
         None => None,
     };
@@ -132,6 +129,16 @@ pub fn rehearse_from(
     given: &dyn Given,
     asked: &Rehearsed,
 ) -> Result<Rehearsal, RunError> {
+    rehearse_telling(plan, compiled, given, (asked, &|_| {}))
+}
+
+/// As [`rehearse_from`]; it is told how many replicates are done.
+fn rehearse_telling(
+    plan: &Plan,
+    compiled: &Compiled,
+    given: &dyn Given,
+    (asked, progress): (&Rehearsed, Follow),
+) -> Result<Rehearsal, RunError> {
     let program = program::lower(plan);
     let mut binding = bound(plan, compiled, given)?.binding;
     binding.tables.iter_mut().for_each(|table| table.stated = Default::default());
@@ -140,7 +147,9 @@ pub fn rehearse_from(
     let trace = Trace::new(plan, &program, &compiled.sources, &nobody(plan));
     let needed = needed(&program, &analyses);
     let mut under = vec![];
-    for assumption in truths(plan, compiled, &asked.under)? {
+    let truths = truths(plan, compiled, &asked.under)?;
+    let count = Count::new(Stage::Rehearse, asked.replicates.saturating_mul(truths.len() as u64), progress);
+    for assumption in truths {
         let expected = assumption.or(plan.assumptions.first());
         let patients = asked.patients.or_else(|| Some(expected?.patients.iter().sum()));
         let patients = patients.ok_or_else(|| no_number_of_patients(plan, compiled))?;
@@ -154,6 +163,7 @@ pub fn rehearse_from(
             trace: &trace,
             assumption,
             patients,
+            count: &count,
         };
         under.push(of.characteristics(asked)?);
     }
@@ -191,6 +201,7 @@ struct Of<'a> {
     trace: &'a Trace,
     assumption: Option<&'a Assumption>,
     patients: u64,
+    count: &'a Count<'a>,
 }
 
 impl<'a> Of<'a> {
@@ -242,6 +253,7 @@ impl<'a> Of<'a> {
             let seed = Stream::new(asked.seed, &[replicate]).draw();
             let files = simulator.files(Asked { seed, patients: self.patients })?;
             self.carry_out(&simulator, &files, (replicate, &mut tally));
+            self.count.one();
             replicate += every;
         }
         Ok(tally)
@@ -271,6 +283,7 @@ impl<'a> Of<'a> {
             draft: true,
             tell: &|_| {},
             keep: &|_| {},
+            done: &|_| {},
         };
         let decided = analyse::decide(context, self.analyses);
         self.tests(&decided, tally);

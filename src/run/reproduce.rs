@@ -8,10 +8,12 @@ use super::given::OnDisk;
 use super::made::{Made, no_run};
 use super::output::{self, Content};
 use super::place::{Place, settled};
+use super::progress::{Follow, Stage};
 use super::provenance::{Provenance, file_read};
 use super::{compute_telling, record, records};
 use crate::analyse::sets::Set;
 use crate::compile::{Compiled, compile_at, shown};
+use crate::file::read_file;
 use crate::report;
 use crate::reproduce::{self, SETS};
 use crate::results::PatientFact;
@@ -43,8 +45,8 @@ pub struct Reproduced {
 }
 
 /// Makes the run of a folder again, from the plan, the binding and the files that its `run.json` names, and writes the copy.
-pub fn reproduce(folder: &Path, out: &Path, stamp: &Stamp, progress: &dyn Fn(&str)) -> Result<Reproduced, RunError> {
-    progress("reading the run");
+pub fn reproduce(folder: &Path, out: &Path, stamp: &Stamp, progress: Follow) -> Result<Reproduced, RunError> {
+    progress(Stage::ReadRun.begun());
     circulate::refused(folder)?;
     let made = settled(folder).and_then(|_held| Made::of(folder))?;
     let compiled = compile_at(&made.plan().ok_or_else(|| no_run(folder))?)?;
@@ -54,13 +56,13 @@ pub fn reproduce(folder: &Path, out: &Path, stamp: &Stamp, progress: &dyn Fn(&st
     record::seen(&compiled, &computed.results, stamp)?;
     let displayed = report::displayed(&computed.results);
     let files = reproduce::files(&computed.results, &sets.0.into_inner(), &displayed);
-    progress("writing");
+    progress(Stage::Write.begun());
     write(out, &files, &computed.provenance)?;
     Ok(Reproduced { script: out.join(SCRIPT), sets: files.len() - OF_ITS_OWN.len(), displayed: displayed.len() })
 }
 
 /// The run in memory, which must be that of `run.json` to the byte.
-fn again(compiled: &Compiled, made: &Made, sets: &Kept, progress: &dyn Fn(&str)) -> Result<super::Computed, RunError> {
+fn again(compiled: &Compiled, made: &Made, sets: &Kept, progress: Follow) -> Result<super::Computed, RunError> {
     let changed = |files: Vec<String>| RunError::NotTheRun { changed: files };
     let Some(plan) = &compiled.plan else { return Err(changed(vec![shown(&compiled.path)])) };
     let given = OnDisk::new(compiled, made.options.data.as_deref());
@@ -82,6 +84,13 @@ const SCRIPT: &str = "reproduce.R";
 /// What a copy has besides its sets: by them an earlier copy is known, which is replaced.
 const OF_ITS_OWN: [&str; 3] = [SCRIPT, "columns.csv", "expected.csv"];
 
+/// The study whose copy the folder holds, by the head of its script.
+fn copied(out: &Path) -> Option<String> {
+    let script = String::from_utf8(read_file(&out.join(SCRIPT)).ok()?).ok()?;
+    let (_, name) = script.lines().next()?.strip_suffix(')')?.rsplit_once('(')?;
+    Some(name.to_string())
+}
+
 fn write(out: &Path, files: &[reproduce::Output], read: &Provenance) -> Result<(), RunError> {
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let (sets, inputs) = (out.join(SETS), &read.inputs);
@@ -94,6 +103,9 @@ fn write(out: &Path, files: &[reproduce::Output], read: &Provenance) -> Result<(
     let earlier_copy = OF_ITS_OWN.iter().all(|name| out.join(name).is_file());
     if !earlier_copy && !place.is_empty() {
         return Err(RunError::NotACopy { folder: out.to_path_buf() });
+    }
+    if let Some(study) = copied(out).filter(|study| *study != read.study) {
+        return Err(RunError::OfAnother { path: out.to_path_buf(), study: Some(study) });
     }
     let contents = files.iter().map(|(name, bytes)| (name.as_str(), Content::Bytes(bytes))).collect();
     let earlier = std::fs::read_dir(&sets).into_iter().flatten().flatten();

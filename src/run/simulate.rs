@@ -5,6 +5,7 @@ use super::given::{Given, OnDisk};
 use super::load::bound;
 use super::output::{self, Content};
 use super::place::{LOCK, Place};
+use super::progress::{Follow, Stage};
 use super::provenance::{FileRead, file_read};
 use super::rehearse::assumption;
 use crate::binding::Binding;
@@ -61,17 +62,18 @@ pub struct Request {
 }
 
 /// Makes data of so many patients for a plan and its binding, and writes them into a folder that holds nothing else.
-pub fn simulate(path: &Path, out: &Path, request: &Request, progress: &dyn Fn(&str)) -> Result<Simulated, RunError> {
-    progress("reading the plan");
+pub fn simulate(path: &Path, out: &Path, request: &Request, progress: Follow) -> Result<Simulated, RunError> {
+    progress(Stage::ReadPlan.begun());
     let compiled = compile_at(path)?;
     let made = match &compiled.plan {
         Some(plan) => {
-            progress("making patients");
+            progress(Stage::Simulate.begun());
             let given = OnDisk::new(&compiled, None);
             let binding = bound(plan, &compiled, &given)?.binding;
             let under = under(plan, &compiled, request)?;
-            let (files, undrawn) = made(plan, &compiled, &binding, (request.asked, under))?;
-            progress("writing");
+            let told = |done| progress(Stage::Simulate.at(done, request.asked.patients));
+            let (files, undrawn) = made(plan, &compiled, &binding, (request.asked, under), &told)?;
+            progress(Stage::Write.begun());
             let name = under.map(|under| under.header.name.clone());
             write(out, (plan, &compiled), &given.folder(&binding.data), (request.asked, name.clone(), &files))?;
             let names = plan.assumptions.iter().map(|assumption| assumption.header.name.clone());
@@ -101,7 +103,7 @@ pub fn simulate_under(
     request: &Request,
 ) -> Result<Files, RunError> {
     let binding = bound(plan, compiled, given)?.binding;
-    let (files, _) = made(plan, compiled, &binding, (request.asked, under(plan, compiled, request)?))?;
+    let (files, _) = made(plan, compiled, &binding, (request.asked, under(plan, compiled, request)?), &|_| {})?;
     Ok(files)
 }
 
@@ -110,11 +112,12 @@ fn made(
     compiled: &Compiled,
     binding: &Binding,
     (asked, under): (Asked, Option<&Assumption>),
+    told: &dyn Fn(u64),
 ) -> Result<(Files, Vec<Undrawn>), RunError> {
     let program = program::lower(plan);
     let given = simulate::Given { plan, program: &program, sources: &compiled.sources, binding, under };
     let simulator = Simulator::new(given);
-    let files = simulator.files(asked).map_err(RunError::NoPatientFits)?;
+    let files = simulator.files_telling(asked, told).map_err(RunError::NoPatientFits)?;
     Ok((files, simulator.undrawn().to_vec()))
 }
 
@@ -135,6 +138,9 @@ fn write(
     let earlier = earlier(out);
     if earlier.is_none() && !place.is_empty() {
         return Err(RunError::NotSimulated { folder: out.to_path_buf(), changed: vec![] });
+    }
+    if let Some(earlier) = earlier.as_ref().filter(|earlier| earlier.study != plan.study.name) {
+        return Err(RunError::OfAnother { path: out.to_path_buf(), study: Some(earlier.study.clone()) });
     }
     let text = statement((plan, compiled), (asked, under), made)?;
     let gone = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| file.path.as_str());

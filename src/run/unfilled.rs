@@ -33,6 +33,7 @@ pub fn unfilled(plan: &Plan, compiled: &Compiled) -> Result<Results, RunError> {
         draft: false,
         tell: &|_| {},
         keep: &|_| {},
+        done: &|_| {},
     });
     super::one_name_each(&results)?;
     // There are no data, and so no day on which they end and nothing to tell them by.

@@ -7,6 +7,7 @@ mod signatures;
 
 use super::earlier::RUN;
 use super::made::{Made, no_run};
+use super::progress::Follow;
 use super::provenance;
 use super::record::manifest_of;
 use super::{RunError, place};
@@ -68,7 +69,7 @@ fn is(bytes: &[u8], sha256: &str) -> bool {
 }
 
 /// Of a run where its folder is named, and of a plan otherwise.
-pub fn verify(path: &Path, asked: &Asked, progress: &dyn Fn(&str)) -> Result<Verified, RunError> {
+pub fn verify(path: &Path, asked: &Asked, progress: Follow) -> Result<Verified, RunError> {
     let mut verified = Verified::default();
     let _held = place::settled(path)?;
     if path.join(RUN).is_file() {
@@ -83,7 +84,7 @@ pub fn verify(path: &Path, asked: &Asked, progress: &dyn Fn(&str)) -> Result<Ver
     Ok(verified)
 }
 
-fn of_plan(plan: &Path, asked: &Asked, verified: &mut Verified, progress: &dyn Fn(&str)) -> Result<(), RunError> {
+fn of_plan(plan: &Path, asked: &Asked, verified: &mut Verified, progress: Follow) -> Result<(), RunError> {
     let name = study::name(plan);
     let log = log_of(plan, verified)?;
     let standing = log.standing(&name);
@@ -168,7 +169,7 @@ fn recorded(plan: &Path, log: &Log, verified: &mut Verified) -> Option<Manifest>
     manifest
 }
 
-fn of_run(folder: &Path, asked: &Asked, verified: &mut Verified, progress: &dyn Fn(&str)) -> Result<(), RunError> {
+fn of_run(folder: &Path, asked: &Asked, verified: &mut Verified, progress: Follow) -> Result<(), RunError> {
     let path = folder.join(RUN);
     let bytes = read_file(&path).map_err(|_| no_run(folder))?;
     if !provenance::is_as_written(&bytes) {

@@ -116,6 +116,11 @@ impl<'a> Simulator<'a> {
     }
 
     pub fn files(&self, asked: Asked) -> Result<Files, Unsatisfied> {
+        self.files_telling(asked, &|_| {})
+    }
+
+    /// As [`Simulator::files`]; it is told how many patients are made.
+    pub fn files_telling(&self, asked: Asked, told: &dyn Fn(u64)) -> Result<Files, Unsatisfied> {
         let Asked { seed, patients } = asked;
         let mut made: BTreeMap<u64, Rows> = BTreeMap::new();
         let mut open: Vec<Open> =
@@ -127,6 +132,7 @@ impl<'a> Simulator<'a> {
                 match examined.judged(&self.scene, one, seed)? {
                     Judged::Kept(one) => {
                         made.insert(one.number, one.rows);
+                        told(made.len() as u64);
                     }
                     Judged::Again(one) => next.push(one),
                 }

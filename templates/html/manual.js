@@ -19,6 +19,13 @@
     return sum;
   };
 
+  // What a screen reader is told as well.
+  const said = (sections) => {
+    if (sections === 0) return "Nothing is called so.";
+    if (sections === 1) return "1 section";
+    return sections + " sections" + (sections > MOST ? ", the first " + MOST + " of them listed" : "");
+  };
+
   const show = () => {
     const words = asked.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
     const ranked = words.length === 0 ? [] : entries
@@ -37,7 +44,7 @@
       return item;
     }));
     found.hidden = ranked.length === 0;
-    count.textContent = words.length === 0 ? "" : ranked.length === 1 ? "1 section" : ranked.length + " sections";
+    count.textContent = words.length === 0 ? "" : said(ranked.length);
   };
 
   form.hidden = false;
@@ -53,6 +60,8 @@
       event.preventDefault();
       asked.focus();
     } else if (event.key === "Escape" && !form.hidden) {
+      // The link that had the focus goes, and the focus with it.
+      if (found.contains(event.target)) asked.focus();
       asked.value = "";
       show();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !found.hidden) {

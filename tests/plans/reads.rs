@@ -1,7 +1,7 @@
 //! What a step reads is what it is said to rest on: nothing else can change its numbers, and nothing is listed that it does not
 //! read.
 
-use super::support::{SMALL, compiled, folder_of};
+use super::support::{SMALL, compiled, data_of, folder_of};
 use prespec::analyse::{Context, Trace, analyse, of_step};
 use prespec::binding::{Binding, read_binding};
 use prespec::compile::{Compiled, compile_at};
@@ -13,6 +13,7 @@ use prespec::diagnostic::Sources;
 use prespec::plan::ir::{MatchingId, Plan, PopulationId};
 use prespec::program::{Operation, Program, StepId, lower};
 use prespec::results::{Record, Term, Unusable};
+use prespec::run::new::DESIGNS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -63,6 +64,10 @@ fn runs() -> Vec<Run> {
     ] {
         found.push(run(name, compiled(name), Some(&folder)));
     }
+    for design in DESIGNS {
+        let plan = compile_at(&root().join("templates/new").join(design.name)).expect("the plan can be read");
+        found.push(run(design.name, plan, Some(&data_of(design).path().join("data"))));
+    }
     found
 }
 
@@ -88,6 +93,7 @@ impl Run {
             draft: true,
             tell: &|_| {},
             keep: &|_| {},
+            done: &|_| {},
         });
         (told, noted.reads())
     }

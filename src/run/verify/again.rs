@@ -7,6 +7,7 @@ use crate::results::{Results, file};
 use crate::run::circulate;
 use crate::run::earlier::RESULTS;
 use crate::run::made::Made;
+use crate::run::progress::{Follow, Stage};
 use crate::run::record::{set, steps};
 use crate::run::{Computed, RunError, compute, records};
 use crate::study::folder;
@@ -14,12 +15,7 @@ use crate::study::manifest::Manifest;
 use std::path::{Path, PathBuf};
 
 /// From the files of the lock: every step and every number is that of the lock, or is named.
-pub fn of_lock(
-    plan: &Path,
-    locked: &Manifest,
-    verified: &mut Verified,
-    progress: &dyn Fn(&str),
-) -> Result<(), RunError> {
+pub fn of_lock(plan: &Path, locked: &Manifest, verified: &mut Verified, progress: Follow) -> Result<(), RunError> {
     let data = data_folder(plan, locked);
     let Some((_, computed)) = computed(plan, Some(&data), verified, progress)? else { return Ok(()) };
     let other = locked.other_steps(&steps(&computed.results));
@@ -47,13 +43,7 @@ fn data_folder(plan: &Path, locked: &Manifest) -> PathBuf {
 }
 
 /// From the files of the run: every number is that of the run to the bit, or is named.
-pub fn of_run(
-    run: &Path,
-    plan: &Path,
-    made: &Made,
-    verified: &mut Verified,
-    progress: &dyn Fn(&str),
-) -> Result<(), RunError> {
+pub fn of_run(run: &Path, plan: &Path, made: &Made, verified: &mut Verified, progress: Follow) -> Result<(), RunError> {
     circulate::refused(run)?;
     let Some((_, mut computed)) = computed(plan, made.options.data.as_deref(), verified, progress)? else {
         return Ok(());
@@ -95,9 +85,9 @@ fn computed(
     plan: &Path,
     data: Option<&Path>,
     verified: &mut Verified,
-    progress: &dyn Fn(&str),
+    progress: Follow,
 ) -> Result<Option<(Compiled, Computed)>, RunError> {
-    progress("reading the plan");
+    progress(Stage::ReadPlan.begun());
     let compiled = compile_at(plan)?;
     let Some(read) = &compiled.plan else {
         verified.differs(shown(plan), "it has errors, and nothing can be computed again");
