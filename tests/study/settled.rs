@@ -57,13 +57,14 @@ fn who_met_the_intercurrent_events_of_the_primary_analysis() {
             .filter(|patient| arm(derived["patients"][*patient]["arm"].as_str().expect("an arm")) == group)
             .collect();
         let late = |patient: &Value| group == "io" && patient["sirt_day"].as_i64().is_some_and(|day| day > 120);
-        let events: [(&str, &dyn Fn(&str) -> bool); 3] = [
-            ("death", &|patient| derived["endpoints"][patient]["OS"]["uncapped_event"] == 1),
-            ("intercurrent.curative_treatment", &|patient| !derived["downstaging"][patient]["day"].is_null()),
-            ("intercurrent.late_sirt", &|patient| late(&derived["patients"][patient])),
+        let count = |met: &dyn Fn(&str) -> bool| own.iter().filter(|patient| met(patient)).count() as f64;
+        let died = |patient: &str| derived["endpoints"][patient]["OS"]["uncapped_event"] == 1;
+        let events = [
+            ("death", count(&died)),
+            ("intercurrent.curative_treatment", count(&|patient| !derived["downstaging"][patient]["day"].is_null())),
+            ("intercurrent.late_sirt", count(&|patient| late(&derived["patients"][patient]))),
         ];
-        for (event, met) in events {
-            let n = own.iter().filter(|patient| met(patient)).count() as f64;
+        for (event, n) in events {
             let id = |what: &str| format!("primary.intercurrent.{event}.{group}.{what}");
             assert_eq!(real(&id("patients")), Some(n), "{event} {group}");
             assert_eq!(real(&id("proportion")), Some(n / own.len() as f64), "{event} {group}");
