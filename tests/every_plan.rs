@@ -25,7 +25,7 @@ fn below(folder: &Path, ending: &str, into: &mut Vec<PathBuf>) {
 
 /// In the order of their paths; some of the tests are wrong on purpose.
 pub fn every_plan() -> Vec<Compiled> {
-    let files = ["plans", "tests"].map(|folder| files_below(folder, "md")).concat();
+    let files = ["plans", "tests", "templates/new"].map(|folder| files_below(folder, "md")).concat();
     let plans = files.iter().filter(|path| path.file_name().is_some_and(|name| name == "plan.md"));
     plans.map(|path| compile_at(path).unwrap_or_else(|_| panic!("{} can be read", path.display()))).collect()
 }

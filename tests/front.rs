@@ -9,6 +9,7 @@ mod folders;
 mod layout;
 mod manual;
 mod messages;
+mod mutated;
 mod plan;
 mod prose;
 mod sound;

@@ -96,7 +96,7 @@ fn texts(folder: &str) -> Vec<Text> {
 fn nothing_but_white_space_changes() {
     let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut met = 0;
-    for text in texts("plans").into_iter().chain(texts("tests")) {
+    for text in ["plans", "tests", "templates/new"].into_iter().flat_map(texts) {
         let Ok(new) = formatted(&text) else { continue };
         met += usize::from(text.text.contains("```plan"));
         assert_eq!(signs(&new), signs(&text.text), "{}", text.path.display());
@@ -108,7 +108,7 @@ fn nothing_but_white_space_changes() {
 
 #[test]
 fn the_shipped_plans_are_in_the_layout() {
-    for text in texts("plans") {
+    for text in ["plans", "templates/new"].into_iter().flat_map(texts) {
         let new = formatted(&text).ok().expect("a shipped document can be read");
         let (was, is) = (text.text.lines(), new.lines());
         if let Some((was, is)) = was.zip(is).find(|(was, is)| was != is) {

@@ -1,5 +1,8 @@
-//! The manual as a site: every link leads somewhere, nothing is loaded, and the same program writes the same bytes.
+//! The manual as a site: every link leads somewhere, nothing is loaded, it can be used without a mouse and without eyes, and the same
+//! program writes the same bytes.
 
+use crate::report::axe::{axe, violations};
+use crate::report::browser::Browser;
 use prespec::catalogue;
 use prespec::diagnostic::codes;
 use prespec::manual::{DOCUMENTS, MANUAL, site};
@@ -105,5 +108,90 @@ fn the_command_writes_the_whole_site_and_the_same_again() {
             let written = std::fs::read_to_string(out.join(&file)).unwrap_or_else(|e| panic!("{file}: {e}"));
             assert!(written == page, "{file} is another page");
         }
+    }
+}
+
+fn browser(address: &str) -> Option<Browser> {
+    let pages = pages();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(file, page)| (file.as_str(), page.as_str())).collect();
+    Browser::of_site(&pages, address)
+}
+
+const IN_BOX: &str = "document.activeElement.id === 'asked'";
+/// What a screen reader is told while somebody types.
+const TOLD: &str = "document.querySelector('[role=status]').textContent";
+const LISTED: &str = "document.querySelectorAll('#found a').length";
+
+/// From the first key to the section that was looked for, without a mouse.
+#[test]
+fn a_section_is_found_by_keyboard() {
+    let Some(mut browser) = browser("tutorial.html") else { return };
+    browser.press("/");
+    assert!(browser.is(IN_BOX) && browser.is("document.getElementById('asked').value === ''"));
+    assert_eq!(browser.text("document.getElementById('asked').labels[0].textContent"), "Search");
+    browser.write("rows_expected_of_nothing");
+    browser.until(&format!("{TOLD} === 'Nothing is called so.'"));
+    assert!(browser.is("document.getElementById('found').hidden"));
+    browser.press("Escape");
+    assert!(browser.is(&format!("{TOLD} === '' && {IN_BOX}")));
+    browser.write("the");
+    browser.until(&format!("{TOLD}.endsWith(' sections, the first 40 of them listed') && {LISTED} === 40"));
+    browser.press("Escape");
+    browser.write("endpoint");
+    browser.until(&format!("{TOLD}.includes(' sections') && {LISTED} > 1"));
+    browser.press("ArrowDown");
+    assert!(browser.is("document.activeElement === document.querySelector('#found a')"));
+    browser.press("ArrowDown");
+    browser.press("ArrowUp");
+    browser.press("ArrowUp");
+    assert!(browser.is(IN_BOX), "above the first is the box");
+    // Nothing that has the focus goes away with it.
+    browser.press("ArrowDown");
+    browser.press("Escape");
+    assert!(browser.is(&format!("{IN_BOX} && {LISTED} === 0 && {TOLD} === ''")));
+    browser.write("endpoint");
+    browser.until(&format!("{LISTED} > 1"));
+    browser.press("ArrowDown");
+    assert_eq!(browser.text("document.activeElement.textContent"), "endpoint");
+    browser.press("Enter");
+    browser.until("location.href.endsWith('endpoints.html#endpoint') && document.readyState === 'complete'");
+    browser.until("Math.abs(document.getElementById('endpoint').getBoundingClientRect().top) < 200");
+    assert!(browser.complaints.is_empty(), "{:?}", browser.complaints);
+}
+
+/// The first key leads past what is the same on each page.
+#[test]
+fn the_text_is_reached_past_the_list_of_pages() {
+    let Some(mut browser) = browser("data.html") else { return };
+    browser.press("Tab");
+    assert_eq!(browser.text("document.activeElement.className"), "skip");
+    assert!(
+        browser.is("document.activeElement.getBoundingClientRect().left >= 0"),
+        "it is seen while it has the focus"
+    );
+    browser.press("Enter");
+    browser.until("document.activeElement.id === 'text'");
+    assert!(browser.complaints.is_empty(), "{:?}", browser.complaints);
+}
+
+#[test]
+fn axe_has_nothing_to_object_to_in_a_page_of_the_manual() {
+    let Some(axe) = axe() else { return };
+    let Some(mut browser) = browser("index.html") else { return };
+    for night in [false, true] {
+        if night {
+            browser.night();
+        }
+        for file in pages().keys() {
+            browser.go(file);
+            let found = violations(&mut browser, &axe);
+            assert!(found.is_empty(), "{file}, by night: {night}: {found:#?}");
+        }
+        browser.go("endpoints.html");
+        browser.press("/");
+        browser.write("endpoint");
+        browser.until(&format!("{LISTED} > 1"));
+        let found = violations(&mut browser, &axe);
+        assert!(found.is_empty(), "the list of what was found, by night: {night}: {found:#?}");
     }
 }

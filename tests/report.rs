@@ -1,7 +1,7 @@
 //! The report as a file: it is made from any results, the same ones give the same bytes, every number leads somewhere,
 //! and no text is ever read as markup.
 
-mod axe;
+pub mod axe;
 pub mod browser;
 pub mod fixture;
 pub mod html;

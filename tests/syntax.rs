@@ -2,7 +2,7 @@
 
 mod documents;
 mod messages;
-mod totality;
+pub mod totality;
 mod trees;
 mod trivia;
 

@@ -27,6 +27,7 @@ pub const MANUAL: &[Chapter] = chapters! {
     "docs/manual/" "data.md": "data.html",
     "docs/manual/" "endpoints.md": "endpoints.html",
     "docs/manual/" "analyses.md": "analyses.html",
+    "docs/manual/" "options.md": "options.html",
     "docs/manual/" "responses.md": "responses.html",
     "docs/manual/" "expressions.md": "expressions.html",
     "docs/manual/" "units.md": "units.html",

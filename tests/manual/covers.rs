@@ -198,6 +198,11 @@ impl Used {
             }
             self.wrong.insert(format!("key {of}: {}", key.node));
             self.wrong_items(&key.node, &entry.items, fragment, Some(mark));
+            for element in entry.value.iter().flat_map(|value| &value.elements) {
+                if let Kind::Name(method) = &element.expression.kind {
+                    self.wrong_items(method, &element.options, fragment, Some(mark));
+                }
+            }
         }
     }
 
@@ -304,6 +309,22 @@ fn every_key_has_an_example_that_is_wrong() {
     let keys = keys.chain(ESTIMAND.iter().map(|key| format!("key estimand: {key}")));
     let missing: Vec<String> = keys.filter(|key| !used.wrong.contains(key)).collect();
     assert!(missing.is_empty(), "{} have no example that is wrong:\n{}", missing.len(), missing.join("\n"));
+}
+
+/// That of a family and that of subgroups stand under keys of their own, and have no options there.
+#[test]
+fn every_option_of_a_method_has_an_example_that_is_right_and_one_that_is_wrong() {
+    let used = &USED;
+    let by_key = [catalogue::adjusted_p_values::METHOD.name, catalogue::interaction::METHOD.name];
+    let methods = catalogue::ALL.iter().filter(|method| !by_key.contains(&method.name));
+    let options = methods
+        .flat_map(|method| method.options.iter().map(move |option| format!("key {}: {}", method.name, option.name)));
+    let options: Vec<String> = options.collect();
+    assert!(options.len() > 90, "{options:?}");
+    for (judged, examples) in [("right", &used.right), ("wrong", &used.wrong)] {
+        let missing: Vec<&String> = options.iter().filter(|option| !examples.contains(*option)).collect();
+        assert!(missing.is_empty(), "{} have no example that is {judged}: {missing:?}", missing.len());
+    }
 }
 
 /// The table of a statement has its keys and no others; a row may have several.

@@ -9,7 +9,8 @@ use std::path::Path;
 
 /// Of the plans that are run.
 fn plans() -> Vec<Plan> {
-    let folders = ["plans", "tests/plans"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let folders =
+        ["plans", "tests/plans", "templates/new"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
     let is_run = |compiled: &Compiled| folders.iter().any(|folder| compiled.path.starts_with(folder));
     every_plan().into_iter().filter(is_run).filter_map(|compiled| compiled.plan).collect()
 }

@@ -4,6 +4,7 @@ use prespec::compile::{Compiled, compile_at};
 use prespec::diagnostic::render::render;
 use prespec::number::Number;
 use prespec::results::Results;
+use prespec::run::new::{DESIGNS, Design, begin};
 use prespec::run::{RunError, compute};
 use serde_json::Value;
 use std::fs;
@@ -34,7 +35,7 @@ pub const SMALL: [(&str, &str); 14] = [
     ("veterans", "veteran"),
 ];
 
-/// The small plans and the study: folder, plan and results.
+/// The small plans, the study and what `new` begins with: folder, plan and results.
 pub static EVERY: LazyLock<Vec<(PathBuf, Compiled, Results)>> = LazyLock::new(every);
 
 fn every() -> Vec<(PathBuf, Compiled, Results)> {
@@ -69,7 +70,27 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
         let results = compute(plan, &compiled, None, &|_| {}).expect("its data can be read").results;
         every.push((folder, compiled, results));
     }
+    for design in DESIGNS {
+        every.push(of_design(design));
+    }
     every
+}
+
+/// The data of a new study of a design.
+pub fn data_of(design: &Design) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    begin(folder.path(), design).unwrap_or_else(|error| panic!("{}: {error}", design.name));
+    folder
+}
+
+/// The plan where it is shipped, with the results that whoever begins with it has.
+fn of_design(design: &Design) -> (PathBuf, Compiled, Results) {
+    let folder = root().join("templates/new").join(design.name);
+    let compiled = compile_at(&folder).expect("the plan can be read");
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    let made = data_of(design);
+    let results = compute(plan, &compiled, Some(&made.path().join("data")), &|_| {}).expect("it runs").results;
+    (folder, compiled, results)
 }
 
 fn tests() -> PathBuf {

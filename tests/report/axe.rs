@@ -9,7 +9,7 @@ use prespec::catalogue::Language;
 use serde_json::Value;
 use std::path::PathBuf;
 
-fn axe() -> Option<String> {
+pub fn axe() -> Option<String> {
     let named = std::env::var_os("PRESPEC_AXE").map(PathBuf::from);
     let installed = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
     let found = std::fs::read_to_string(named.unwrap_or(installed)).ok();
@@ -22,7 +22,7 @@ fn axe() -> Option<String> {
 const RUN: &str = "axe.run(document, { resultTypes: ['violations'] }).then((found) => \
     found.violations.map((of) => of.id + ': ' + of.nodes.map((node) => node.html + ' ' + node.failureSummary).join('; ')))";
 
-fn violations(browser: &mut Browser, axe: &str) -> Vec<Value> {
+pub fn violations(browser: &mut Browser, axe: &str) -> Vec<Value> {
     browser.ask(&format!("{axe};null"));
     browser.ask(RUN).as_array().expect("a list").clone()
 }

@@ -24,7 +24,7 @@ pub struct Browser {
     calls: u64,
     /// What the page said of its own accord: its errors, and what its policy has refused.
     pub complaints: Vec<String>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Drop for Browser {
@@ -37,13 +37,19 @@ impl Drop for Browser {
 impl Browser {
     /// None where there is no browser.
     pub fn open(page: &str, hash: &str) -> Option<Browser> {
+        Browser::of_site(&[("report.html", page)], &format!("report.html{hash}"))
+    }
+
+    /// Pages that lead to one another, the one at this address shown.
+    pub fn of_site(pages: &[(&str, &str)], address: &str) -> Option<Browser> {
         let Some(path) = chromium() else {
             eprintln!("SKIPPED: there is no Chromium on the path, and the page was tried in no browser");
             return None;
         };
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("report.html");
-        std::fs::write(&file, page).expect("the page is written");
+        for (name, page) in pages {
+            std::fs::write(folder.path().join(name), page).expect("the page is written");
+        }
         let mut process = Command::new(path)
             .args([
                 "--headless=new",
@@ -68,13 +74,19 @@ impl Browser {
             .expect("the port that it listens on");
         std::thread::spawn(move || lines.for_each(drop));
         let socket = connect(port, &target(port));
-        let mut browser = Browser { process, socket, calls: 0, complaints: vec![], _folder: folder };
+        let mut browser = Browser { process, socket, calls: 0, complaints: vec![], folder };
         for domain in ["Page.enable", "Runtime.enable", "Log.enable"] {
             browser.call(domain, json!({}));
         }
-        browser.call("Page.navigate", json!({"url": format!("file://{}{hash}", file.display())}));
-        browser.until("document.readyState === 'complete' && location.protocol === 'file:'");
+        browser.go(address);
         Some(browser)
+    }
+
+    /// Another page of the same folder.
+    pub fn go(&mut self, address: &str) {
+        let url = format!("file://{}/{address}", self.folder.path().display());
+        self.call("Page.navigate", json!({"url": url}));
+        self.until(&format!("document.readyState === 'complete' && location.href === '{url}'"));
     }
 
     /// The value of an expression in the page.
@@ -109,13 +121,18 @@ impl Browser {
             "Escape" => 27,
             "Enter" => 13,
             "Tab" => 9,
+            "ArrowUp" => 38,
             "ArrowDown" => 40,
+            "/" => 191,
             _ => 0,
         };
         for kind in ["keyDown", "keyUp"] {
             let mut event = json!({"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code});
             if key == "Enter" && kind == "keyDown" {
                 event["text"] = "\r".into();
+            }
+            if key == "/" && kind == "keyDown" {
+                event["text"] = key.into();
             }
             self.call("Input.dispatchKeyEvent", event);
         }

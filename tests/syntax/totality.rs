@@ -124,7 +124,7 @@ impl Places {
 }
 
 /// Parses, and checks all that holds for any text.
-fn check(source: &str) {
+pub fn check(source: &str) {
     let (document, diagnostics) = parse(source);
     for span in Places::of(&document, &diagnostics) {
         let text = source.get(span.start as usize..span.end as usize);
