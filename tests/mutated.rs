@@ -113,7 +113,7 @@ impl Stock {
             blocks.iter().flat_map(|block| pieces(block)).map(|(_, p)| p.to_string()).collect();
         pieces.sort();
         pieces.dedup();
-        assert!(documents.len() > 40 && blocks.len() > 300 && pieces.len() > 500);
+        assert!(documents.len() > 40 && blocks.len() > 200 && pieces.len() > 500);
         Stock { documents, blocks, pieces }
     }
 

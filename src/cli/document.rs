@@ -12,6 +12,8 @@ use std::path::Path;
 
 const PDF: &str = "plan.pdf";
 const HTML: &str = "plan.html";
+/// Around the title of a page.
+const TITLE: (&str, &str) = ("<title>", "</title>");
 
 pub(super) fn run(plan: &Path, out: &Path) -> u8 {
     let compiled = match compile_at(plan) {
@@ -47,6 +49,7 @@ fn written(compiled: &Compiled, out: &Path) -> Result<(), RunError> {
 
 /// The title of a page.
 fn titled(page: &[u8]) -> Option<&str> {
-    let (_, rest) = std::str::from_utf8(page).ok()?.split_once("<title>")?;
-    rest.split_once("</title>").map(|(title, _)| title)
+    let (begins, ends) = TITLE;
+    let (_, rest) = std::str::from_utf8(page).ok()?.split_once(begins)?;
+    rest.split_once(ends).map(|(title, _)| title)
 }
