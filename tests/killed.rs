@@ -12,48 +12,46 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The label of the population, by which the sets of two runs are told apart.
-const LABELS: [&str; 2] = ["Adults", "Grown-up"];
-
-/// A sealed study of which two texts of the plan are on record, with a set of each that was written into its folder: the second
-/// stands. Temporary files of its runs have a folder of their own.
+/// A sealed study with two versions of its data, and a set of each that was written into its folder: the second stands. Temporary
+/// files of its runs have a folder of their own.
 struct Twice {
     study: Study,
-    texts: [String; 2],
-    /// The digests of the two texts.
-    digests: [String; 2],
+    versions: [String; 2],
+    /// What `run.json` says of the data of the two.
+    read: [String; 2],
     /// How long a run takes.
     whole: Duration,
 }
+
+const DATA: &str = "data/patients.csv";
 
 impl Twice {
     fn new() -> Twice {
         let study = Study::new();
         fs::create_dir(study.at("temporary")).expect("a folder");
-        let first = fs::read_to_string(study.at("plan.md")).expect("the plan");
-        let [old, new] = LABELS.map(|label| format!("\"{label}\""));
-        assert_eq!(first.matches(&old).count(), 1);
-        let texts = [first.clone(), first.replace(&old, &new)];
-        let mut twice = Twice { study, texts, digests: Default::default(), whole: Duration::ZERO };
+        study.sealed();
+        let first = fs::read_to_string(study.at(DATA)).expect("the data");
+        // A blank line is passed over, and is another file.
+        let versions = [first.clone(), format!("{first}\n")];
+        let mut twice = Twice { study, versions, read: Default::default(), whole: Duration::ZERO };
         for which in 0..2 {
-            twice.text(which);
-            twice.study.sealed();
+            twice.version(which);
             let begun = Instant::now();
             assert!(twice.run(&[]).status().expect("started").success());
             twice.whole = begun.elapsed();
-            twice.digests[which] = twice.digest();
+            twice.read[which] = twice.digest();
             assert_eq!(twice.stands(), which);
         }
         twice
     }
 
-    /// This text of the plan is the one on the disk.
-    fn text(&self, which: usize) {
-        fs::write(self.study.at("plan.md"), &self.texts[which]).expect("written");
+    /// These data are the ones on the disk.
+    fn version(&self, which: usize) {
+        fs::write(self.study.at(DATA), &self.versions[which]).expect("written");
     }
 
     fn digest(&self) -> String {
-        self.study.json(&format!("out/{RUN}"))["plan_digest"].as_str().expect("a digest").to_string()
+        self.study.json(&format!("out/{RUN}"))["data"].to_string()
     }
 
     /// By whole names, which `verify` finds whatever folder it is asked from.
@@ -73,14 +71,14 @@ impl Twice {
         command
     }
 
-    /// Of which text the set in the output folder is: it is whole, and `verify` finds all that it names as it was.
+    /// Of which version the set in the output folder is: it is whole, and `verify` finds all that it names as it was.
     fn stands(&self) -> usize {
         let out = self.study.at("out");
         drop(settled(&out).expect("what was left can be finished"));
         assert_eq!(earlier(&out).expect("a run").outputs.len(), 5);
         let digest = self.digest();
-        let which = self.digests.iter().position(|own| *own == digest).expect("a set of one of the plans");
-        self.text(which);
+        let which = self.read.iter().position(|own| *own == digest).expect("a set of one of the versions");
+        self.version(which);
         let verified = verify(&out, &Asked { rerun: false, signers: None }, &|_| {}).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(verified.differs, Vec::<String>::new());
         which
@@ -106,7 +104,7 @@ fn killed_at(moments: u32) {
     let mut replaced = 0;
     for moment in 0..moments {
         let other = 1 - last;
-        twice.text(other);
+        twice.version(other);
         let mut child = twice.run(&[]).spawn().expect("started");
         // Over the whole of a run, and for half of them about its end, where the files are written.
         let part = f64::from(moment / 2) / f64::from(moments / 2).max(1.0);
@@ -150,7 +148,7 @@ fn a_write_that_fails_leaves_the_last_good_set() {
     let limits: BTreeSet<u64> = sizes.iter().flat_map(|size| [size / 1024, size.saturating_sub(1) / 512]).collect();
     assert!(limits.len() > 8, "{limits:?}");
     for limit in std::iter::once(0).chain(limits) {
-        twice.text(1 - last);
+        twice.version(1 - last);
         let shell = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$0\" \"$@\"");
         let ended = twice.run(&["sh", "-c", &shell]).status().expect("started");
         assert_eq!(ended.code(), Some(2), "{limit} blocks");
