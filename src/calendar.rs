@@ -4,10 +4,11 @@ use jiff::civil::Date;
 
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
-/// A date written exactly in this format: an impossible day, a missing zero or a short year is none.
+/// A date written exactly in this format: an impossible day, a missing zero or a short year is none. A month in letters may be
+/// in capitals, as SAS writes it (`11JAN2022`): it is the same day.
 pub fn date_written(format: &str, text: &str) -> Option<Date> {
     let date = Date::strptime(format, text).ok()?;
-    (jiff::fmt::strtime::format(format, date).ok()? == text).then_some(date)
+    jiff::fmt::strtime::format(format, date).ok()?.eq_ignore_ascii_case(text).then_some(date)
 }
 
 /// Days since 1970-01-01.
@@ -108,5 +109,20 @@ mod tests {
         for wrong in ["31/02/2023", "29/02/2023", "00/07/2023", "1/2/2023", "01/02/23", "2025-03-14", "01/02/2023 "] {
             assert_eq!(date_written("%d/%m/%Y", wrong), None, "{wrong}");
         }
+    }
+
+    /// `DATE9.` of SAS writes 11 January 2022 as `11JAN2022`.
+    #[test]
+    fn a_month_in_letters_may_be_in_capitals() {
+        for (format, text) in [("%d%b%Y", "11JAN2022"), ("%d%b%Y", "11Jan2022"), ("%d-%b-%Y", "11-JAN-2022")] {
+            assert_eq!(date_written(format, text).map(iso_of).as_deref(), Some("2022-01-11"), "{text}");
+        }
+        for wrong in ["1JAN2022", "11JANUARY2022", "31FEB2022", "11JAN22", "11 JAN2022"] {
+            assert_eq!(date_written("%d%b%Y", wrong), None, "{wrong}");
+        }
+    }
+
+    fn iso_of(date: Date) -> String {
+        iso(day(date))
     }
 }

@@ -112,6 +112,36 @@ fn explain_prints_the_page_of_a_code_and_of_a_method() {
     assert!(stderr(&output).contains("did you mean `kaplan_meier`"), "{}", stderr(&output));
 }
 
+/// A word of the field leads to those of a plan, each of which has a page.
+#[test]
+fn explain_leads_from_words_of_the_field_to_those_of_a_plan() {
+    let explained = |word: &str| {
+        let output = prespec(&["explain", word]);
+        assert_eq!(code(&output), 0, "{word}: {}", stderr(&output));
+        stdout(&output)
+    };
+    for (word, says) in [
+        ("ANCOVA", "linear_model"),
+        ("cmh", "cochran_mantel_haenszel"),
+        ("log-rank", "log_rank"),
+        ("MMRM", "cannot be carried out yet"),
+        ("non-inferiority", "hypothesis: non_inferiority"),
+        ("gatekeeping", "fixed_sequence"),
+        ("LOCF", "value: last"),
+        ("PARAMCD", "where: { PARAMCD: OS }"),
+        ("per protocol", "late_selection"),
+    ] {
+        let page = explained(word);
+        assert!(page.contains(says), "{word}: {page}");
+        for more in page.lines().filter(|line| line.starts_with("More: ")) {
+            let named = more.split('`').filter_map(|part| part.strip_prefix("prespec explain "));
+            named.for_each(|named| drop(explained(named.trim_matches('"'))));
+        }
+    }
+    let output = prespec(&["explain", "astrology"]);
+    assert_eq!(code(&output), 2);
+}
+
 /// Each statement with its keys, each figure, and each key with where it stands.
 #[test]
 fn explain_tells_every_word_of_the_registry() {

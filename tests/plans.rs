@@ -26,4 +26,5 @@ mod skin;
 mod standards;
 mod support;
 mod survival;
+mod three;
 mod treated;

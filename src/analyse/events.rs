@@ -16,7 +16,7 @@ use crate::derive::model::Occurrence;
 use crate::derive::seen::Seen;
 use crate::methods::{Input, Outcome};
 use crate::number::{Number, Quantity};
-use crate::plan::ir::{EndpointKind, EventsEndpoint, FirstEventRate};
+use crate::plan::ir::{EndpointKind, EventsEndpoint, FirstEventRate, Plan, Type};
 use crate::program::StepId;
 use crate::program::flat::{FlatAnalysis, Held};
 use crate::results::{
@@ -64,7 +64,7 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     if analysis.landmark.is_some() && endpoint.rate.is_some() {
         left_out::record(records, &frame, Reason::NotAtRisk, &not_observed);
     }
-    let lines = events.lines();
+    let lines = events.lines(context.plan);
     left_out::without_arm(records, &frame, analysis);
     left_out::record_any(records, &frame, Reason::NoTimeAtRisk, &events.without_time());
     events.denominators(records, &frame);
@@ -113,12 +113,13 @@ fn is_observed(seen: Seen, analysis: &FlatAnalysis, endpoint: &EventsEndpoint<He
 
 impl Events<'_> {
     /// Any event, any severe one, then each class and its terms: first those that most patients have, equals by name.
-    fn lines(&self) -> Vec<EventLine> {
+    fn lines(&self, plan: &Plan) -> Vec<EventLine> {
         let line = |key: &str, level: EventLevel, term: Option<&str>, class: Option<&str>| EventLine {
             key: key.to_string(),
             level,
             term: term.map(str::to_string),
             class: class.map(str::to_string),
+            label: self.label(plan, level, term.or(class)),
         };
         let mut lines = vec![line("any", EventLevel::Any, None, None), line("severe", EventLevel::Severe, None, None)];
         let classes = self.by_frequency(&|o| o.class.as_deref());
@@ -138,6 +139,18 @@ impl Events<'_> {
             }
         }
         lines
+    }
+
+    /// The label of a code of the column of classes or of terms.
+    fn label(&self, plan: &Plan, level: EventLevel, name: Option<&str>) -> Option<String> {
+        let column = match level {
+            EventLevel::Any | EventLevel::Severe => return None,
+            EventLevel::Class => self.endpoint.class?,
+            EventLevel::Term => self.endpoint.term,
+        };
+        let Type::Code(list) = &plan.table(self.endpoint.table).columns[column].ty else { return None };
+        let entry = list.codes.iter().find(|entry| Some(entry.name.as_str()) == name)?;
+        (!entry.label.is_empty() && entry.label != entry.name).then(|| entry.label.clone())
     }
 
     /// Names in falling order of the patients that have them, equals by name.

@@ -25,7 +25,10 @@ pub const CODES: [Word; 1] =
 pub const FILES: [Word; 5] = [
     ("separator", "What separates the columns of a row: `;`, `,`, `|` or `tab`."),
     ("decimal", "The decimal sign: `,` or `.`."),
-    ("date", "How a day is written, with `%d`, `%m` and `%Y`: `%d/%m/%Y`."),
+    (
+        "date",
+        "How a day is written, with `%d`, `%m` and `%Y`: `%d/%m/%Y`; `%b` is the month in letters, small or capital, so that `%d%b%Y` reads the `11JAN2022` of SAS.",
+    ),
     (
         "encoding",
         "The letters of the files: `utf-8`, `windows-1252`, `iso-8859-15` and others by their names on the web.",
@@ -56,7 +59,10 @@ pub const COLUMN: [Word; 5] = [
     ("column", "The column of the file, by its name in the header."),
     ("unit", "The unit in the file, where it is another than that of the plan; it is converted exactly."),
     ("limits", "The signs of a detection limit that the file may carry: `<`, `>`, or both as a list."),
-    ("codes", "What stands in the file for each code of the plan: `{ H: M, F: F }`. Without it, the plan's own codes."),
+    (
+        "codes",
+        "What stands in the file for each code of the plan: `{ H: M, F: F }`. Without it, the plan's own codes; with it, nothing else is read: a code that the file writes as the plan does is listed too.",
+    ),
     ("blank", "The code that an empty field stands for."),
 ];
 

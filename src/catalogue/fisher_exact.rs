@@ -9,7 +9,7 @@ options! {
 }
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Ratio).called("Odds ratio", "Rapport des cotes").untitled().when(&[&[Fact::TwoGroups, Fact::Outcome(OutcomeKind::YesNo)]]);
+    Estimate [Lower, Upper]: estimate(Ratio).called("Odds ratio", "Rapport des cotes").beside_title().when(&[&[Fact::TwoGroups, Fact::Outcome(OutcomeKind::YesNo)]]);
     PValue: test(PValue);
 }
 

@@ -16,7 +16,7 @@ options! {
 gives! {
     N: estimate(Count).each(Group);
     Patients: estimate(Count).each(GroupAndCategory);
-    Estimate [Lower, Upper]: estimate(Proportion).each(GroupAndCategory).called("Proportion", "Proportion").untitled();
+    Estimate [Lower, Upper]: estimate(Proportion).each(GroupAndCategory).called("Proportion", "Proportion").instead_of_title();
 }
 
 pub const METHOD: Method = Method {

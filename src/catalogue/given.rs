@@ -53,8 +53,19 @@ pub struct Given {
     pub when: &'static [&'static [Fact]],
     /// What an estimate is called by itself, as on an axis; none: its statistic, or the choice of an option, says it.
     pub called: Option<Names>,
-    /// The title of the method does not say that, so that it stands beside it.
-    pub untitled: bool,
+    /// How that stands with the title of the method in a table.
+    pub title: Title,
+}
+
+/// What a table calls an estimate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Title {
+    /// By the title of the method, which says what is estimated.
+    Says,
+    /// By the title, and beside it what the estimate is called.
+    Beside,
+    /// By what it is called: the title is of the method, and stands in the note.
+    Instead,
 }
 
 impl Given {
@@ -69,7 +80,7 @@ impl Given {
             limits: None,
             when: &[],
             called: None,
-            untitled: false,
+            title: Title::Says,
         }
     }
 
@@ -97,8 +108,12 @@ impl Given {
         Given { called: Some(Names { en, fr }), ..self }
     }
 
-    pub(super) const fn untitled(self) -> Given {
-        Given { untitled: true, ..self }
+    pub(super) const fn beside_title(self) -> Given {
+        Given { title: Title::Beside, ..self }
+    }
+
+    pub(super) const fn instead_of_title(self) -> Given {
+        Given { title: Title::Instead, ..self }
     }
 
     /// Whether this use of the method gives it.

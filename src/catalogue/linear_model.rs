@@ -16,7 +16,7 @@ options! {
 
 gives! {
     N: estimate(Count);
-    Estimate [Lower, Upper]: estimate(Statistic).each(Column);
+    Estimate [Lower, Upper]: estimate(Statistic).each(Column).called("Difference of means", "Différence de moyennes").instead_of_title();
     StandardError: estimate(Statistic).each(Column);
     T: test(Statistic).each(Column);
     PValue: test(PValue).each(Column);

@@ -28,8 +28,8 @@ const EXACT: Fact = Fact::Option(OPTION.form.is(&[Form::Exact]));
 const ASYMPTOTIC: Fact = Fact::Option(OPTION.form.is(&[Form::Asymptotic]));
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Ratio).when(&[&[EXACT], &[Fact::Option(OPTION.measure.is(&[Measure::OddsRatio, Measure::RiskRatio]))]]);
-    Difference as Estimate [Lower, Upper]: estimate(ProportionDifference).when(&[&[ASYMPTOTIC, Fact::Option(OPTION.measure.is(&[Measure::RiskDifference]))]]);
+    Estimate [Lower, Upper]: estimate(Ratio).instead_of_title().when(&[&[EXACT], &[Fact::Option(OPTION.measure.is(&[Measure::OddsRatio, Measure::RiskRatio]))]]);
+    Difference as Estimate [Lower, Upper]: estimate(ProportionDifference).instead_of_title().when(&[&[ASYMPTOTIC, Fact::Option(OPTION.measure.is(&[Measure::RiskDifference]))]]);
     ChiSquared: test(Statistic).when(&[&[ASYMPTOTIC]]);
     Df: test(Statistic).when(&[&[ASYMPTOTIC]]);
     PValue: test(PValue);

@@ -83,7 +83,7 @@ pub use conditions::{Asks, Condition, Fact, Never, OptionReads, Usage, When};
 pub use effect::Effect;
 pub use figure::FigureKind;
 pub use finding_rule::FindingRule;
-pub use given::{Class, Given, Gives, Of};
+pub use given::{Class, Given, Gives, Of, Title};
 pub use language::Language;
 pub use named::{Has, Named, OptionName};
 pub use option::{

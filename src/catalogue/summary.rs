@@ -10,7 +10,7 @@ options! {
 
 gives! {
     N: estimate(Count).each(Group);
-    Estimate [Lower, Upper]: estimate(Statistic).each(Group);
+    Estimate [Lower, Upper]: estimate(Statistic).each(Group).called("Mean", "Moyenne").instead_of_title();
     StandardDeviation: estimate(Statistic).each(Group);
     Minimum: estimate(Statistic).each(Group);
     FirstQuartile: estimate(Statistic).each(Group);

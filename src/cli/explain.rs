@@ -1,5 +1,6 @@
 //! `explain`: the page of a diagnostic code or of a method, and what a word of the language, a unit or a key of a binding is.
 
+use super::topics::TOPICS;
 use super::{COULD_NOT_RUN, note, out};
 use crate::binding::keys::PLACES;
 use crate::catalogue::{self, FigureKind};
@@ -7,10 +8,25 @@ use crate::diagnostic::{codes, nearest};
 use crate::file::bundled;
 use crate::plan::ir::Unit;
 use crate::plan::registry::{ENDPOINT_KINDS, ESTIMAND, EndpointKind, HEADS, Head, VOCABULARY, Word};
+use crate::syntax::habits;
 
 pub(super) fn explain(word: &str) -> u8 {
     let pages = pages(word);
+    let pages = if pages.is_empty() { said_otherwise(word) } else { pages };
     if pages.is_empty() { unknown(word) } else { out(&pages.join("\n")) }
+}
+
+/// Of a word of the field that a plan says by others: which, with the page of a method of another name.
+fn said_otherwise(word: &str) -> Vec<String> {
+    let name = habits::plain(word);
+    let topics = TOPICS.iter().filter(|topic| topic.names.contains(&name.as_str()));
+    let topics = topics.map(|topic| {
+        let words = topic.words.iter().map(|word| format!("`prespec explain {word:?}`")).collect::<Vec<_>>().join(", ");
+        format!("# `{word}`, in words of a plan\n\n{}\n\nMore: {words}.\n", topic.about)
+    });
+    let known: Vec<&str> = catalogue::ALL.iter().map(|method| method.name).collect();
+    let methods = habits::meant_among(word, &known).into_iter().flat_map(pages);
+    topics.chain(methods).collect()
 }
 
 /// A word may be a method and a figure, or a statement and a key of others: all that it is.

@@ -20,6 +20,7 @@ mod reproduce;
 mod ro_crate;
 mod shell;
 mod simulate;
+mod topics;
 mod trace;
 mod tree;
 mod watch;

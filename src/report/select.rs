@@ -206,9 +206,14 @@ impl<'a> Book<'a> {
         self.results.labels.iter().find(|l| l.kind == LabelKind::Unit && l.name == name).map(|l| l.label.as_str())
     }
 
-    /// `Albumin, g/L`.
+    /// `Albumin, g/L`; a label that ends with the unit says it.
     pub fn with_unit(&self, name: &str, label: &str) -> String {
-        self.unit(name).map_or_else(|| label.to_string(), |unit| format!("{label}, {unit}"))
+        let written = label.replace('²', "2").replace('³', "3");
+        let says = |unit: &str| written.ends_with(&format!(", {unit}")) || written.ends_with(&format!("({unit})"));
+        match self.unit(name).filter(|unit| !says(unit)) {
+            Some(unit) => format!("{label}, {unit}"),
+            None => label.to_string(),
+        }
     }
 
     pub fn population(&self, name: &str) -> Option<&'a PopulationInfo> {

@@ -32,15 +32,18 @@ pub struct EventLine {
     pub term: Option<String>,
     /// The class, of a class and of its terms.
     pub class: Option<String>,
+    /// What the plan calls the code of a class or a term, where that is not what the data call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 impl EventLine {
-    /// What the data call it; none of what counts any event, or any severe one.
+    /// What the plan calls it, else the data; none of what counts any event, or any severe one.
     pub fn name(&self) -> Option<&str> {
         match self.level {
             EventLevel::Any | EventLevel::Severe => None,
-            EventLevel::Class => self.class.as_deref(),
-            EventLevel::Term => self.term.as_deref(),
+            EventLevel::Class => self.label.as_deref().or(self.class.as_deref()),
+            EventLevel::Term => self.label.as_deref().or(self.term.as_deref()),
         }
     }
 

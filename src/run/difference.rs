@@ -375,8 +375,9 @@ impl Bench<'_> {
                 found.push((only.of.clone(), trial.clone()));
                 continue;
             }
-            (self.progress)(&format!("computing with {} changes of {} alone", changes.len(), of.file));
-            for change in changes {
+            let each = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+            for (done, change) in (0..).zip(changes) {
+                (self.progress)(Stage::Try.at(done, each));
                 let Some((with, without)) = both.alone(&change) else { continue };
                 let on = |mix: &Mix, file: Vec<u8>| {
                     let mut bytes = self.bytes(mix);

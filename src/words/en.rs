@@ -411,7 +411,7 @@ pub static WORDS: Words = Words {
     range: "Range",
     to: "to",
     missing: "Missing",
-    baseline_note: "Other lines: patients (% of those known). SD: standard deviation; Q1, Q3: quartiles (type {type} of Hyndman and Fan). SMD: standardised difference, divided by the pooled standard deviation of the patients of this table, above 0 where higher with the first arm; of a characteristic with several levels, over all of them and without a sign. The balance of a matching divides by the pooled standard deviation before matching instead, so that its differences are not these.",
+    baseline_note: "Other lines: patients (% of those known). SD: standard deviation; Q1, Q3: quartiles (type {type} of Hyndman and Fan).",
     // Adverse events.
     safety: "Adverse events",
     unequal_follow_up: "Raw counts compare arms that were followed for unequal times, and must be read with that. The rates do not: they are numbers of patients with a first event over the time at risk. No test compares the arms.",

@@ -399,7 +399,7 @@ pub static WORDS: Words = Words {
     range: "Étendue",
     to: "à",
     missing: "Manquants",
-    baseline_note: "Autres lignes\u{a0}: patients (% des connus). ET\u{a0}: écart-type\u{a0}; Q1, Q3\u{a0}: quartiles (type {type} de Hyndman et Fan). Diff. std.\u{a0}: différence standardisée, divisée par l’écart-type commun des patients de ce tableau, positive si plus élevée dans le premier bras\u{a0}; pour une caractéristique à plusieurs niveaux, sur tous et sans signe. L’équilibre d’un appariement divise par l’écart-type commun avant appariement, si bien que ses différences ne sont pas celles-ci.",
+    baseline_note: "Autres lignes\u{a0}: patients (% des connus). ET\u{a0}: écart-type\u{a0}; Q1, Q3\u{a0}: quartiles (type {type} de Hyndman et Fan).",
     // Adverse events.
     safety: "Événements indésirables",
     unequal_follow_up: "Les effectifs bruts comparent des bras suivis pendant des durées inégales et doivent être lus ainsi. Les taux non\u{a0}: ce sont des nombres de patients avec un premier événement rapportés au temps à risque. Aucun test ne compare les bras.",

@@ -3,7 +3,7 @@
 use super::{Pairs, Words, fill, listed};
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::catalogue::{
-    self, Choice, Language, Manner, Names, OptionKind, OptionRole, OptionSpec, Question, Statistic, Warning,
+    self, Choice, Language, Manner, Names, OptionKind, OptionRole, OptionSpec, Question, Statistic, Title, Warning,
 };
 use crate::number::Quantity;
 use crate::results::{MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, TimeUnit};
@@ -45,10 +45,14 @@ impl Words {
         names.map_or_else(|| self.method(method), |names| capitalised(names.of(self.language)))
     }
 
-    /// The same where the title of the method does not say it.
-    pub fn untitled(&self, method: &MethodUse) -> Option<&'static str> {
-        let given = catalogue::named(&method.name)?.estimate().filter(|given| given.untitled)?;
-        given.called.map(|names| names.of(self.language))
+    /// What a table calls the estimate of a method.
+    pub fn estimate_in_table(&self, method: &MethodUse) -> String {
+        let title = catalogue::named(&method.name).and_then(|m| m.estimate()).map(|given| given.title);
+        match title {
+            None | Some(Title::Says) => self.method(method),
+            Some(Title::Beside) => format!("{}, {}", self.method(method), lower_first(&self.estimate_of(method))),
+            Some(Title::Instead) => self.estimate_of(method),
+        }
     }
 
     /// As [`Words::statistic`], for a narrow column: `HR`.
@@ -246,11 +250,18 @@ pub fn lower_first(text: &str) -> String {
     let (first, second) = (chars.next(), chars.next());
     match (first, second) {
         _ if NAMES.iter().any(|name| text.starts_with(name)) || begins_with_name(text) => text.to_string(),
+        _ if capital_within(text) => text.to_string(),
         (Some(a), Some(b)) if a.is_uppercase() && (b.is_lowercase() || b == ' ') => {
             a.to_lowercase().chain(text.chars().skip(1)).collect()
         }
         _ => text.to_string(),
     }
+}
+
+/// `QoL`, `PhD`: the first word is written with a capital that is not its first letter.
+fn capital_within(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    word.chars().skip(1).any(char::is_uppercase)
 }
 
 /// The title of a method that begins with a name, in one form or another: the text begins with that name.

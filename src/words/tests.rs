@@ -71,6 +71,12 @@ fn an_estimate_is_called_in_both_languages() {
 }
 
 #[test]
+fn a_word_with_a_capital_within_keeps_its_first() {
+    let lowered = ["QoL at baseline", "PhD", "High dose", "A dose", "Kaplan", "LOW", "X-ray"].map(lower_first);
+    assert_eq!(lowered, ["QoL at baseline", "PhD", "high dose", "a dose", "kaplan", "LOW", "X-ray"]);
+}
+
+#[test]
 fn a_title_that_begins_with_a_name_keeps_its_capital() {
     for method in catalogue::ALL {
         let kept = lower_first(method.title).chars().next() == method.title.chars().next();

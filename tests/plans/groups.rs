@@ -1,6 +1,7 @@
 //! Numbers, categories and yes/no outcomes that the data give.
 
 use super::support::{at, case, compare, number, run, run_on};
+use prespec::report::TEXT;
 use prespec::results::{Contrast, Measure, Multiplicity};
 use std::path::Path;
 
@@ -25,6 +26,21 @@ fn two_groups_and_pairs_of_numbers() {
             ("paired.sign_test.p_value", at(&pairs, "/sign_test_p")),
         ],
     );
+}
+
+/// What a model says of each of two groups against a third has a line of its own in the table of main results, with the p-value
+/// that decides of it, and is no value of the group: `lm(Postwt ~ Prewt + Treat)` of R 4.2.2 gives −4.097 (−7.875 to −0.319) and
+/// 4.563 (0.306 to 8.820).
+#[test]
+fn each_group_of_a_model_stands_in_the_main_results() {
+    let results = run("anorexia", &["mass_anorexia"]);
+    let text = String::from_utf8(TEXT.write(&results).expect("a report")).expect("it is text");
+    let lines: Vec<&str> = text.lines().collect();
+    let line = |holds: &[&str]| lines.iter().any(|line| holds.iter().all(|part| line.contains(part)));
+    assert!(line(&["Control against cognitive behavioural", "−4.097 (−7.875 to −0.319)", "0.07*"]), "{text}");
+    assert!(line(&["Family therapy against cognitive behavioural", "4.563 (0.306 to 8.820)", "0.07*"]), "{text}");
+    assert!(line(&["Difference of means, against cognitive behavioural", "−4.097 (−7.875 to −0.319)"]), "{text}");
+    assert!(!text.contains("Described by arm, without a comparison"), "{text}");
 }
 
 #[test]

@@ -373,7 +373,7 @@ fn baseline() -> Vec<Record> {
 }
 
 fn event_line(key: &str, level: EventLevel, term: Option<&str>) -> EventLine {
-    EventLine { key: key.into(), level, term: term.map(str::to_string), class: Some("Skin".into()) }
+    EventLine { key: key.into(), level, term: term.map(str::to_string), class: Some("Skin".into()), label: None }
 }
 
 fn event_table() -> EventTable {

@@ -128,6 +128,14 @@ impl<'a> Resolver<'a> {
     fn listed(&mut self, value: Option<&'a Value>, estimand: &Estimand, because: &str) -> Option<Vec<Covariate>> {
         let Some(value) = value else { return Some(vec![]) };
         let elements = self.list(value);
+        if let [only] = elements.as_slice()
+            && self.is_word(&only.expression, "none")
+        {
+            let hint = "what is taken over by `like` cannot be taken back: write the analysis with its methods, and \
+                        `estimand: like ANALYSIS`";
+            let place = only.expression.span;
+            return self.error_hint(codes::UNKNOWN_NAME, "There is no name `none`", place, "not known here", hint);
+        }
         let count = elements.len();
         let found: Vec<Covariate> =
             elements.into_iter().filter_map(|e| self.covariate_or_baseline(e, estimand, because)).collect();

@@ -142,7 +142,9 @@ impl<'a> Resolver<'a> {
             return;
         };
         for again in &stated[1..] {
-            self.error::<()>(codes::REPEATED, "A plan has one `arms`", again.statement.span, "a second one");
+            let hint = "the groups of a plan are compared in all its analyses: what compares others, as those of the treatment \
+                        that was taken, is a plan of its own";
+            self.error_hint::<()>(codes::REPEATED, "A plan has one `arms`", again.statement.span, "a second one", hint);
         }
         match self.arms_of(first) {
             Some(arms) => self.plan.arms = Some(arms),

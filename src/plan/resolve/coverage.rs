@@ -136,9 +136,10 @@ impl<'a> Resolver<'a> {
                 if head == "data" && trial::entry_in(&stated, "belongs to").is_none() {
                     continue;
                 }
-                if let Some(name) =
-                    stated.statement.name.as_ref().filter(|n| !self.is_named(&named, head, &n.node, stated.statement))
-                {
+                // That of death ends what can be observed, whatever reads it.
+                let ends_all = |name: &str| head == "event" && name == crate::plan::ir::DEATH;
+                let is_read = |name: &str| ends_all(name) || self.is_named(&named, head, name, stated.statement);
+                if let Some(name) = stated.statement.name.as_ref().filter(|name| !is_read(&name.node)) {
                     let title = said!("`{name}` is never used", name = name.node);
                     self.error::<()>(codes::NEVER_USED, title, name.span, "nothing reads it");
                 }

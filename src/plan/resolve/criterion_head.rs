@@ -314,7 +314,7 @@ impl<'a> Resolver<'a> {
             said.push(key);
             let Some(index) = options.iter().position(|(n, ..)| *n == key.node) else {
                 let known: Vec<&str> = options.iter().map(|o| o.0.as_str()).collect();
-                self.unknown_key(key, &known, &format!("`{name}`"));
+                self.unknown_key(key, &known, &format!("`{name}`"), false);
                 continue;
             };
             let document = self.criteria.get(name).map_or(String::new(), |c| c.path.to_string());

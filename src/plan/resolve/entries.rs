@@ -110,7 +110,8 @@ impl<'a> Resolver<'a> {
         };
         if !allowed.contains(&key.node.as_str()) {
             if !unreadable || reporting::suggestion(&key.node, allowed).is_some() {
-                self.unknown_key(key, allowed, what);
+                let listed = entry.value.is_none() && !entry.has_braces && self.stands_in_a_list(owner, key.span);
+                self.unknown_key(key, allowed, what, listed);
             }
             return None;
         }
@@ -144,7 +145,15 @@ impl<'a> Resolver<'a> {
         Some(())
     }
 
-    pub(crate) fn unknown_key(&mut self, key: &Spanned<String>, allowed: &[&str], what: &str) {
+    /// Whether a comma stands before a place in braces: among entries on one line it ends an entry, and no list goes on.
+    fn stands_in_a_list(&self, owner: Span, place: Span) -> bool {
+        let before = Span { end: place.start, ..owner };
+        let within = owner.file == place.file && owner.start < place.start && place.end <= owner.end;
+        within && self.sources.text(before).trim_end().ends_with(',')
+    }
+
+    /// `listed`: it may be meant as the next of a list.
+    pub(crate) fn unknown_key(&mut self, key: &Spanned<String>, allowed: &[&str], what: &str, listed: bool) {
         if self.failed.contains(&key.node) {
             return;
         }
@@ -156,6 +165,13 @@ impl<'a> Resolver<'a> {
             }
             None if crate::plan::registry::is_planned(&key.node) => PLANNED.to_string(),
             None if allowed.is_empty() => "nothing stands in these braces".to_string(),
+            None if listed => {
+                let key = &key.node;
+                format!(
+                    "among entries on one line a list stands in parentheses: `…: (…, {key})`; keys are: {}",
+                    allowed.join(", ")
+                )
+            }
             None => format!("it takes: {}", allowed.join(", ")),
         };
         let title = said!("`{key}` is not a key of {what}", key = key.node, what);

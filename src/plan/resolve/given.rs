@@ -150,7 +150,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn baseline_number(&mut self, element: &'a Element) -> Option<Covariate> {
-        let covariate = self.covariate(element)?;
+        let covariate = self.measured_from(element)?;
         if is_numeric(&covariate.expression.ty) {
             return Some(Covariate { name: "baseline".into(), ..covariate });
         }

@@ -32,6 +32,13 @@ impl Knowledge {
     }
 }
 
+/// Whether a test of time is in a condition.
+fn asks_a_day(condition: &RowExpr) -> bool {
+    let mut found = false;
+    condition.each(&mut |part| found |= matches!(part.kind, ExprKind::Within { .. } | ExprKind::Before(..)));
+    found
+}
+
 /// By when something is asked to be known.
 #[derive(Clone, Copy, PartialEq)]
 enum By {
@@ -66,6 +73,25 @@ impl<'a> Resolver<'a> {
     /// When an expression in a row of the table is known.
     pub(crate) fn known(&self, e: &RowExpr, table: TableId) -> Knowledge {
         self.known_in(e, &ReadRow { table, by: By::TimeZero, over: vec![] })
+    }
+
+    /// The date by which rows below are known that an expression selects, and of which it asks none by that date.
+    pub(crate) fn dated_rows(&self, e: &RowExpr, table: TableId) -> Option<&str> {
+        let mut found = None;
+        self.each_behind(e, table, &mut |part, _| {
+            let (below, condition) = match part.node() {
+                Some(
+                    RowNode::Rows { table: below, condition, .. } | RowNode::Selected { table: below, condition, .. },
+                ) => (*below, condition),
+                _ => return,
+            };
+            let bounded = condition.as_ref().is_some_and(|c| asks_a_day(c));
+            if let (Known::AtColumn(date), false) = (self.plan.tables[below.0].known, bounded) {
+                found = Some((below, date));
+            }
+        });
+        let (below, date) = found?;
+        Some(self.plan.tables[below.0].columns[date].name.as_str())
     }
 
     /// Where an expression reads something after time zero without a last day; none where all is bounded.

@@ -150,6 +150,11 @@ impl<'a> Resolver<'a> {
         self.covariate_known(element, "patients would be matched on what the treatment may have changed")
     }
 
+    /// What a value is measured from.
+    pub(crate) fn measured_from(&mut self, element: &'a Element) -> Option<Covariate> {
+        self.covariate_known(element, "the change would be measured from what the treatment may have changed")
+    }
+
     /// An expression in the row of a patient that is known at time zero; otherwise, `because` is what would happen.
     pub(crate) fn covariate_known(&mut self, element: &'a Element, because: &str) -> Option<Covariate> {
         let patients = self.patients()?;
@@ -158,11 +163,18 @@ impl<'a> Resolver<'a> {
         let name = self.sources.text(element.expression.span).trim().to_string();
         let known = self.known(&expression, patients);
         if known.when != When::Baseline {
+            let dated = self.dated_rows(&expression, patients).filter(|_| known.when == When::After);
+            let hint = match dated {
+                Some(date) => format!(
+                    "of rows that have a date, those up to time zero are known: `… where {date} from day -28 to day 0`"
+                ),
+                None => "take a characteristic that is known at baseline".to_string(),
+            };
             let diagnostic =
                 Diagnostic::new(codes::FUTURE, said!("The covariate `{name}` is not known at time zero", name))
                     .at(known.span.unwrap_or(expression.span), moment_words(known.when))
                     .because(because)
-                    .hint("take a characteristic that is known at baseline");
+                    .hint(hint);
             self.report(diagnostic);
             return None;
         }

@@ -60,7 +60,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn shift(&mut self, kind: &'a Element, entries: &Entries<'a>) -> Option<GivenEndpoint> {
         let category = self.given_category(kind, entries);
         let baseline = self.required(entries, "baseline").and_then(|v| self.single(v));
-        let baseline = baseline.and_then(|e| self.covariate(e));
+        let baseline = baseline.and_then(|e| self.measured_from(e));
         let (category, baseline) = (category?, baseline?);
         if baseline.expression.ty != category.value.ty {
             let title = said!(

@@ -1,10 +1,10 @@
 //! One analysis: what it compares, its table, and its figures.
 
 use super::{
-    agreement, attributes, basis, decisions, heading, intercurrent, ledger, met, notes, points, responders, shift,
-    survival, warnings,
+    against, agreement, attributes, basis, decisions, heading, intercurrent, ledger, met, notes, points, responders,
+    shift, survival, synopsis, warnings,
 };
-use crate::catalogue::Statistic;
+use crate::catalogue::{self, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
@@ -18,7 +18,8 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> 
     // A table and its curves stand on one page, which is then full.
     let new_page = !first && survival::has_curves(book, &analysis.name);
     let mut blocks = vec![heading(2, &analysis.label, new_page)];
-    let compared = panels.iter().flat_map(|p| &p.lines).any(compared);
+    let compared = panels.iter().flat_map(|p| &p.lines).any(compared)
+        || panels.iter().any(|panel| synopsis::compared_with(analysis, panel).is_some());
     let mut introduction = introduction(book, analysis, &arms, compared);
     introduction.extend(warnings::of_analysis(book, analysis, &panels));
     blocks.push(Block::Introduction { text: introduction });
@@ -242,8 +243,12 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
         _ if line.pairs => words.pair_counts.to_string(),
         Statistic::Patients if line.groups.iter().any(|(_, m)| m.share.is_some()) => words.patients_share.to_string(),
         Statistic::PValue if !method.is_empty() => format!("{method}{}", form()),
-        Statistic::Estimate if !method.is_empty() => match line.method.and_then(|m| words.untitled(m)) {
-            Some(called) => format!("{method}, {}", lower_first(called)),
+        Statistic::Estimate if !method.is_empty() => match line.method {
+            // What a model has of a covariate compares no arms.
+            Some(m) if m.name == catalogue::linear_model::METHOD.name && !line.is_whole() => {
+                words.statistic(Statistic::Coefficient)
+            }
+            Some(m) => words.estimate_in_table(m),
             None => method,
         },
         Statistic::ChiSquared if !method.is_empty() => format!("{method}{} (χ²)", form()),
@@ -265,7 +270,8 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     } else {
         String::new()
     };
-    format!("{name}{of}{about}{unit}{interval}")
+    let against = against::said(book, line);
+    format!("{name}{of}{about}{against}{unit}{interval}")
 }
 
 /// ` at day 91`, or ` of Relapse, day 91`; nothing of a line that is of neither.

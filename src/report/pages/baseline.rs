@@ -1,18 +1,30 @@
 //! The characteristics of the patients at baseline, in each arm of each population. There is no p-value.
 
 use super::heading;
-use crate::catalogue::Statistic;
+use crate::catalogue::{Names, Statistic};
 use crate::number::Number;
 use crate::report::document::{Block, Column, Row, Span, Table, Text, sentence, text};
 use crate::report::select::Book;
-use crate::results::{BaselineInfo, BaselineLine, CharacteristicKind, NumberSummary, Role, Term};
+use crate::results::{BaselineInfo, BaselineLine, CharacteristicKind, NumberSummary, Record, Role, Term};
 use crate::words::{fill, lower_first};
 use std::collections::BTreeMap;
+
+const DIFFERENCES: Names = Names::with_places(
+    "SMD: standardised difference, divided by the pooled standard deviation of the patients of this table, above 0 where higher with the first arm; of a characteristic with several levels, over all of them and without a sign. The balance of a matching divides by the pooled standard deviation before matching instead, so that its differences are not these.",
+    "Diff. std.\u{a0}: différence standardisée, divisée par l’écart-type commun des patients de ce tableau, positive si plus élevée dans le premier bras\u{a0}; pour une caractéristique à plusieurs niveaux, sur tous et sans signe. L’équilibre d’un appariement divise par l’écart-type commun avant appariement, si bien que ses différences ne sont pas celles-ci.",
+);
+/// Of more than two arms no one difference is that of a characteristic.
+const SEVERAL_ARMS: Names = Names::with_places(
+    "The characteristics of the patients at baseline are described in each arm (clause {clause}). No test compares them: a difference at baseline is a matter of its size, and not of chance.",
+    "Les caractéristiques des patients à l’inclusion sont décrites dans chaque bras (article {clause}). Aucun test ne les compare\u{a0}: une différence à l’inclusion est affaire de taille, et non de hasard.",
+);
 
 pub fn section(book: &Book) -> Vec<Block> {
     let Some(info) = &book.results.report.baseline else { return vec![] };
     let words = book.words;
-    let sentence = sentence(words.baseline_sentence, &[("clause", vec![book.clause(&info.clause)])]);
+    let differs = book.results.records.iter().any(is_difference);
+    let template = if differs { words.baseline_sentence } else { book.said(SEVERAL_ARMS) };
+    let sentence = sentence(template, &[("clause", vec![book.clause(&info.clause)])]);
     let mut blocks = vec![heading(1, words.baseline, true), Block::paragraph(sentence)];
     for (i, population) in info.populations.iter().enumerate() {
         let described = Described::new(book, info, population);
@@ -24,6 +36,10 @@ pub fn section(book: &Book) -> Vec<Block> {
     blocks
 }
 
+fn is_difference(record: &Record) -> bool {
+    record.role == Role::Baseline && record.statistic == Statistic::StandardisedDifference
+}
+
 /// The records of one population, by term, group and statistic.
 struct Described<'a, 'b> {
     book: &'b Book<'a>,
@@ -31,6 +47,8 @@ struct Described<'a, 'b> {
     population: &'a str,
     n: Option<usize>,
     arms: Vec<&'a str>,
+    /// Whether a difference is told: of two arms.
+    differs: bool,
     records: BTreeMap<(Option<&'a Term>, Option<&'a str>, Statistic), usize>,
 }
 
@@ -38,12 +56,13 @@ impl<'a, 'b> Described<'a, 'b> {
     fn new(book: &'b Book<'a>, info: &'a BaselineInfo, population: &'a str) -> Described<'a, 'b> {
         let own = book.results.records.iter().enumerate();
         let own = own.filter(|(_, r)| r.role == Role::Baseline && r.population == population);
-        let key = |(i, r): (usize, &'a crate::results::Record)| ((r.term.as_ref(), r.group.word(), r.statistic), i);
+        let key = |(i, r): (usize, &'a Record)| ((r.term.as_ref(), r.group.word(), r.statistic), i);
         let records: BTreeMap<_, usize> = own.map(key).collect();
         let has = |arm: &str| records.keys().any(|(_, group, _)| *group == Some(arm));
         let arms = book.results.arms.iter().map(|a| a.name.as_str()).filter(|a| has(a)).collect();
+        let differs = records.keys().any(|(_, _, statistic)| *statistic == Statistic::StandardisedDifference);
         let n = book.population(population).map_or(Some(0), |p| p.n);
-        Described { book, info, population, n, arms, records }
+        Described { book, info, population, n, arms, differs, records }
     }
 
     fn find(&self, term: &Term, group: Option<&str>, statistic: Statistic) -> Option<usize> {
@@ -58,14 +77,18 @@ impl<'a, 'b> Described<'a, 'b> {
         let column = |head: &str| Column::numbers(head);
         let mut columns = vec![Column::prose(words.characteristic)];
         columns.extend(self.arms.iter().map(|arm| column(self.book.arm(arm))));
-        columns.extend([column(words.all), column(words.smd)]);
+        columns.push(column(words.all));
+        columns.extend(self.differs.then(|| column(words.smd)));
         let label = self.book.population(self.population).map_or(self.population, |p| p.label.as_str());
         let quartiles = self.info.quartiles.to_string();
+        let note = fill(words.baseline_note, &[("type", &quartiles)]);
+        let differences = self.differs.then(|| self.book.said(DIFFERENCES).to_string());
+        let note = std::iter::once(note).chain(differences).collect::<Vec<_>>().join(" ");
         let mut table = Table {
             caption: text(&fill(words.baseline_caption, &[("population", &lower_first(label))])),
             about: self.book.about(self.population, self.n, &self.info.clause),
             columns,
-            notes: vec![(String::new(), text(&fill(words.baseline_note, &[("type", &quartiles)])))],
+            notes: vec![(String::new(), text(&note))],
             small: true,
             ..Table::default()
         };
@@ -123,7 +146,7 @@ impl<'a, 'b> Described<'a, 'b> {
     fn row(&self, indent: usize, label: &str, cell: &dyn Fn(Option<&str>) -> Text, difference: Text) -> Row {
         let mut cells: Vec<Text> = vec![text(label)];
         cells.extend(self.groups().into_iter().map(cell));
-        cells.push(difference);
+        cells.extend(self.differs.then_some(difference));
         Row { indent, cells, ..Row::default() }
     }
 

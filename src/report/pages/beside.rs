@@ -1,12 +1,14 @@
 //! For the synopsis: each sensitivity and supplementary analysis of a primary result in a line, with what its estimand differs
 //! in, and whether its interval says otherwise.
 
+use super::against;
 use super::analysis::panel_title;
 use super::attributes::named;
 use super::synopsis::{arms_line, effect_of, summary_row, under_label};
 use crate::catalogue::Names;
 use crate::number::{Number, Quantity};
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, sentence, text};
+use crate::report::lines::Measure;
 use crate::report::select::{Book, Panel, in_order};
 use crate::results::{AnalysisInfo, Role};
 use crate::words::fill;
@@ -62,13 +64,26 @@ fn table(book: &Book, primary: &AnalysisInfo, others: &[&AnalysisInfo]) -> Table
         let chosen = of_the_same_time(&own, &panels);
         let mut own_rows = vec![];
         for panel in &chosen {
-            let Some(mut row) = row(book, analysis, (panel, &panels, chosen.len() > 1), &arms) else { continue };
-            let read = reading(book, analysis, (panel, &panels)).filter(|_| analysis.name != primary.name);
-            if of_primary(panel).zip(read).is_some_and(|(first, own)| own.says_otherwise_than(&first)) {
-                otherwise = true;
-                row.cells[1 + arms.len()].push(Span::styled(MARK, Style::Superscript));
+            let first = of_primary(panel);
+            let says_otherwise = |own: Option<Reading>| {
+                let own = own.filter(|_| analysis.name != primary.name);
+                first.as_ref().zip(own).is_some_and(|(first, own)| own.says_otherwise_than(first))
+            };
+            let mut push = |mut row: Row, own: Option<Reading>| {
+                if says_otherwise(own) {
+                    otherwise = true;
+                    row.cells[1 + arms.len()].push(Span::styled(MARK, Style::Superscript));
+                }
+                own_rows.push(row);
+            };
+            let whole = row(book, analysis, (panel, &panels, chosen.len() > 1), &arms);
+            let mut differs = differs(book, analysis).filter(|_| whole.is_none());
+            whole.into_iter().for_each(|row| push(row, reading(book, analysis, (panel, &panels))));
+            for one in against::of_model(analysis, panel, &panels) {
+                let mut row = against::row(book, analysis, panel, &one, arms.len());
+                row.cells[2 + arms.len()] = text(&differs.take().unwrap_or_default());
+                push(row, read(book, &one.measure));
             }
-            own_rows.push(row);
         }
         rows.extend(under_label(analysis, own_rows));
     }
@@ -119,14 +134,18 @@ fn row(
     let name = if named_alone { analysis.label.clone() } else { title };
     let mut row = summary_row(book, analysis, (panel, panels), (&name, arms_line(book, analysis, panel)), arms)?;
     row.indent = usize::from(!named_alone);
-    let differs = analysis.differs.as_ref().filter(|_| analysis.role != Role::Primary);
-    let differs = differs.map(|differs| match differs.attributes.as_slice() {
+    let p_value = row.cells.len().checked_sub(2)?;
+    row.cells[p_value] = text(&differs(book, analysis).unwrap_or_default());
+    Some(row)
+}
+
+/// In which attributes the estimand of an analysis beside the primary one is another.
+fn differs(book: &Book, analysis: &AnalysisInfo) -> Option<String> {
+    let differs = analysis.differs.as_ref().filter(|_| analysis.role != Role::Primary)?;
+    Some(match differs.attributes.as_slice() {
         [] => book.words.attributes.none.to_string(),
         some => named(book, some),
-    });
-    let p_value = row.cells.len().checked_sub(2)?;
-    row.cells[p_value] = text(&differs.unwrap_or_default());
-    Some(row)
+    })
 }
 
 /// On which side of no effect the interval of an effect lies; `Equal`: it holds no effect.
@@ -150,6 +169,10 @@ fn reading(book: &Book, analysis: &AnalysisInfo, (panel, panels): (&Panel, &[Pan
         return None;
     }
     let (_, measure) = effect_of(analysis, panel, panels)?;
+    read(book, &measure)
+}
+
+fn read(book: &Book, measure: &Measure) -> Option<Reading> {
     let (lower, upper) = (book.record(measure.lower?)?, book.record(measure.upper?)?);
     let quantity = book.record(measure.estimate)?.quantity;
     let side = side(no_effect(quantity)?, (&lower.value, &upper.value))?;

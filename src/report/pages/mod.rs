@@ -1,6 +1,7 @@
 //! The pages in their order. Each file makes one part from the results; none writes a number that is not a record.
 
 mod account;
+mod against;
 mod agreement;
 mod analysis;
 mod attributes;

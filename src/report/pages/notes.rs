@@ -1,9 +1,10 @@
 //! What stands under the table of an analysis: how to read it, what could not be estimated, and the methods.
 
 use super::{decisions, few_events};
+use crate::catalogue::{self, Effect, Statistic};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::report::document::{Span, Style, Text, text};
-use crate::report::lines::Measure;
+use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
 use crate::results::{AnalysisInfo, MethodUse, Multiplicity, Role};
 use crate::words::{fill, lower_first};
@@ -36,7 +37,9 @@ pub fn of<'a>(
             compared.into_iter().any(|l| quantities.contains(&l.quantity))
         };
         let ratios = of(&[Quantity::Ratio]);
-        let differences = of(&[Quantity::ProportionDifference, Quantity::Days, Quantity::Mean]);
+        let compared = panels.iter().flat_map(|p| &p.lines).filter(|l| l.comparison.is_some());
+        let of_means = compared.into_iter().any(is_difference);
+        let differences = of_means || of(&[Quantity::ProportionDifference, Quantity::Days, Quantity::Mean]);
         match (differences, ratios) {
             (true, true) => general.push(fill(words.differences_are, &arms)),
             (true, false) => general.push(fill(words.only_differences_are, &arms)),
@@ -82,6 +85,13 @@ pub fn of<'a>(
         notes.push((String::new(), all));
     }
     notes
+}
+
+/// What a method of means or of ranks estimates of two arms.
+fn is_difference(line: &Line) -> bool {
+    let method = line.method.and_then(|method| catalogue::named(&method.name));
+    let is = |effect: &Effect| matches!(effect, Effect::MeanDifference | Effect::LocationShift);
+    line.statistic == Statistic::Estimate && line.is_whole() && method.is_some_and(|m| m.estimates.iter().any(is))
 }
 
 /// Why the counts of an analysis are told in a copy for circulation, where they would not be.

@@ -23,7 +23,10 @@ fn rises(curves: &[&Curve]) -> bool {
 
 /// One figure for each endpoint and population that the analysis has curves of.
 pub fn figures(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Vec<Block> {
-    let curves: Vec<&Curve> = book.results.curves.iter().filter(|c| c.analysis == analysis.name).collect();
+    let mut curves: Vec<&Curve> = book.results.curves.iter().filter(|c| c.analysis == analysis.name).collect();
+    // As in the columns of the table.
+    let order = crate::report::select::in_order(analysis);
+    curves.sort_by_key(|c| order.iter().position(|arm| *arm == c.group));
     let mut subjects: Vec<(&str, &str)> = Vec::new();
     for curve in &curves {
         if !subjects.contains(&(&curve.endpoint, &curve.population)) {

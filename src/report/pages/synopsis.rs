@@ -1,13 +1,13 @@
 //! The first page that a reader turns to: the primary result in a sentence, and the main numbers in a table.
 
 use super::analysis::{in_sentence, panel_title};
-use super::{balance, beside, decisions, heading, ledger, safety, warnings};
+use super::{against, balance, beside, decisions, heading, ledger, safety, warnings};
 use crate::catalogue::{self, Effect, Names, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, plain, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel, in_order};
-use crate::results::{Account, AnalysisInfo, ClauseText, Mark, Role, Standing};
+use crate::results::{Account, AnalysisInfo, ClauseText, Decision, Mark, Role, Standing};
 use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book) -> Vec<Block> {
@@ -135,7 +135,7 @@ fn deviation(panel: &Panel, line: &Line, arm: &str) -> Option<usize> {
 }
 
 /// Whether a statistic is an effect, and not how well a model fits.
-fn is_effect(statistic: Statistic) -> bool {
+pub fn is_effect(statistic: Statistic) -> bool {
     matches!(
         statistic,
         Statistic::Estimate
@@ -174,7 +174,7 @@ fn statement(book: &Book, analysis: &AnalysisInfo, (panel, contrasts): (&Panel, 
         let mut groups: Vec<&(&str, Measure)> = line.groups.iter().collect();
         groups.sort_by_key(|(arm, _)| order.iter().position(|other| other == arm));
         for (i, (arm, measure)) in groups.into_iter().enumerate() {
-            let name = if i == 0 { book.arm(arm).to_string() } else { lower_first(book.arm(arm)) };
+            let name = lower_first(book.arm(arm));
             let template = if i == 0 { words.with_arm } else { words.further_arm };
             all.extend(sentence(template, &[("arm", text(&name))]));
             all.push(Span::new(" "));
@@ -206,12 +206,17 @@ fn statement(book: &Book, analysis: &AnalysisInfo, (panel, contrasts): (&Panel, 
 /// `Hazard ratio: 0.75 (95% CI 0.39 to 1.47).`
 fn effect(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Option<Text> {
     let line = effect_line(analysis, panel)?;
-    let name = match (line.statistic, line.method) {
-        (Statistic::Estimate, Some(method)) => book.words.method(method),
-        (statistic, _) => book.words.statistic(statistic),
-    };
-    let fillings = [("name", text(&name)), ("effect", vec![in_sentence(book, line.comparison.as_ref()?)])];
+    let fillings =
+        [("name", text(&called(book, line))), ("effect", vec![in_sentence(book, line.comparison.as_ref()?)])];
     Some(sentence(book.words.effect_is, &fillings))
+}
+
+/// What a line estimates.
+fn called(book: &Book, line: &Line) -> String {
+    match (line.statistic, line.method) {
+        (Statistic::Estimate, Some(method)) => book.words.estimate_in_table(method),
+        (statistic, _) => book.words.statistic(statistic),
+    }
 }
 
 /// What the primary comparison is where a model takes account of covariates, in the same patients.
@@ -255,7 +260,7 @@ fn term(book: &Book, panel: &Panel, term: &str) -> String {
 fn against_reference(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Text {
     let Some(reference) = analysis.compare.get(1) else { return vec![] };
     let Some(line) = compared_with(analysis, panel) else { return vec![] };
-    let name = lower_first(&book.words.statistic(line.statistic));
+    let name = lower_first(&called(book, line));
     let one = |(arm, measure): &(&str, Measure)| {
         let fillings = [
             ("first", text(book.arm_label(arm))),
@@ -300,9 +305,10 @@ fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
             arms.push(arm);
         }
     }
-    // Where several are compared with one, each in an analysis of its own or all in one, that one stands behind them.
-    let is_reference = |arm: &str| compared.clone().any(|a| a.basis.reference.as_deref() == Some(arm));
-    arms.sort_by_key(|arm| is_reference(arm));
+    // Where several are compared with one, each in an analysis of its own or all in one, that one stands behind them, and behind
+    // one that is another's reference now and then.
+    let as_reference = |arm: &str| compared.clone().filter(|a| a.basis.reference.as_deref() == Some(arm)).count();
+    arms.sort_by_key(|arm| as_reference(arm));
     if arms.is_empty() {
         return None;
     }
@@ -331,6 +337,8 @@ fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
             let name = if several { title } else { analysis.label.clone() };
             let row = summary_row(book, analysis, (panel, &panels), (&name, line), &arms);
             rows.extend(row.map(|row| Row { indent: usize::from(several), ..row }));
+            let compared = against::of_model(analysis, panel, &panels);
+            rows.extend(compared.iter().map(|one| against::row(book, analysis, panel, one, arms.len())));
         }
         table.rows.extend(under_label(analysis, rows));
     }
@@ -373,28 +381,40 @@ pub fn summary_row(
     let mut cells: Vec<Text> = vec![vec![Span::styled(name, style)]];
     let of_arm = |arm: &&str| line.map(|l| arm_summary(book, panel, l, arm)).unwrap_or_default();
     cells.extend(arms.iter().map(of_arm));
-    let effect = effect_of(analysis, panel, panels).map(|(statistic, m)| {
-        let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
-        let method = book.record(m.estimate).and_then(|r| r.method.as_ref());
-        let called = match (statistic, method) {
-            (Statistic::Estimate, Some(method)) => lower_first(&book.words.estimate_of(method)),
-            (statistic, _) => book.words.short_statistic(statistic),
-        };
-        let name = if ratio { text(&format!("{called} ")) } else { vec![] };
-        let share = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Proportion);
-        name.into_iter().chain([if share { with_unit(book, &m) } else { book.measure(&m) }]).collect::<Text>()
-    });
-    cells.push(effect.unwrap_or_default());
+    cells.push(effect_of(analysis, panel, panels).map(|effect| effect_cell(book, effect)).unwrap_or_default());
+    let mut decided = decisions::of_panel(book, analysis, panel);
+    // Those of an arm stand with its comparison.
+    if !against::of_model(analysis, panel, panels).is_empty() {
+        decided.retain(|decision| against::arm_of(book, decision).is_none());
+    }
+    cells.push(decided_cell(book, &decided));
+    cells.push(vec![book.clause(&analysis.clause)]);
+    let empty = cells.iter().skip(1).take(arms.len() + 2).all(|c| plain(c).is_empty());
+    (!empty).then_some(Row { cells, ..Row::default() })
+}
+
+/// `HR 0.52 (0.32 to 0.85)`; a difference without a name.
+pub fn effect_cell(book: &Book, (statistic, measure): (Statistic, Measure)) -> Text {
+    let record = book.record(measure.estimate);
+    let called = match (statistic, record.and_then(|r| r.method.as_ref())) {
+        (Statistic::Estimate, Some(method)) => lower_first(&book.words.estimate_of(method)),
+        (statistic, _) => book.words.short_statistic(statistic),
+    };
+    let quantity = record.map(|r| r.quantity);
+    let name = if quantity == Some(Quantity::Ratio) { text(&format!("{called} ")) } else { vec![] };
+    let share = quantity == Some(Quantity::Proportion);
+    name.into_iter().chain([if share { with_unit(book, &measure) } else { book.measure(&measure) }]).collect()
+}
+
+/// The p-values that decide, those of a family with a mark.
+pub fn decided_cell(book: &Book, decided: &[&Decision]) -> Text {
     let mut p = Text::new();
-    for decision in decisions::of_panel(book, analysis, panel) {
+    for decision in decided {
         p.extend((!p.is_empty()).then(|| Span::new("; ")));
         p.extend(decisions::deciding(book, decision).map(|index| book.number(index)));
         p.extend(decision.adjusted.is_some().then(|| Span::styled("*", Style::Superscript)));
     }
-    cells.push(p);
-    cells.push(vec![book.clause(&analysis.clause)]);
-    let empty = cells.iter().skip(1).take(arms.len() + 2).all(|c| plain(c).is_empty());
-    (!empty).then_some(Row { cells, ..Row::default() })
+    p
 }
 
 /// The effect that the line of a panel shows.
@@ -417,7 +437,7 @@ fn of_contrast(analysis: &AnalysisInfo, panel: &Panel, panels: &[Panel]) -> Opti
 }
 
 /// The line of a model that sets each arm against the reference.
-fn compared_with<'a, 'b>(analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
+pub fn compared_with<'a, 'b>(analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
     let reference = analysis.compare.get(1)?;
     let compares = |l: &&Line| {
         l.standing == Standing::Estimate

@@ -87,8 +87,21 @@ pub(super) fn valued<'r>(results: &'r Results, record: &'r Record) -> Valued<'r>
         Some(Term::Settled { .. }) => endpoint_values(results, record).any(|v| v.patient == p),
         _ => record.subgroup.is_none() || endpoint_values(results, record).any(|v| v.patient == p),
     };
-    let inside = results.derived.members(&record.population).filter(|p| in_group(results, record, p) && within(p));
+    let others = others(results, record);
+    let compared = |p: &str| arm(results, p).is_none_or(|arm| !others.contains(&arm));
+    let inside = results.derived.members(&record.population);
+    let inside = inside.filter(|p| in_group(results, record, p) && within(p) && compared(p));
     Valued { settled, population, patients: inside.collect() }
+}
+
+/// The arms that an analysis of some arms does not compare: none of their patients is behind its numbers.
+fn others<'r>(results: &'r Results, record: &Record) -> Vec<&'r str> {
+    let is_arm = |name: &str| results.arms.iter().any(|arm| arm.name == name);
+    let analysis = results.analyses.iter().find(|analysis| analysis.name == record.analysis);
+    let compare = analysis.map(|analysis| analysis.compare.as_slice()).unwrap_or_default();
+    let of_arms = !compare.is_empty() && compare.iter().all(|name| is_arm(name));
+    let others = results.arms.iter().map(|arm| arm.name.as_str()).filter(|arm| !compare.iter().any(|c| c == arm));
+    others.filter(|_| of_arms).collect()
 }
 
 /// The arm of a patient.
