@@ -9,15 +9,15 @@ use crate::calendar;
 use crate::catalogue::{OutcomeKind, ResponseRole};
 use crate::file::hexadecimal;
 use crate::plan::ir::{
-    self, CensorSource, Clock, Column, Compare, Endpoint, EndpointKind, EventSource, GivenKind, Header, HorizonAt,
-    MatchingId, OnItsDay, Plan, PopulationId, PopulationSource, ReadOnItsDay, Response, Settled, Settling, StrategyOf,
-    Table, Type,
+    self, CensorSource, Clock, Column, Compare, Endpoint, EndpointKind, EventSource, Formalities, GivenKind, Header,
+    HorizonAt, MatchingId, OnItsDay, Plan, PopulationId, PopulationSource, ReadOnItsDay, Response, Settled, Settling,
+    StrategyOf, Table, Type,
 };
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
     self, Accepted, AcceptedQuestion, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, Concern, CountedFrom, ENGINE,
     EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, Meeting, PopulationInfo,
-    ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit,
+    ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit, TitlePage,
 };
 use sha2::{Digest, Sha256};
 
@@ -190,12 +190,16 @@ fn tables(context: Context) -> Vec<TableDigest> {
 
 /// What the report statement says, without tables and figures.
 pub(crate) fn report(plan: &Plan) -> ReportInfo {
-    let Some(report) = &plan.report else { return ReportInfo::default() };
+    let Formalities { protocol_number, report_version, signatures } = plan.formalities.clone();
+    let title_page = TitlePage { protocol_number, report_version, signatures };
+    let Some(report) = &plan.report else { return ReportInfo { title_page, ..ReportInfo::default() } };
     let name = |index: &usize| plan.analyses[*index].header.name.clone();
     ReportInfo {
+        title_page,
         language: report.language,
         clause: plan.clause_number(report.header.clause).to_string(),
         analyses: report.analyses.iter().flatten().map(name).collect(),
+        deviations: report.deviations.iter().map(|id| plan.clause_number(*id).to_string()).collect(),
         ..ReportInfo::default()
     }
 }

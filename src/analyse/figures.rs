@@ -5,9 +5,14 @@ use super::agreement::with_key;
 use super::derived::value;
 use crate::derive::endpoints::Outside;
 use crate::derive::model::{CombinedReading, FigureDerived, Measured, MeasuredAt};
-use crate::plan::ir::{Counts, CourseFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed};
+use crate::number::TimeUnit;
+use crate::plan::ir::{
+    Counts, CourseFigure, CurvesFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed,
+};
 use crate::program::value::Value;
-use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason, PatientDrawn, PatientFact, Progression};
+use crate::results::{
+    FigureAxis, FigureData, FigurePatient, FigurePoint, FigureReason, PatientDrawn, PatientFact, Progression,
+};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -26,9 +31,13 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
         };
         match &figure.given {
             FigureGiven::Nothing => named,
-            FigureGiven::Curves(endpoints) => {
+            FigureGiven::Curves(CurvesFigure { of, axis }) => {
                 let name = |e: &crate::plan::ir::EndpointId| context.plan.endpoints[e.0].header.name.clone();
-                FigureData { endpoints: endpoints.iter().map(name).collect(), ..named }
+                FigureData {
+                    endpoints: of.iter().map(name).collect(),
+                    axis: axis.map(|unit| marked_in(context, unit)),
+                    ..named
+                }
             }
             FigureGiven::Sum(sum) => {
                 let Some(shown) = context.seen.figure(index) else { return named };
@@ -55,6 +64,13 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
         figure.patients.iter().map(drawn).map(PatientFact::Drawn).for_each(context.tell);
     }
     figures
+}
+
+/// How many days one mark has is what the study says.
+fn marked_in(context: Context, unit: TimeUnit) -> FigureAxis {
+    let settings = &context.plan.settings;
+    let days = unit.days(settings.month_days, settings.year_days);
+    FigureAxis { unit, days: days.to_f64().unwrap_or(f64::NAN) }
 }
 
 /// A sum of lengths, as one reader measured it.

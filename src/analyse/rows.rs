@@ -84,6 +84,11 @@ pub(crate) fn rows(
         records.label(LabelKind::Category, &analysis.header.name, &name, &label);
     }
     adjust(&mut input, analysis, &adjustment, &patient, &mut named);
+    for (covariate, values) in analysis.adjustment.covariates.iter().zip(&adjustment.covariates) {
+        if let Some(level) = terms::reference(covariate, values, &patient) {
+            records.label(LabelKind::ReferenceLevel, &analysis.header.name, &covariate.name, &level);
+        }
+    }
     if let Some(matching) = analysis.adjustment.missed {
         missed(records, &mut input, matching, &patient, &mut named);
     }

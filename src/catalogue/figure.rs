@@ -24,7 +24,7 @@ impl Takes {
     pub fn keys(self) -> &'static [&'static str] {
         match self {
             Takes::Nothing => &[],
-            Takes::Curves => &["of"],
+            Takes::Curves => &["of", "axis"],
             Takes::Changes | Takes::SmallestChange => &["by", "sum", "reader", "in"],
             Takes::Course => &["by", "treatments", "marks", "until", "in"],
         }
@@ -38,7 +38,7 @@ macro_rules! each_figure {
             attrition Attrition = "attrition" takes Nothing: "How the patients of the data become those of the population of the analyses.",
             love_plot LovePlot = "love_plot" takes Nothing: "The standardised differences before and after matching.",
             forest Forest = "forest" takes Nothing: "The estimated comparisons on one scale, with their intervals.",
-            kaplan_meier KaplanMeier = "kaplan_meier" takes Curves: "Survival, or the incidence of competing events, over time.",
+            kaplan_meier KaplanMeier = "kaplan_meier" takes Curves: "Survival, or the incidence of competing events, over time. `axis: months` marks the axis of times that are counted in days in weeks, months or years.",
             waterfall Waterfall = "waterfall" takes SmallestChange: "The smallest change of a sum from baseline, patient by patient. The bar and its colour, the best combined response, end at the same progression: the first of the criterion, dated as the criterion dates it.",
             spider Spider = "spider" takes Changes: "The change of a sum from baseline at each examination, patient by patient.",
             swimmer Swimmer = "swimmer" takes Course: "What was given, found and what happened over time, patient by patient.",

@@ -16,7 +16,9 @@ mod times;
 mod units;
 
 use crate::number::Number;
-use crate::results::{Circulated, Derived, FindingCount, Record, Release, Results, Role, Term, Unusable, WithheldOf};
+use crate::results::{
+    Circulated, Derived, FindingCount, LabelKind, Record, Release, Results, Role, Term, Unusable, WithheldOf,
+};
 use copy::{Copy, Fate};
 
 /// What a plan says of circulation.
@@ -94,6 +96,8 @@ fn stripped(copy: &Copy, circulated: Circulated) -> Results {
     }
     made.lesion_counts.clear();
     made.scores.clear();
+    // That it is the first which somebody has tells that nobody has those before it.
+    made.labels.retain(|label| label.kind != LabelKind::ReferenceLevel);
     made.rule_examples.clear();
     made.derived = Derived::default();
     made.sources = None;

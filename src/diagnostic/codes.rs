@@ -164,6 +164,7 @@ codes! {
     AMENDMENTS_OUT_OF_ORDER "P081" Error "Amendments do not stand in the order of their dates";
     ASSUMED_OF_NOTHING "P087" Error "What is assumed does not fit what it is of";
     ASSUMED_TOGETHER "P088" Error "Assumptions cannot hold together";
+    NO_CLAUSE_SHOWN "P100" Error "The report is to show a clause that says nothing";
     WITHHELD "P090" Note "A copy for circulation leaves results of the plan out";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";

@@ -5,6 +5,7 @@ use crate::calendar;
 use crate::catalogue::Names;
 use crate::plan::ir::Amendment;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, text};
+use crate::report::pages::cover;
 use crate::results::ENGINE;
 use crate::words::fill;
 
@@ -30,13 +31,9 @@ const AMENDMENTS: Names = Names { en: "Amendments", fr: "Amendements" };
 const AMENDMENT: Names = Names { en: "Amendment", fr: "Amendement" };
 const CLAUSES: Names = Names { en: "Clauses", fr: "Articles" };
 const REASON: Names = Names { en: "Reason", fr: "Motif" };
-const SIGNATURES: Names = Names { en: "Signatures", fr: "Signatures" };
-const NAME: Names = Names { en: "Name", fr: "Nom" };
-const ROLE: Names = Names { en: "Role", fr: "Fonction" };
 const DATE: Names = Names { en: "Date", fr: "Date" };
-const SIGNATURE: Names = Names { en: "Signature", fr: "Signature" };
 
-/// Who signs writes name and role by hand.
+/// Where the plan does not say who signs, this too is written by hand.
 const LINES: usize = 4;
 
 pub(super) fn blocks(signed: &Signed) -> Vec<Block> {
@@ -46,8 +43,11 @@ pub(super) fn blocks(signed: &Signed) -> Vec<Block> {
         blocks.push(Block::paragraph(text(signed.said(said))));
     }
     blocks.extend(amendments(signed));
-    blocks.push(Block::Subtitle { text: text(signed.said(SIGNATURES)) });
-    blocks.push(signatures(signed));
+    let roles: Vec<&str> = match signed.results.report.title_page.signatures.as_slice() {
+        [] => vec![""; LINES],
+        roles => roles.iter().map(String::as_str).collect(),
+    };
+    blocks.extend(cover::signatures(signed.language(), &roles));
     blocks
 }
 
@@ -81,6 +81,7 @@ fn amendments(signed: &Signed) -> Vec<Block> {
 fn identification(signed: &Signed) -> Block {
     let (study, words) = (&signed.results.study, signed.book.words);
     let mut pairs: Vec<(Text, Text)> = vec![(text(words.study), vec![Span::styled(&study.name, Style::Code)])];
+    pairs.extend(cover::formal(signed.book));
     pairs.extend(study.front_matter().map(|(key, value)| (text(&words.front_matter(key)), text(value))));
     pairs.push((text(signed.said(DIGEST)), vec![Span::styled(&study.plan_digest, Style::Code)]));
     pairs.push((text(signed.said(MADE_BY)), text(ENGINE)));
@@ -91,17 +92,4 @@ fn identification(signed: &Signed) -> Block {
     }));
     pairs.retain(|(_, value)| value.iter().any(|span| !span.text.is_empty()));
     Block::Pairs { pairs }
-}
-
-fn signatures(signed: &Signed) -> Block {
-    let columns = [NAME, ROLE, DATE, SIGNATURE].map(|head| Column::prose(signed.said(head)));
-    // Two lines of height to write on.
-    let empty = || vec![Span::new("\u{a0}"), Span::line_break(), Span::new("\u{a0}")];
-    let row = |_| Row { cells: (0..4).map(|_| empty()).collect(), ..Row::default() };
-    Block::Table(Table {
-        columns: columns.into(),
-        rows: (0..LINES).map(row).collect(),
-        unnumbered: true,
-        ..Table::default()
-    })
 }

@@ -46,6 +46,16 @@ pub fn terms(covariate: &FlatCovariate, values: &[Option<f64>], patients: &[usiz
     present.iter().skip(1).map(of_level).collect()
 }
 
+/// The level that the others of a code are told from: `Sex: Female`; none where there are no others, and of what is no code.
+pub fn reference(covariate: &FlatCovariate, values: &[Option<f64>], patients: &[usize]) -> Option<String> {
+    let Type::Code(list) = &covariate.expression.ty else { return None };
+    let has = |level: usize| patients.iter().any(|p| values.get(*p).copied().flatten() == Some(level as f64));
+    let mut present = (0..list.codes.len()).filter(|level| has(*level));
+    let first = present.next()?;
+    present.next()?;
+    Some(format!("{}: {}", covariate.label, list.codes[first].label))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +78,17 @@ mod tests {
         assert_eq!((found[0].name.as_str(), found[0].label.as_str()), ("stage.D", "Stage: d"));
         assert_eq!(found[0].values, [Some(0.0), Some(1.0), None, Some(0.0)]);
         assert!(found[0].yes_no);
+    }
+
+    #[test]
+    fn the_first_level_present_is_the_reference_where_there_are_others() {
+        let entry = |n: &str| CodeEntry { name: n.into(), label: n.to_lowercase() };
+        let list = CodeList { codes: ["A", "B", "C", "D"].map(entry).into() };
+        let stage = covariate(Type::Code(Arc::new(list)));
+        let values = [Some(1.0), Some(3.0), None, Some(0.0)];
+        assert_eq!(reference(&stage, &values, &[0, 1, 2]).as_deref(), Some("Stage: b"));
+        assert_eq!(reference(&stage, &values, &[0, 2]), None);
+        assert_eq!(reference(&covariate(Type::Integer), &values, &[0, 1]), None);
     }
 
     #[test]

@@ -139,6 +139,7 @@ pub struct Understood {
     pub study: Option<Header>,
     pub meta: Vec<(String, String)>,
     pub settings: Settings,
+    pub formalities: Formalities,
     pub clauses: Vec<ClauseInfo>,
     /// Statements of the plan that are like another, in full.
     pub written_out: Vec<WrittenOut>,
@@ -258,6 +259,15 @@ pub struct Settings {
     /// Days in a year of person-time.
     pub year_days: Decimal,
     pub month_days: Decimal,
+}
+
+/// What the title page of the report says besides; nothing is computed from it.
+#[derive(Clone, Debug, Default)]
+pub struct Formalities {
+    pub protocol_number: Option<String>,
+    pub report_version: Option<String>,
+    /// As what those sign who sign the report, a line each.
+    pub signatures: Vec<String>,
 }
 
 impl Settings {

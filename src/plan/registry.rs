@@ -20,8 +20,8 @@ const fn head(word: &'static str, keys: &'static [&'static str], page: &'static 
 pub const HEADS: &[Head] = &[
     head(
         "study",
-        &["design", "planned per arm", "alpha", "month", "year"],
-        "The study: its design, size and conventions. A point in time is `day 365`, or a length from time zero, `12 months`. Where days are counted, a length in months or years is the nearest whole day: 6 months of 30.4375 days are day 183, of every patient alike, and not the same date of another month. How many days a month or a year has is said here wherever one is written (`month: 30.4375 days`), and never assumed.",
+        &["design", "planned per arm", "alpha", "month", "year", "protocol number", "report version", "signatures"],
+        "The study: its design, size and conventions. A point in time is `day 365`, or a length from time zero, `12 months`. Where days are counted, a length in months or years is the nearest whole day: 6 months of 30.4375 days are day 183, of every patient alike, and not the same date of another month. How many days a month or a year has is said here wherever one is written (`month: 30.4375 days`), and never assumed. The title page of the report shows `protocol number` and `report version` where they are stated, and has a line to sign for each of `signatures: (\"Principal investigator\", \"Statistician\")`, to which names and dates are added by hand.",
     ),
     head(
         "data",
@@ -173,8 +173,8 @@ pub const HEADS: &[Head] = &[
     ),
     head(
         "report",
-        &["language", "baseline", "populations", "numbers", "rules", "figures", "analyses"],
-        "What the report shows: characteristics at baseline, figures, and which analyses. `rules: recist, mrecist` shows of each of these responses how often each case and row of the rules of its criterion gave a value, over all readings of its patients, and of a combination of readers each of its cases: the readings, the patients by arm, and the first of them with the values that the rule reads. A row that never did stands there with 0.",
+        &["language", "baseline", "populations", "numbers", "rules", "figures", "analyses", "deviations"],
+        "What the report shows: characteristics at baseline, figures, and which analyses. `rules: recist, mrecist` shows of each of these responses how often each case and row of the rules of its criterion gave a value, over all readings of its patients, and of a combination of readers each of its cases: the readings, the patients by arm, and the first of them with the values that the rule reads. A row that never did stands there with 0. `deviations: 10.2` names the clauses that say in which the plan or its conduct departs from the protocol: the report shows them in its body.",
     ),
     head(
         "circulation",

@@ -5,7 +5,8 @@ use super::dump::what_all;
 use super::step::{Chosen, Operation, Program};
 use crate::plan::dump::statements;
 use crate::plan::ir::{
-    BaselineTable, CourseFigure, Figure, FigureGiven, NumberSummary, Plan, PointKind, ResponseId, SumFigure,
+    BaselineTable, CourseFigure, CurvesFigure, Figure, FigureGiven, NumberSummary, Plan, PointKind, ResponseId,
+    SumFigure,
 };
 
 /// By step. Steps and columns are named, so that a text does not change where another table has a column more.
@@ -104,8 +105,9 @@ fn drawn(figure: &Figure, plan: &Plan) -> String {
     let response = |id: &ResponseId| &plan.responses[id.0];
     let given = match &figure.given {
         FigureGiven::Nothing => String::new(),
-        FigureGiven::Curves(endpoints) => {
-            endpoints.iter().map(|id| plan.endpoints[id.0].header.name.as_str()).collect::<Vec<_>>().join(", ")
+        // The unit of the axis is no more than how it is drawn.
+        FigureGiven::Curves(CurvesFigure { of, axis: _ }) => {
+            of.iter().map(|id| plan.endpoints[id.0].header.name.as_str()).collect::<Vec<_>>().join(", ")
         }
         FigureGiven::Sum(SumFigure { by, sum, reader, population: _, up_to }) => {
             let criterion = &response(by).criterion;

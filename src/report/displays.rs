@@ -57,7 +57,7 @@ fn shows_results(section: Section) -> bool {
         | Section::Safety
         | Section::Rules
         | Section::Findings => true,
-        Section::Amendments | Section::References | Section::Numbers | Section::Clauses => false,
+        Section::Deviations | Section::Amendments | Section::References | Section::Numbers | Section::Clauses => false,
         Section::Trial
         | Section::Statements
         | Section::Assumptions

@@ -50,6 +50,7 @@ pub enum Section {
     Safety,
     Rules,
     Findings,
+    Deviations,
     Amendments,
     References,
     Numbers,

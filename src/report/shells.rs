@@ -20,7 +20,7 @@ pub fn shells(results: &Results) -> Vec<Block> {
     let mut book = Book::new(&filled, Words::of(results.report.language), &Even);
     book.before_data = true;
     let mut sections = pages::sections(&book);
-    for section in [Section::Synopsis, Section::Rules, Section::Findings] {
+    for section in [Section::Synopsis, Section::Rules, Section::Findings, Section::Deviations] {
         sections.remove(&section);
     }
     let mut blocks = kept(sections);

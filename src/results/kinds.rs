@@ -129,6 +129,8 @@ closed! {
         Intercurrent = "intercurrent",
         /// The unit of a covariate or characteristic.
         Unit = "unit",
+        /// Of an analysis, by the covariate: the level that the others are compared with.
+        ReferenceLevel = "reference_level",
     }
 }
 

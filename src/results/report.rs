@@ -1,6 +1,6 @@
 //! What the plan says the report shows, and the data of the figures that show patients one by one.
 
-use super::{CharacteristicKind, FigureKind, NumberSummary, RuleId, Value};
+use super::{CharacteristicKind, FigureKind, NumberSummary, RuleId, TimeUnit, Value};
 use crate::catalogue::Language;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -19,6 +19,28 @@ pub struct ReportInfo {
     pub rules: Vec<RulesShown>,
     /// In the order of the report.
     pub figures: Vec<FigureData>,
+    /// Numbers of the clauses that say where the plan or its conduct departs from the protocol.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deviations: Vec<String>,
+    /// What the title page says besides.
+    #[serde(default, skip_serializing_if = "TitlePage::is_empty")]
+    pub title_page: TitlePage,
+}
+
+/// As far as the plan says it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TitlePage {
+    pub protocol_number: Option<String>,
+    pub report_version: Option<String>,
+    /// As what those sign who sign the report, a line each.
+    pub signatures: Vec<String>,
+}
+
+impl TitlePage {
+    fn is_empty(&self) -> bool {
+        *self == TitlePage::default()
+    }
 }
 
 /// How often each row of the rules of a response gave a value; its numbers are the records of role `rules`.
@@ -73,6 +95,9 @@ pub struct FigureData {
     pub clause: String,
     /// Endpoints of curves.
     pub endpoints: Vec<String>,
+    /// Of curves of times in days: in what their axis is marked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub axis: Option<FigureAxis>,
     pub response: Option<String>,
     pub reader: Option<String>,
     /// Label of the value that is drawn.
@@ -84,6 +109,14 @@ pub struct FigureData {
     /// In key order. Handed to the report beside the results and no part of `results.json`: `patients.jsonl` holds them.
     #[serde(skip)]
     pub patients: Vec<FigurePatient>,
+}
+
+/// A unit of time, and how many days it has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FigureAxis {
+    pub unit: TimeUnit,
+    pub days: f64,
 }
 
 /// What a figure of patients one by one shows of one.

@@ -17,7 +17,8 @@
 //! | Q6 | none | died on 30 | none |
 
 use super::support::{compare, results_in};
-use prespec::results::{Results, ValueReason};
+use prespec::report::{TEXT, data};
+use prespec::results::{Results, TimeUnit, ValueReason};
 
 fn results() -> Results {
     results_in("tests/plans/held")
@@ -125,4 +126,17 @@ fn the_last_response_stands_where_none_is_assessed() {
     let confirmed = prespec::results::Confirmed::NotAsked;
     let stands = ValueReason::LastValue { code: "PR".to_string(), at: "P4-56".to_string(), confirmed };
     assert_eq!(because, Some(stands));
+}
+
+/// The axis of a figure is marked as the plan says, and its note how long a mark is; the times stay in days.
+#[test]
+fn the_axis_of_a_duration_is_in_weeks() {
+    let results = results();
+    let report = String::from_utf8(TEXT.write(&results).expect("a report")).expect("text");
+    let report = report.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(report.contains("The axis is in weeks of 7 days; the times themselves are counted in days."), "{report}");
+    let drawn = String::from_utf8(data(&results).expect("arranged")).expect("text");
+    assert!(drawn.contains("\"Weeks from"), "what begins the time is said of the axis");
+    let axis = results.report.figures.iter().find_map(|figure| figure.axis).expect("an axis");
+    assert_eq!((axis.unit, axis.days), (TimeUnit::Weeks, 7.0));
 }

@@ -1,6 +1,8 @@
 //! Times to an event, with competing risks too, that the data give.
 
 use super::support::{at, case, compare, run};
+use prespec::catalogue::Language;
+use prespec::report::TEXT;
 use prespec::results::trace::{Behind, trace};
 
 #[test]
@@ -160,4 +162,37 @@ fn subgroups_of_survival() {
     assert_eq!(traced("by_wald.cell.adeno.cox.efron.hazard_ratio"), 27);
     assert_eq!(traced("by_wald.cell.adeno.test.n"), 18);
     assert_eq!(traced("by_wald.cell.interaction.wald.p_value"), 137);
+}
+
+/// Under a model with levels of a code: `sex` of the table is 1, male, or 2.
+#[test]
+fn the_reference_level_is_said_in_both_languages() {
+    let mut results = run("lung", &["lung"]);
+    for (language, said) in
+        [(Language::English, "reference level: sex: male."), (Language::French, "niveau de référence : sex : male.")]
+    {
+        results.report.language = language;
+        let report = String::from_utf8(TEXT.write(&results).expect("a report")).expect("text");
+        let report = report.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        assert!(report.contains(said), "{said}");
+    }
+}
+
+/// What the plan says of its protocol, the version of the report and who signs stands on the title page, and in its document.
+#[test]
+fn the_title_page_says_what_the_plan_says_of_it() {
+    let mut results = run("veterans", &["veteran"]);
+    for (language, said) in [
+        (Language::English, ["Protocol number", "Version of the report", "Signatures", "Role"]),
+        (Language::French, ["Numéro du protocole", "Version du rapport", "Signatures", "Fonction"]),
+    ] {
+        results.report.language = language;
+        let report = String::from_utf8(TEXT.write(&results).expect("a report")).expect("text");
+        for expected in said.iter().chain(&["VA 1971-15", "Principal investigator", "Statistician"]) {
+            assert!(report.contains(expected), "{expected}");
+        }
+    }
+    // Of a plan that says nothing of them nothing is made up.
+    let other = String::from_utf8(TEXT.write(&run("lung", &["lung"])).expect("a report")).expect("text");
+    assert!(!other.contains("Protocol number") && !other.contains("Signatures"));
 }

@@ -64,3 +64,18 @@ fn intercurrent_events_are_stated_once() {
     let assessed = part(&report, "## Objective response, assessed patients", "\nTable");
     assert!(assessed.contains("Intercurrent events: curative treatment"), "{assessed}");
 }
+
+/// The table of clause 10.2, and the clauses that are planned, each with its number.
+#[test]
+fn deviations_from_the_protocol_are_a_section_of_their_own() {
+    let report = report();
+    let own = part(&report, "# Deviations from the protocol", "\n# ");
+    for said in [
+        "As the plan states them in clause 10.2:",
+        "no patient had SIRT alone",
+        "What the plan names and this report does not contain",
+        "Disclosure (clause 9.2)",
+    ] {
+        assert!(own.contains(said), "{said} is not in {own}");
+    }
+}

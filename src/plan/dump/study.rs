@@ -15,6 +15,15 @@ impl Out<'_> {
         if let Some(planned) = settings.planned_per_arm {
             self.line(1, format!("planned per arm {planned}"));
         }
+        let formal = &plan.formalities;
+        for (name, said) in [("protocol number", &formal.protocol_number), ("report version", &formal.report_version)] {
+            if let Some(said) = said {
+                self.line(1, format!("{name} \"{said}\""));
+            }
+        }
+        for role in &formal.signatures {
+            self.line(1, format!("signed by \"{role}\""));
+        }
         for (index, table) in plan.tables.iter().enumerate() {
             self.table(TableId(index), table);
         }

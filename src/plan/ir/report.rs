@@ -1,7 +1,10 @@
 //! What the report shows besides the analyses: the description at baseline and the figures.
 
-use super::{Covariate, EndpointId, EventId, Header, PopulationId, ResponseId, RowExpr, SetId, TableId, ValueId};
+use super::{
+    ClauseId, Covariate, EndpointId, EventId, Header, PopulationId, ResponseId, RowExpr, SetId, TableId, ValueId,
+};
 use crate::catalogue::{FigureKind, Language};
+use crate::number::TimeUnit;
 
 /// `report { … }`.
 #[derive(Clone, Debug)]
@@ -14,6 +17,8 @@ pub struct Report {
     pub rules: Vec<ResponseId>,
     /// Indices into `Plan::analyses`, in the order of the report; none: all, in the order of the plan.
     pub analyses: Option<Vec<usize>>,
+    /// The clauses that say where the plan or its conduct departs from the protocol.
+    pub deviations: Vec<ClauseId>,
 }
 
 /// Characteristics at baseline by arm.
@@ -45,9 +50,17 @@ pub struct Figure {
 #[derive(Clone, Debug)]
 pub enum FigureGiven {
     Nothing,
-    Curves(Vec<EndpointId>),
+    Curves(CurvesFigure),
     Sum(SumFigure),
     Course(CourseFigure),
+}
+
+/// Times to an event over time.
+#[derive(Clone, Debug)]
+pub struct CurvesFigure {
+    pub of: Vec<EndpointId>,
+    /// In what the axis is marked; none: in what the times are counted.
+    pub axis: Option<TimeUnit>,
 }
 
 /// A value of a criterion, as one reader measured it.

@@ -17,7 +17,26 @@ impl<'a> Resolver<'a> {
                 self.repeated::<()>("A figure is named twice", own.span, first.span);
             }
         }
-        elements.into_iter().filter_map(|e| self.figure(e)).collect()
+        let mut figures: Vec<(Figure, Span)> = vec![];
+        for element in elements {
+            let Some(figure) = self.figure(element) else { continue };
+            self.check_axes(&figures, &figure, element.span);
+            figures.push((figure, element.span));
+        }
+        figures.into_iter().map(|(figure, _)| figure).collect()
+    }
+
+    /// A curve is drawn once, with one axis.
+    fn check_axes(&mut self, earlier: &[(Figure, Span)], figure: &Figure, span: Span) {
+        let FigureGiven::Curves(own) = &figure.given else { return };
+        for (other, first) in earlier {
+            let FigureGiven::Curves(other) = &other.given else { continue };
+            let Some(shared) = own.of.iter().find(|id| other.of.contains(id)).filter(|_| own.axis != other.axis) else {
+                continue;
+            };
+            let name = self.plan.endpoints[shared.0].header.name.clone();
+            self.repeated::<()>(said!("The curves of `{name}` would have two axes", name), span, *first);
+        }
     }
 
     fn figure(&mut self, element: &'a Element) -> Option<Figure> {
@@ -44,8 +63,8 @@ impl<'a> Resolver<'a> {
         self.entries(&element.options, kind.takes().keys(), &format!("`{kind}`"), element.span)
     }
 
-    /// `{ of: (pfs, os) }`.
-    fn curves_of(&mut self, kind: FigureKind, element: &'a Element) -> Option<Vec<EndpointId>> {
+    /// `{ of: (pfs, os), axis: months }`.
+    fn curves_of(&mut self, kind: FigureKind, element: &'a Element) -> Option<CurvesFigure> {
         let options = self.figure_entries(kind, element);
         let words = self.required(&options, "of").map(|v| self.words(v))?;
         let mut endpoints = vec![];
@@ -57,7 +76,26 @@ impl<'a> Resolver<'a> {
             }
             endpoints.push(id);
         }
-        Some(endpoints)
+        let axis = match options.value("axis") {
+            Some(value) => Some(self.axis_of(value, &endpoints)?),
+            None => None,
+        };
+        Some(CurvesFigure { of: endpoints, axis })
+    }
+
+    /// Times that the data give in another unit are not known in days, and their axis is marked as they are counted.
+    fn axis_of(&mut self, value: &'a tree::Value, endpoints: &[EndpointId]) -> Option<TimeUnit> {
+        let word = self.choice(value, &TimeUnit::ALL.map(TimeUnit::name))?;
+        let unit = TimeUnit::ALL.into_iter().find(|unit| unit.name() == word)?;
+        let counted = |id: &&EndpointId| self.plan.endpoints[id.0].kind.times_in();
+        if let Some(other) = endpoints.iter().find(|id| counted(id) != TimeUnit::Days) {
+            let endpoint = &self.plan.endpoints[other.0];
+            let (name, given) = (&endpoint.header.name, endpoint.kind.times_in().name());
+            let title = said!("The times of `{name}` are in {given}, and their axis is too", name, given);
+            return self.error_hint(codes::WRONG_UNIT, title, value.span, "another unit", "leave `axis` out");
+        }
+        self.check_length_said(unit, value.span)?;
+        Some(unit)
     }
 
     /// `{ by: RESPONSE, sum: VALUE, reader: R1, in: POPULATION }`.

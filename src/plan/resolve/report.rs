@@ -5,7 +5,7 @@ use super::expression::type_words;
 use super::*;
 use crate::catalogue::Language;
 use crate::diagnostic::{said, several};
-use crate::syntax::tree::Element;
+use crate::syntax::tree::{Element, Kind};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_report(&mut self) {
@@ -30,12 +30,49 @@ impl<'a> Resolver<'a> {
         };
         let rules = entries.value("rules").map(|v| self.rules_shown(v)).unwrap_or_default();
         let analyses = entries.value("analyses").map(|v| self.reported(v));
-        self.plan.report = Some(Report { header, language, baseline, figures, rules, analyses });
+        let deviations = entries.value("deviations").map(|v| self.deviations(v)).unwrap_or_default();
+        self.plan.report = Some(Report { header, language, baseline, figures, rules, analyses, deviations });
     }
 
     fn language(&mut self, value: &'a tree::Value) -> Option<Language> {
         let codes: Vec<&'static str> = Language::ALL.iter().map(|l| l.code()).collect();
         self.choice(value, &codes).and_then(Language::named)
+    }
+
+    /// Clauses by their numbers, as their headings have them.
+    fn deviations(&mut self, value: &'a tree::Value) -> Vec<ClauseId> {
+        let mut found: Vec<(ClauseId, Span)> = vec![];
+        for element in self.list(value) {
+            let Some(clause) = self.clause_shown(element) else { continue };
+            if let Some((_, first)) = found.iter().find(|(known, _)| *known == clause) {
+                let number = self.plan.clauses[clause.0].number.clone();
+                self.repeated::<()>(said!("Clause {number} is named twice", number), element.span, *first);
+            }
+            found.push((clause, element.span));
+        }
+        found.into_iter().map(|(clause, _)| clause).collect()
+    }
+
+    fn clause_shown(&mut self, element: &'a Element) -> Option<ClauseId> {
+        let number = match &element.expression.kind {
+            Kind::Number { text, unit: None } | Kind::Text(text) => text.trim(),
+            Kind::Error => return None,
+            _ => {
+                let hint = "write `deviations: 10.2`, and `\"6.2.1\"` for a number of three parts";
+                let title = "A clause is named by its number";
+                return self.error_hint(codes::WRONG_VALUE, title, element.span, "not the number of a clause", hint);
+            }
+        };
+        let clauses = &self.plan.clauses;
+        let Some(position) = clauses.iter().position(|clause| clause.number == number) else {
+            let title = said!("There is no clause {number} for the report to show", number);
+            return self.error(codes::NO_CLAUSE_SHOWN, title, element.span, "not the number of a clause");
+        };
+        if clauses[position].text.trim().is_empty() {
+            let title = said!("Clause {number} says nothing that the report could show", number);
+            return self.error(codes::NO_CLAUSE_SHOWN, title, element.span, "a clause without a paragraph");
+        }
+        Some(ClauseId(position))
     }
 
     /// Responses of which the rows of the rules are shown.

@@ -38,6 +38,30 @@ impl<'a> Resolver<'a> {
             self.lengths_said.insert(TimeUnit::Years);
         }
         self.plan.settings = settings;
+        let formal = Formalities {
+            protocol_number: entries.value("protocol number").and_then(|v| self.single(v)).and_then(|e| self.said(e)),
+            report_version: entries.value("report version").and_then(|v| self.single(v)).and_then(|e| self.said(e)),
+            signatures: entries.value("signatures").map(|value| self.roles(value)).unwrap_or_default(),
+        };
+        self.plan.formalities = formal;
+    }
+
+    fn roles(&mut self, value: &'a tree::Value) -> Vec<String> {
+        self.list(value).into_iter().filter_map(|role| self.said(role)).collect()
+    }
+
+    /// A text that the title page shows as it stands.
+    fn said(&mut self, element: &'a tree::Element) -> Option<String> {
+        match &element.expression.kind {
+            tree::Kind::Text(text) if text.trim().is_empty() => {
+                let title = "The title page would say nothing here";
+                self.error_hint(codes::WRONG_VALUE, title, element.span, "an empty text", "leave the key out")
+            }
+            tree::Kind::Text(text) => Some(text.trim().to_string()),
+            _ => {
+                self.error(codes::WRONG_VALUE, "A text in quotation marks is expected here", element.span, "not a text")
+            }
+        }
     }
 
     /// The design is a known one, and says what the plan does of matching.

@@ -3,6 +3,7 @@
 
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
+use crate::number::TimeUnit;
 use crate::results::Curve;
 use crate::words::Words;
 
@@ -31,10 +32,11 @@ pub struct Labels<'a> {
     pub horizontal: &'a str,
 }
 
-/// `days`: where the axis is marked; round numbers where empty. `effect`: lines of
+/// `times`: where the axis is marked, round numbers where empty; of curves in a unit of their own, steps that are usual in it.
+/// `effect`: lines of
 /// text to stand beside the curves, in the corner that they leave free.
-pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], days: &[f64], effect: &[String]) -> Drawing {
-    let marks = marks(arms, days);
+pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], marked: &Marked, effect: &[String]) -> Drawing {
+    let marks = marks(arms, marked);
     let last = marks.last().copied().unwrap_or(1.0);
     let x = Axis::linear(0.0, last, LEFT, WIDTH - RIGHT);
     let y = Axis::linear(0.0, 1.0, TOP + PLOT, TOP);
@@ -71,8 +73,36 @@ pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], days: &[f64], effect: 
     drawing
 }
 
-fn marks(arms: &[Arm], days: &[f64]) -> Vec<f64> {
+/// Where the axis is marked.
+pub enum Marked<'a> {
+    /// At these times, as far as they go; at round numbers where there are none.
+    At(&'a [f64]),
+    /// In steps that are usual in this unit, in which the curves are.
+    In(TimeUnit),
+}
+
+/// Of some six marks, the steps between two.
+fn usual(unit: TimeUnit) -> &'static [f64] {
+    match unit {
+        TimeUnit::Days => &[7.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0, 1825.0],
+        TimeUnit::Weeks => &[1.0, 2.0, 4.0, 8.0, 12.0, 26.0, 52.0, 104.0, 260.0],
+        TimeUnit::Months => &[1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 60.0, 120.0],
+        TimeUnit::Years => &[0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0],
+    }
+}
+
+fn in_steps(last: f64, unit: TimeUnit) -> Vec<f64> {
+    let Some(step) = usual(unit).iter().find(|step| last <= **step * 8.0) else { return ticks(0.0, last, 6) };
+    let steps = (last / step).ceil().max(1.0) as usize;
+    (0..=steps).map(|i| i as f64 * step).collect()
+}
+
+fn marks(arms: &[Arm], marked: &Marked) -> Vec<f64> {
     let last = arms.iter().filter_map(|a| a.curve.time.last()).copied().fold(0.0, f64::max);
+    let days = match marked {
+        Marked::In(unit) => return in_steps(last, *unit),
+        Marked::At(days) => days,
+    };
     if days.iter().any(|d| *d >= last) {
         let mut marks = vec![0.0];
         marks.extend(days.iter().copied().filter(|d| *d > 0.0));
@@ -230,7 +260,7 @@ mod tests {
     fn drawn(days: &[f64], median: Option<f64>) -> Drawing {
         let curve = five();
         let arm = Arm { label: "A", curve: &curve, beside: vec![], median };
-        draw(Words::of(Language::English), &SURVIVAL, &[arm], days, &[])
+        draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(days), &[])
     }
 
     fn texts(drawing: &Drawing) -> Vec<&str> {
@@ -254,12 +284,21 @@ mod tests {
         assert_eq!(row("Events"), ["0", "0", "1", "2"]);
     }
 
+    /// 730 days are 24 months of 30.4375 days but half a day: steps of three months enclose them, as steps of 2.5 do not.
+    #[test]
+    fn marks_are_usual_in_their_unit() {
+        assert_eq!(in_steps(730.0 / 30.4375, TimeUnit::Months), [0.0, 3.0, 6.0, 9.0, 12.0, 15.0, 18.0, 21.0, 24.0]);
+        assert_eq!(in_steps(1022.0 / 365.25, TimeUnit::Years), [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0]);
+        assert_eq!(in_steps(40.0, TimeUnit::Weeks), [0.0, 8.0, 16.0, 24.0, 32.0, 40.0]);
+        assert_eq!(in_steps(0.0, TimeUnit::Months), [0.0, 1.0]);
+    }
+
     #[test]
     fn a_competing_event_is_counted_as_such_and_has_no_tick() {
         let curve = Curve { censored: vec![0, 0, 0, 0, 2], competing: vec![0, 0, 1, 0, 0], ..five() };
         let other = Curve { survival: vec![0.0, 0.0, 0.2, 0.2, 0.2], ..five() };
         let arm = Arm { label: "A", curve: &curve, beside: vec![&other], median: None };
-        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &[20.0, 31.0], &[]);
+        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[20.0, 31.0]), &[]);
         let texts = texts(&drawing);
         let row = |name: &str| {
             let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
@@ -318,7 +357,7 @@ mod tests {
             Words::of(Language::English),
             &SURVIVAL,
             &[Arm { label: "A", curve: &empty, beside: vec![], median: None }],
-            &[],
+            &Marked::At(&[]),
             &[],
         );
         assert!(texts(&drawing).contains(&"At risk"));

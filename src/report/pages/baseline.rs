@@ -3,7 +3,7 @@
 use super::heading;
 use crate::catalogue::{Names, Statistic};
 use crate::number::Number;
-use crate::report::document::{Block, Column, Row, Span, Table, Text, sentence, text};
+use crate::report::document::{Block, Column, ColumnKind, Row, Span, Table, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::{BaselineInfo, BaselineLine, CharacteristicKind, NumberSummary, Record, Role, Term};
 use crate::words::{fill, lower_first};
@@ -74,11 +74,10 @@ impl<'a, 'b> Described<'a, 'b> {
         if self.records.is_empty() {
             return None;
         }
-        let column = |head: &str| Column::numbers(head);
         let mut columns = vec![Column::prose(words.characteristic)];
-        columns.extend(self.arms.iter().map(|arm| column(self.book.arm(arm))));
-        columns.push(column(words.all));
-        columns.extend(self.differs.then(|| column(words.smd)));
+        columns.extend(self.arms.iter().map(|arm| self.sized(self.book.arm(arm), Some(arm))));
+        columns.push(self.sized(words.all, None));
+        columns.extend(self.differs.then(|| Column::numbers(words.smd)));
         let label = self.book.population(self.population).map_or(self.population, |p| p.label.as_str());
         let quartiles = self.info.quartiles.to_string();
         let note = fill(words.baseline_note, &[("type", &quartiles)]);
@@ -96,6 +95,18 @@ impl<'a, 'b> Described<'a, 'b> {
             self.line(line, &mut table.rows);
         }
         Some(table)
+    }
+
+    /// A group, and how many patients it has.
+    fn sized(&self, label: &str, group: Option<&str>) -> Column {
+        let counted = |r: &Record| {
+            r.role == Role::Attrition && r.analysis == self.population && r.statistic == Statistic::Included
+        };
+        let of_group = |r: &Record| counted(r) && r.term.is_none() && r.group.word() == group;
+        let n = self.book.indices(of_group).first().map(|i| self.book.number(*i));
+        let shown = n.map(|n| Span::new(&fill(self.book.words.n, &[("n", &n.text)])).showing(n.shows));
+        let head = std::iter::once(Span::new(label)).chain(shown.into_iter().flat_map(|n| [Span::line_break(), n]));
+        Column::new(head.collect(), ColumnKind::Numbers)
     }
 
     /// The groups of the columns: each arm, then all.

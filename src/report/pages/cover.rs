@@ -1,11 +1,20 @@
 //! The title page: what this is a report of, and with what reserve it is to be read.
 
 use super::{counted, masked, warnings};
-use crate::report::document::{Block, Span, Style, Text, sentence, text};
+use crate::catalogue::{Language, Names};
+use crate::report::document::{Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::record::{Cited, DraftReason};
 use crate::results::{Accepted, AcceptedQuestion, Asserted, Assertion, LabelKind, Severity};
 use crate::words::{capitalised, fill};
+
+const PROTOCOL: Names = Names { en: "Protocol number", fr: "Numéro du protocole" };
+const REPORT: Names = Names { en: "Version of the report", fr: "Version du rapport" };
+const SIGNATURES: Names = Names { en: "Signatures", fr: "Signatures" };
+const NAME: Names = Names { en: "Name", fr: "Nom" };
+const ROLE: Names = Names { en: "Role", fr: "Fonction" };
+const DATE: Names = Names { en: "Date", fr: "Date" };
+const SIGNATURE: Names = Names { en: "Signature", fr: "Signature" };
 
 pub fn blocks(book: &Book) -> Vec<Block> {
     let simulated = book.results.study.simulated.as_deref().map(|because| simulated(book, because));
@@ -14,7 +23,31 @@ pub fn blocks(book: &Book) -> Vec<Block> {
     let own = simulated.into_iter().chain(masked).chain(circulated).chain([identification(book), reading(book)]);
     let mut blocks: Vec<Block> = own.collect();
     blocks.extend(reserves(book));
+    let roles = &book.results.report.title_page.signatures;
+    if !roles.is_empty() {
+        blocks.extend(signatures(book.words.language, &roles.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
     blocks
+}
+
+/// A line for each who signs, as what where that is known; name, date and signature are written by hand.
+pub fn signatures(language: Language, roles: &[&str]) -> [Block; 2] {
+    let columns = [NAME, ROLE, DATE, SIGNATURE].map(|head| Column::prose(head.of(language)));
+    // Two lines of height to write on.
+    let empty = || vec![Span::new("\u{a0}"), Span::line_break(), Span::new("\u{a0}")];
+    let role = |role: &str| if role.is_empty() { empty() } else { text(role) };
+    let row = |of: &&str| Row { cells: vec![empty(), role(of), empty(), empty()], ..Row::default() };
+    let rows = roles.iter().map(row).collect();
+    let table = Table { columns: columns.into(), rows, unnumbered: true, ..Table::default() };
+    [Block::Subtitle { text: text(SIGNATURES.of(language)) }, Block::Table(table)]
+}
+
+/// What the protocol and this version of the report are called, as far as the plan says it.
+pub fn formal(book: &Book) -> Vec<(Text, Text)> {
+    let page = &book.results.report.title_page;
+    let said = [(PROTOCOL, &page.protocol_number), (REPORT, &page.report_version)];
+    let pair = |(name, said): (Names, &Option<String>)| Some((text(book.said(name)), text(said.as_deref()?)));
+    said.into_iter().filter_map(pair).collect()
 }
 
 /// What the plan accepts in words, and what it states without proof.
@@ -47,6 +80,7 @@ fn identification(book: &Book) -> Block {
     let (study, words) = (&book.results.study, book.words);
     let pair = |name: &str, value: &str| (text(name), text(value));
     let mut pairs = vec![(text(words.study), vec![Span::styled(&study.name, Style::Code)])];
+    pairs.extend(formal(book));
     for (key, value) in study.front_matter() {
         let name = words.front_matter(key);
         pairs.push(pair(&name, value));

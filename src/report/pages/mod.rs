@@ -13,6 +13,7 @@ mod circulation;
 mod course;
 pub(crate) mod cover;
 mod decisions;
+mod deviations;
 mod effects;
 mod few_events;
 mod findings;
@@ -95,6 +96,7 @@ pub(super) fn sections(book: &Book) -> BTreeMap<Section, Vec<Block>> {
         (Section::Safety, safety::section(book)),
         (Section::Rules, rules::section(book)),
         (Section::Findings, findings::section(book)),
+        (Section::Deviations, deviations::section(book)),
         (Section::Amendments, ledger::section(book)),
     ])
 }

@@ -1,12 +1,12 @@
 //! What stands under the table of an analysis: how to read it, what could not be estimated, and the methods.
 
 use super::{decisions, few_events};
-use crate::catalogue::{self, Effect, Statistic};
+use crate::catalogue::{self, Effect, Names, Statistic};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::report::document::{Span, Style, Text, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, MethodUse, Multiplicity, Role};
+use crate::results::{AnalysisInfo, LabelKind, MethodUse, Multiplicity, Role, Term};
 use crate::words::{fill, lower_first};
 
 /// `a`, `b`, …, `z`, `aa`, ….
@@ -62,6 +62,7 @@ pub fn of<'a>(
     }
     general.extend(released(book, analysis));
     general.extend(few_events::sentence(book, panels));
+    general.extend(references(book, analysis, panels));
     general.extend(abbreviations(book, panels));
     general.extend(multiplicity(book, panels, analysis.role == Role::Primary));
     let mut notes: Vec<(String, Text)> = Vec::new();
@@ -144,6 +145,19 @@ pub fn method_note<'a>(book: &Book<'a>, method: &'a MethodUse) -> Text {
     }
     note.push(Span::new("."));
     note
+}
+
+const REFERENCE: Names = Names::with_places("Reference level: {levels}.", "Niveau de référence\u{a0}: {levels}.");
+
+/// Of each covariate of which the table has a level, the one that it is compared with.
+fn references(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Option<String> {
+    let mut levels: Vec<&str> = vec![];
+    for term in panels.iter().flat_map(|panel| &panel.lines).filter_map(|line| line.term) {
+        let Term::Covariate { name, level: Some(_) } = term else { continue };
+        let reference = book.results.label(LabelKind::ReferenceLevel, &analysis.name, name);
+        levels.extend(reference.filter(|level| !levels.contains(level)));
+    }
+    (!levels.is_empty()).then(|| fill(book.said(REFERENCE), &[("levels", &levels.join("; "))]))
 }
 
 /// Those that the table uses, with the reasons why a number could not be estimated.

@@ -2,15 +2,24 @@
 
 use super::analysis::in_sentence;
 use super::basis;
-use crate::catalogue::Statistic;
-use crate::number::{Number, Quantity};
+use crate::catalogue::{Names, Statistic};
+use crate::number::{Number, Quantity, TimeUnit};
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
-use crate::report::figure::kaplan_meier::{self, Arm, Labels};
+use crate::report::figure::Drawing;
+use crate::report::figure::kaplan_meier::{self, Arm, Labels, Marked};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Curve, LabelKind, Standing};
-use crate::words::{capitalised, fill, lower_first};
+use crate::results::{AnalysisInfo, Curve, FigureAxis, LabelKind, Standing};
+use crate::words::{Words, capitalised, fill, lower_first};
+
+const FROM_LANDMARK: Names =
+    Names::with_places("{unit} from the landmark (day {day})", "{unit} depuis le landmark (jour {day})");
+const FROM_START: Names = Names::with_places("{unit} from {start}", "{unit} depuis\u{a0}: {start}");
+const AXIS: Names = Names::with_places(
+    "The axis is in {unit} of {days} days; the times themselves are counted in days.",
+    "L’axe est en {unit} de {days} jours\u{a0}; les temps eux-mêmes sont comptés en jours.",
+);
 
 pub fn has_curves(book: &Book, analysis: &str) -> bool {
     book.results.curves.iter().any(|c| c.analysis == analysis)
@@ -48,19 +57,21 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     // The first cause is the one of interest; what competes is drawn beside it.
     let first = analysis.basis.causes.first().map(|(name, _)| name);
     let is_first = |c: &Curve| c.cause.is_none() || c.cause.as_ref() == first;
-    let beside = |c: &Curve| curves.iter().copied().filter(|o| o.group == c.group && !is_first(o)).collect();
-    let shown = curves.iter().filter(|c| is_first(c));
-    let arms: Vec<Arm> = shown.map(|c| Arm { beside: beside(c), ..arm(book, c, lines) }).collect();
+    let beside =
+        |c: &Curve| curves.iter().copied().filter(|o| o.group == c.group && !is_first(o)).collect::<Vec<&Curve>>();
+    let shown = || curves.iter().copied().filter(|c| is_first(c));
+    let arms: Vec<Arm> = shown().map(|c| Arm { beside: beside(c), ..arm(book, c, lines) }).collect();
+    let marked = axis_of(book, curves);
     let endpoint = curves.first().map_or("", |c| book.label(LabelKind::Endpoint, &c.endpoint));
     let rising = rises(curves);
-    let axis = match (analysis.basis.landmark, &analysis.basis.counted_from) {
-        (Some(day), _) => fill(words.days_from_landmark, &[("day", &day.to_string())]),
-        (None, Some(start)) => fill(words.days_from_start, &[("start", &words.counted_from(start))]),
-        (None, None) => capitalised(words.times(analysis.basis.times_in)),
-    };
+    let unit = marked.map_or(analysis.basis.times_in, |axis| axis.unit);
+    let axis = axis_said(book, analysis, marked.is_some(), unit);
     let labels = Labels { vertical: endpoint, horizontal: &axis };
     let (effect, mut shows) = effect(book, lines);
-    let drawing = kaplan_meier::draw(words, &labels, &arms, &days(lines), &effect);
+    let drawing = match marked {
+        Some(axis) => drawn_in(words, &labels, &arms, axis, &effect),
+        None => kaplan_meier::draw(words, &labels, &arms, &Marked::At(&days(lines)), &effect),
+    };
     let (alt, described) = alternative(book, analysis, endpoint, (&arms, lines));
     shows.extend(described);
     let clause = curves.first().map_or(analysis.clause.as_str(), |c| c.clause.as_str());
@@ -73,12 +84,61 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
         about: book.about(population, n, clause),
         alt: clean(&alt),
         drawing,
-        notes: vec![(String::new(), text(&note(book, analysis, rising)))],
+        notes: vec![(String::new(), text(&note(book, analysis, rising, marked)))],
         shows,
     }
 }
 
-fn note(book: &Book, analysis: &AnalysisInfo, rising: bool) -> String {
+/// In what the axis is to be marked, where a figure of the plan says so of this endpoint.
+fn axis_of(book: &Book, curves: &[&Curve]) -> Option<FigureAxis> {
+    let endpoint = &curves.first()?.endpoint;
+    book.results
+        .report
+        .figures
+        .iter()
+        .filter(|figure| figure.endpoints.contains(endpoint))
+        .find_map(|figure| figure.axis)
+}
+
+/// The curves, counted in days, in the unit of the axis.
+fn drawn_in(words: &Words, labels: &Labels, arms: &[Arm], axis: FigureAxis, effect: &[String]) -> Drawing {
+    let own: Vec<Curve> = arms.iter().map(|arm| per(arm.curve, axis)).collect();
+    let beside: Vec<Vec<Curve>> =
+        arms.iter().map(|arm| arm.beside.iter().map(|curve| per(curve, axis)).collect()).collect();
+    let all: Vec<Arm> = arms
+        .iter()
+        .zip(&own)
+        .zip(&beside)
+        .map(|((arm, curve), beside)| Arm {
+            label: arm.label,
+            curve,
+            beside: beside.iter().collect(),
+            median: arm.median.map(|median| median / axis.days),
+        })
+        .collect();
+    kaplan_meier::draw(words, labels, &all, &Marked::In(axis.unit), effect)
+}
+
+/// The curve with its times in the unit of the axis.
+fn per(curve: &Curve, axis: FigureAxis) -> Curve {
+    Curve { time: curve.time.iter().map(|days| days / axis.days).collect(), ..curve.clone() }
+}
+
+fn axis_said(book: &Book, analysis: &AnalysisInfo, marked: bool, unit: TimeUnit) -> String {
+    let words = book.words;
+    let unit = capitalised(words.times(unit));
+    match (analysis.basis.landmark, &analysis.basis.counted_from) {
+        (Some(day), _) if marked => fill(book.said(FROM_LANDMARK), &[("unit", &unit), ("day", &day.to_string())]),
+        (Some(day), _) => fill(words.days_from_landmark, &[("day", &day.to_string())]),
+        (None, Some(start)) if marked => {
+            fill(book.said(FROM_START), &[("unit", &unit), ("start", &words.counted_from(start))])
+        }
+        (None, Some(start)) => fill(words.days_from_start, &[("start", &words.counted_from(start))]),
+        (None, None) => unit,
+    }
+}
+
+fn note(book: &Book, analysis: &AnalysisInfo, rising: bool, marked: Option<FigureAxis>) -> String {
     let (words, basis, level) = (book.words, &analysis.basis, book.level());
     let template = match (rising, basis.causes.len()) {
         (false, _) => words.km_note,
@@ -88,7 +148,11 @@ fn note(book: &Book, analysis: &AnalysisInfo, rising: bool) -> String {
     let cause = basis.causes.first().map(|(_, label)| lower_first(label)).unwrap_or_default();
     let others = basis::competing(book, basis);
     let note = fill(template, &[("level", &level), ("cause", &cause), ("others", &others)]);
-    basis::origin(book, basis).into_iter().chain([note]).collect::<Vec<_>>().join(" ")
+    let axis = marked.map(|axis| {
+        let days = words.number(&axis.days.to_string());
+        fill(book.said(AXIS), &[("unit", words.times(axis.unit)), ("days", &days)])
+    });
+    basis::origin(book, basis).into_iter().chain([note]).chain(axis).collect::<Vec<_>>().join(" ")
 }
 
 /// Texts, and the identifiers of the records that they print.
