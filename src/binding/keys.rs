@@ -36,7 +36,7 @@ pub const FILES: [Word; 5] = [
     ("missing", "What stands for a missing value, besides nothing at all: `NA`, or a list of such signs."),
 ];
 
-pub const TABLE: [Word; 7] = [
+pub const TABLE: [Word; 8] = [
     (
         "file",
         "The file that the table is read from, below the folder of the data. Several tables may be read from one file.",
@@ -49,6 +49,10 @@ pub const TABLE: [Word; 7] = [
     ),
     ("columns", "The column of the file for each column of the plan, and for the table that it belongs to."),
     ("files", "What of the notation is another than that of all files."),
+    (
+        "not read",
+        "Columns of the file that nothing reads, each with the reason: `{ ETHNIC: \"the protocol does not ask for it\" }`. A run tells of those without one.",
+    ),
     (
         "repeats",
         "`must_agree`: the file repeats the row of a key, as one that has a line for each visit repeats the patient; the repetitions agree, and one of them is taken.",

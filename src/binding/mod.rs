@@ -5,6 +5,7 @@
 
 mod columns;
 pub mod keys;
+mod not_read;
 mod notation;
 mod picked;
 mod tables;
@@ -45,6 +46,8 @@ pub struct TableBinding {
     pub columns: Vec<ColumnBinding>,
     /// The rows that it reads are those picked by each of these; all where there are none.
     pub picked: Vec<PickedBy>,
+    /// Columns of the file that nothing reads, each with the reason.
+    pub not_read: Vec<NotRead>,
     /// The file repeats the row of a key: the repetitions agree, and one of them is taken.
     pub repeats_agree: bool,
     /// Where the binding names the file.
@@ -58,6 +61,13 @@ pub struct PickedBy {
     pub file_column: Spanned<String>,
     /// As they stand in the file, without blanks around them; an empty one stands for a field that is blank.
     pub codes: Vec<String>,
+}
+
+/// A column of a file that nothing reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotRead {
+    pub file_column: Spanned<String>,
+    pub because: String,
 }
 
 /// What the binding states of a file, so that another one in its place is noticed.

@@ -92,7 +92,9 @@ impl Binder {
         }
         let span = named.map_or(entries.span, |node| node.span);
         let (columns, picked) = (columns?, picked?);
-        Some(TableBinding { file: file?, notation: notation?, columns, picked, repeats_agree, span, stated: stated? })
+        let not_read = self.not_read(entries.get("not read"), &columns, &picked)?;
+        let (file, notation, stated) = (file?, notation?, stated?);
+        Some(TableBinding { file, notation, columns, picked, not_read, repeats_agree, span, stated })
     }
 
     /// `rows` and `sha256` of the file.

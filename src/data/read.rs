@@ -137,7 +137,8 @@ pub fn read_telling(
         tables.push(DataTable { picked, ..data_table(table, kept, &besides, &files, &calendar) });
         rows.push(besides);
     }
-    Ok(Read { data: Data { tables, earliest, cut_off, simulated }, rows, issues })
+    let headers = files.into_iter().map(|file| (file.name, file.columns)).collect();
+    Ok(Read { data: Data { tables, earliest, cut_off, simulated }, rows, headers, issues })
 }
 
 /// A table once its file was read.
@@ -150,8 +151,10 @@ struct Grown {
 }
 
 /// What is kept of a file once it was read.
+#[derive(Default)]
 struct FileOf {
     name: String,
+    columns: Vec<String>,
     digest: String,
     rows: usize,
 }
@@ -194,9 +197,10 @@ fn read_tables(
     grown: &mut [Option<Grown>],
     (texts, issues): (&mut Texts, &mut Vec<Issue>),
 ) -> FileOf {
-    let Some(first) = tables.first() else { return FileOf { name: String::new(), digest: String::new(), rows: 0 } };
+    let Some(first) = tables.first() else { return FileOf::default() };
     let bytes = given.bytes;
     let mut source = source(bytes, &first.bound.notation);
+    let columns = source.header().names.clone();
     let mut file = WholeFile::new(plan, binding, first.id, first.bound, source.header());
     let mut growing: Vec<InGrowth> = tables.iter().map(|table| table.begun(source.header(), issues)).collect();
     let mut chunk = Chunk::default();
@@ -209,7 +213,8 @@ fn read_tables(
     }
     let whole = source.whole();
     file.report(&whole, issues);
-    let read = FileOf { name: first.bound.file.clone(), digest: sha256(bytes), rows: whole.rows };
+    let (name, digest) = (first.bound.file.clone(), sha256(bytes));
+    let read = FileOf { name, columns, digest, rows: whole.rows };
     for grows in growing {
         grows.table.as_stated(&read, issues);
         let id = grows.table.id;

@@ -108,6 +108,8 @@ pub struct Read {
     pub data: Data,
     /// In the order of the plan's tables.
     pub rows: Vec<TableRows>,
+    /// Each file once, with the names of its columns as they stand in its header.
+    pub headers: Vec<(String, Vec<String>)>,
     /// By table, line and column.
     pub issues: Vec<Issue>,
 }

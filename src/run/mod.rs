@@ -99,6 +99,8 @@ pub struct Computed {
     pub results: Results,
     pub findings: Vec<Finding>,
     pub provenance: Provenance,
+    /// What the data show of the plan, a line each, for whoever runs it.
+    pub shown: Vec<String>,
 }
 
 /// Carries out the plan and writes `report.pdf`, `report.html`, `results.json`, `patients.jsonl`, `findings.csv` and `run.json`. `progress` is told each stage, and how far it is.
@@ -153,6 +155,8 @@ pub fn run(path: &Path, options: &Options, progress: Follow) -> Result<Outcome, 
     // What is said of the files of an earlier run goes with them.
     let files = with_patients(files, Content::Written(patients));
     held(&computed.provenance, options)?.put(files, &[output::FINDINGS_RUN, METADATA]).map_err(RunError::Write)?;
+    messages.extend(std::mem::take(&mut computed.shown));
+    messages.extend(told::not_read(&computed.provenance.data));
     messages.extend(told::unstated(&computed.provenance.data, &compile::shown(&compiled.path)));
     messages.extend(told::not_estimable(&computed.results));
     messages.push(format!("{} results in {}", computed.results.records.len(), options.out.join(RESULTS).display()));
@@ -333,6 +337,7 @@ fn compute_dealing<T: Told>(
     }
     progress(Stage::Analyse.begun());
     let data = &loaded.read.data;
+    let shown = told::beyond_cut_off(plan, &derived, data.cut_off);
     let trace = Trace::new(plan, &program, &compiled.sources, data);
     let counts = count(&findings);
     let unusable = unusable(plan, &loaded);
@@ -362,7 +367,8 @@ fn compute_dealing<T: Told>(
     let hidden = hide.map(|(hide, _)| hide.files());
     let mut provenance = provenance(compiled, loaded, &results);
     provenance.mask(masked, &hidden.unwrap_or_default());
-    Ok(Computed { results, findings, provenance })
+    let shown = if masked.is_some() { vec![] } else { shown };
+    Ok(Computed { results, findings, provenance, shown })
 }
 
 /// A number names as its sources what its steps rest on: none may have read anything else.

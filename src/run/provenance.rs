@@ -2,6 +2,7 @@
 
 use super::load::Loaded;
 use crate::compile::{Compiled, shown};
+use crate::data::table::Read;
 use crate::file::sha256;
 use crate::results::record::OnRecord;
 use crate::results::{ENGINE, Results};
@@ -81,9 +82,20 @@ pub struct DataRead {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub picked: Vec<RowsPicked>,
     pub sha256: String,
+    /// Columns of its header that no table reads, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_read: Vec<ColumnNotRead>,
     /// The binding states rows and SHA-256.
     #[serde(skip)]
     pub stated: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ColumnNotRead {
+    pub column: String,
+    /// As the binding says; none where it says nothing of the column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -198,9 +210,28 @@ pub fn data_read(loaded: &Loaded) -> Vec<DataRead> {
                 rows: table.file_rows,
                 picked: picked.collect(),
                 sha256: table.file_digest.clone(),
+                not_read: not_read(&table.file, &loaded.read),
                 stated,
             }),
         }
     }
     files
+}
+
+/// What the header of a file has beside the columns of the tables that read it.
+fn not_read(file: &str, read: &Read) -> Vec<ColumnNotRead> {
+    let header = read.headers.iter().find(|(name, _)| name == file).map(|(_, columns)| columns.as_slice());
+    let bound = || read.rows.iter().map(|rows| &rows.bound).filter(|bound| bound.file == file);
+    let is_read = |column: &str| {
+        bound().any(|bound| {
+            let of_columns = bound.columns.iter().map(|own| &own.file_column.node);
+            of_columns.chain(bound.picked.iter().map(|by| &by.file_column.node)).any(|own| own == column)
+        })
+    };
+    let because = |column: &str| {
+        let stated = bound().flat_map(|bound| &bound.not_read).find(|stated| stated.file_column.node == column);
+        stated.map(|stated| stated.because.clone())
+    };
+    let rest = header.unwrap_or_default().iter().filter(|column| !column.is_empty() && !is_read(column));
+    rest.map(|column| ColumnNotRead { column: column.clone(), because: because(column) }).collect()
 }

@@ -5,10 +5,12 @@ use super::provenance::DataRead;
 use crate::catalogue::Statistic;
 use crate::checks::finding::Finding;
 use crate::checks::report::severity_word;
+use crate::derive::model::Derived;
 use crate::number::{NotEstimable, Number, Quantity};
-use crate::plan::ir::FindingSeverity;
+use crate::plan::ir::{Endpoint, EndpointKind, ExprKind, FindingSeverity, Plan, RowNode};
 use crate::results::{Record, Results, Role, Standing};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Lines of a list before the rest is only counted.
@@ -61,6 +63,79 @@ pub fn fewer_rows(now: &[DataRead], before: Option<&Earlier>) -> Vec<String> {
         (file.rows < rows).then(|| format!("{} has {} rows; it had {rows} in the run before", file.file, file.rows))
     });
     fewer.collect()
+}
+
+/// Columns that nothing reads, and of which the binding does not say why.
+pub fn not_read(data: &[DataRead]) -> Vec<String> {
+    let of_file = |file: &DataRead| {
+        let open: Vec<&str> = file.not_read.iter().filter(|c| c.because.is_none()).map(|c| c.column.as_str()).collect();
+        (!open.is_empty()).then(|| {
+            format!(
+                "nothing reads {} of {}: name what is left out on purpose under `not read`, with the reason",
+                open.join(", "),
+                file.file
+            )
+        })
+    };
+    let reasons = data.iter().flat_map(|file| file.not_read.iter().map(move |column| (file, column)));
+    let said = reasons.filter_map(|(file, column)| {
+        let because = column.because.as_ref()?;
+        Some(format!("{} of {} is not read: {because}", column.column, file.file))
+    });
+    said.chain(data.iter().filter_map(of_file)).collect()
+}
+
+/// Days that the plan counts up to and that lie after the cut-off of some patients, whatever became of them.
+pub fn beyond_cut_off(plan: &Plan, derived: &Derived, cut_off: i32) -> Vec<String> {
+    let mut days: BTreeMap<i64, Vec<&str>> = BTreeMap::new();
+    for endpoint in &plan.endpoints {
+        if let Some(last) = followed_to(plan, endpoint) {
+            days.entry(last).or_default().push(&endpoint.header.name);
+        }
+    }
+    let zeros: Vec<i64> = derived.time_zero.iter().flatten().map(|day| i64::from(*day)).collect();
+    let lines = days.into_iter().filter_map(|(last, of)| {
+        let beyond = zeros.iter().filter(|zero| *zero + last > i64::from(cut_off)).count();
+        (beyond > 0).then(|| {
+            format!(
+                "day {last} ({}) lies after the cut-off for {beyond} of the {} patients with a time zero: they cannot be followed up to it",
+                of.join(", "),
+                zeros.len()
+            )
+        })
+    });
+    lines.collect()
+}
+
+/// The day after time zero up to which an endpoint looks; of responses the last day of their windows.
+fn followed_to(plan: &Plan, endpoint: &Endpoint) -> Option<i64> {
+    if endpoint.kind.later_start().is_some() {
+        return None;
+    }
+    match &endpoint.kind {
+        EndpointKind::YesNo(yes_no) => {
+            let windows = yes_no.by.iter().flat_map(|by| {
+                let points = &plan.timepoints[plan.responses[by.response.0].timepoints].points;
+                by.at.iter().filter_map(|at| points[at.0].window)
+            });
+            windows.map(|(_, last)| last).max()
+        }
+        EndpointKind::Given(given) => {
+            let mut last = None;
+            given.value.each(&mut |part| {
+                if let ExprKind::Within { high, anchor, .. } = &part.kind
+                    && matches!(anchor.node(), Some(RowNode::TimeZero))
+                {
+                    last = last.max(Some(*high));
+                }
+            });
+            last.filter(|last| *last > 0)
+        }
+        EndpointKind::TimeToEvent(_)
+        | EndpointKind::CompetingRisks(_)
+        | EndpointKind::Events(_)
+        | EndpointKind::BestResponse(_) => endpoint.kind.last_day().map(|last| last.days().0),
+    }
 }
 
 /// How the binding can state what the files are, where it does not.

@@ -324,6 +324,10 @@ fn number(text: &str, place: usize) -> Option<Advice> {
     if !value.is_empty() && unit.starts_with(char::is_alphabetic) {
         return match unit.trim_start_matches(['e', 'E', '-']).chars().all(|c| c.is_ascii_digit()) {
             true => found("a number is written out", "write `0.00001` for `1e-5`".to_string()),
+            false if matches!(unit, "d" | "days" | "j") => found(
+                "a number and its unit are two words",
+                format!("write `{value} days` for a length, and `day {value}` for a day counted from time zero"),
+            ),
             false => found(
                 "a number and its unit are two words",
                 format!("write `{value} {unit}`; a code that begins with a digit stands in quotation marks"),

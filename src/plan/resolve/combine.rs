@@ -219,8 +219,8 @@ impl<'a> Resolver<'a> {
             }
             (Kind::Name(median), Kind::Selector(any)) if median == "median_response" && Self::is_any_assessed(any) => {
                 self.noted.words.extend([case.result.span, condition.span, any.rows.span]);
-                self.ranked_by(id, case.result.span)?;
                 self.several_readers(id, case.result.span)?;
+                self.ranked_by(id, case.result.span)?;
                 Some(CombineCase::Median { reason })
             }
             (Kind::Field(table, column), Kind::IsKnown(tested, true)) if same_field(tested, table, column) => {

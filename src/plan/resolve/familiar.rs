@@ -30,6 +30,12 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("pmax", "max({0}, {1})"),
     ("pmin", "min({0}, {1})"),
     ("LOG10", "log10({0})"),
+    ("log2", "ln({0}) / ln(2)"),
+    ("exists", "{0} is known"),
+    ("datediff", "days_between({0}, {1})"),
+    ("date_diff", "days_between({0}, {1})"),
+    ("difftime", "days_between({1}, {0})"),
+    ("yrdif", "completed_years({0}, {1})"),
 ];
 
 impl<'a> Resolver<'a> {
@@ -52,10 +58,26 @@ impl<'a> Resolver<'a> {
             Some(list) => {
                 fault.hint(format!("elements of a list are separated by commas: `{list}`")).perhaps(e.span, list)
             }
-            None => fault,
+            None => match self.as_first(e) {
+                Some(first) => fault.hint(format!("the first of several events is `{first}`")).perhaps(e.span, first),
+                None => fault,
+            },
         };
         self.report(fault);
         None
+    }
+
+    /// `min(a, b)`, and `a or b` of what is told `by` something, as the first of them.
+    fn as_first(&self, e: &Expression) -> Option<String> {
+        let text = |e: &Expression| self.sources.text(e.span).to_string();
+        let of = match &e.kind {
+            Kind::Call(name, arguments) if matches!(name.node.as_str(), "min" | "pmin" | "first" | "earliest") => {
+                arguments.iter().map(text).collect::<Vec<_>>()
+            }
+            Kind::Binary { operator: Operator::Or, left, right } => vec![text(left), text(right)],
+            _ => return None,
+        };
+        (of.len() > 1).then(|| format!("first of ({})", of.join(", ")))
     }
 
     /// `a and b`, `a + b` and `c(a, b)` as a list.

@@ -269,6 +269,13 @@ impl<'a> Resolver<'a> {
             let days = if operator == Operator::Add { days } else { -days };
             return Some(expr(ExprKind::PlusDays(Box::new(a), days), Type::Date, span));
         }
+        if let (Type::Date, Type::Date, Operator::Subtract) = (&a.ty, &b.ty, operator) {
+            let now = format!("days_between({}, {})", self.sources.text(right.span), self.sources.text(left.span));
+            let title = said!("`-` takes numbers, this is {kind}", kind = type_words(&a.ty));
+            let fault = Diagnostic::new(codes::WRONG_TYPE, title).at(a.span, "not a number");
+            self.report(fault.hint(format!("write `{now}`: the days from the second to the first")).perhaps(span, now));
+            return None;
+        }
         for side in [&a, &b] {
             if !is_numeric(&side.ty) {
                 return self.error(

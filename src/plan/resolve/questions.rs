@@ -28,7 +28,11 @@ impl<'a> Resolver<'a> {
 
     /// Whether the label of a statement is asked about.
     pub(crate) fn is_asked_of_label(&self, name: &str) -> bool {
-        self.asked.iter().any(|asked| asked.question == Question::OtherLabel && asked.about == name)
+        self.is_asked(Question::OtherLabel, name)
+    }
+
+    pub(crate) fn is_asked(&self, question: Question, name: &str) -> bool {
+        self.asked.iter().any(|asked| asked.question == question && asked.about == name)
     }
 
     /// `accept window_gap { for: imaging, because: "…" }`.

@@ -120,7 +120,7 @@ impl<'a> Resolver<'a> {
         let known: Vec<&str> = known.into_iter().collect();
         let title = kind.unknown(name);
         let near = if self.told.may_suggest() { suggestion(name, &known) } else { None };
-        let few = !known.is_empty() && known.len() <= 13;
+        let few = !known.is_empty() && known.len() <= 14;
         let diagnostic = Diagnostic::new(codes::UNKNOWN_NAME, title)
             .at(span, "not known here")
             .about(Subject::Name(name.to_string()))

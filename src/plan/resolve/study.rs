@@ -141,7 +141,8 @@ impl<'a> Resolver<'a> {
     /// upwards: 6 months of 30.4375 days are 183 days.
     pub(crate) fn whole_days(&mut self, number: Decimal, unit: &str, span: Span) -> Option<i64> {
         let Some(unit) = crate::plan::unit::time_unit(unit) else {
-            return self.error(codes::WRONG_UNIT, "A length of time is in days", span, "another unit");
+            let hint = "write `days`, `weeks`, `months` or `years`";
+            return self.error_hint(codes::WRONG_UNIT, "A length of time is in days", span, "another unit", hint);
         };
         if unit.is_rounded() {
             self.check_length_said(unit, span)?;

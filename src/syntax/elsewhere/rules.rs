@@ -14,6 +14,7 @@ type Rule = fn(&mut Tokens);
 
 /// In their order: what is a part of a longer form comes after it.
 pub(super) const RULES: &[Rule] = &[
+    dates_by_function,
     small_letters,
     missing_by_function,
     dates::rewrite,
@@ -100,6 +101,20 @@ fn small_letters(tokens: &mut Tokens) {
         let named = at > 0 && tokens.is(at - 1, ".");
         if WORDS.contains(&lower.as_str()) && !tokens.is(at, &lower) && !called && !named {
             tokens.replace(at, at + 1, lower, CAPITALS);
+        }
+    }
+}
+
+/// `as.Date("2015-01-01")`: the date.
+fn dates_by_function(tokens: &mut Tokens) {
+    for at in 0..tokens.all.len() {
+        let dotted = tokens.are(at, &["as", ".", "date", "("]);
+        let open = at + if dotted { 3 } else { 1 };
+        let called = dotted || tokens.are(at, &["date", "("]) || tokens.are(at, &["ymd", "("]);
+        let Some(text) = tokens.all.get(open + 1).map(|token| token.text.trim_matches('"').to_string()) else { return };
+        let is_date = text.len() == 10 && text.chars().all(|c| c.is_ascii_digit() || c == '-');
+        if called && is_date && tokens.is(open + 2, ")") {
+            tokens.replace(at, open + 3, text, dates::DATE);
         }
     }
 }

@@ -52,7 +52,10 @@ impl<'a> Resolver<'a> {
             let other = self.plan.analyses.iter().filter(whole).find(within);
             faults.extend(other.map(|other| (analysis.header.clone(), other.header.clone())));
         }
-        for (again, first) in faults.into_iter().filter(|(a, _)| !self.is_asked_of_label(&a.name)).collect::<Vec<_>>() {
+        // Where it is asked whether it is what it is called, that is the fault.
+        let open =
+            |r: &Self, a: &Header| !r.is_asked_of_label(&a.name) && !r.is_asked(Question::OtherEstimand, &a.name);
+        for (again, first) in faults.into_iter().filter(|(a, _)| open(self, a)).collect::<Vec<_>>() {
             let title = said!(
                 "`{again}` computes nothing that `{first}` does not compute of the same patients",
                 again = again.name,
