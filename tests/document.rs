@@ -217,7 +217,7 @@ fn an_item_is_answered_by_the_clauses_that_hold_its_statements() {
     assert_eq!(answered("22"), "no statement", "money is in no statement");
     assert_eq!(answered("6c"), "no statement", "nobody is assigned at random");
     assert_eq!(answered("7f"), "2", "the estimand");
-    assert_eq!(answered("7h(ii)"), "no statement");
+    assert_eq!(answered("7h(ii)"), "2", "analyses that are supplementary");
     let veterans = told(&compiled("tests/plans/veterans"));
     let spirit = part(&veterans, "Checklists").split("SPIRIT 2025").nth(1).expect("the last of them");
     assert_eq!(line(spirit, "24a")[2], "no statement", "who is blinded");

@@ -215,7 +215,6 @@ fn a_cause_within_the_data_is_a_row_and_a_column() {
     let text = prespec(&["diff", path(&study.out("a")), path(&study.out("b"))]);
     let text = String::from_utf8_lossy(&text.stdout).into_owned();
     assert!(text.contains("of the data: patient, start_on (P1); followup, died_on (P2)"), "{text}");
-    documented(&compared);
 }
 
 /// Where rows come and go and a row has another key, each is a change; a file whose rows cannot be known again stays one cause.
