@@ -203,7 +203,7 @@ fn long_work_tells_how_far_it_is_on_a_terminal() {
     let study = folder.path().join("study");
     let study = study.to_str().expect("a path");
     assert_eq!(prespec(&["new", study, "--design", "two_arm_trial"]).status.code(), Some(0));
-    let asked = ["rehearse", study, "--replicates", "400", "--patients", "60", "--seed", "1"];
+    let asked = ["rehearse", study, "--replicates", "120", "--patients", "40", "--seed", "1"];
     let Some(told) = on_a_terminal(&asked) else { return };
     let lines: Vec<&str> = told.split('\r').filter(|line| line.contains("rehearsing: ")).collect();
     let rated =

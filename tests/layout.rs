@@ -66,6 +66,20 @@ define group of patient {
     assert_eq!(laid_out(written), expected);
 }
 
+/// Found by plans with mistakes at random.
+#[test]
+fn what_goes_onto_one_line_keeps_neither_blank_lines_nor_its_comments_apart() {
+    for (written, expected) in [
+        ("value x: (n and\n\n  e)", "value x: (n and e)"),
+        ("value x: (l) and (e //\n  (w))", "value x: (l) and ( //\n  e(w)\n)"),
+        ("value x: (l) and (( //\n  m))", "value x: (l) and ( //\n  (m)\n)"),
+        ("event a: first dose {\n  e: e { r: - 1 }\n}", "event a: first dose {\n  e: e { r: - 1 }\n}"),
+    ] {
+        assert_eq!(laid_out(written), expected);
+        assert_eq!(laid_out(expected), expected);
+    }
+}
+
 #[test]
 fn what_cannot_be_read_is_left() {
     let Err(Unformatted::Unread { diagnostics, .. }) = formatted(&document("event a: first dose where")) else {

@@ -182,7 +182,8 @@ fn axe_has_nothing_to_object_to_in_a_page_of_the_manual() {
         if night {
             browser.night();
         }
-        for file in pages().keys() {
+        // By night the colours are others, and they are those of every page.
+        for file in pages().keys().filter(|file| !night || file.as_str() == "design.html") {
             browser.go(file);
             let found = violations(&mut browser, &axe);
             assert!(found.is_empty(), "{file}, by night: {night}: {found:#?}");

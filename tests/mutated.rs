@@ -14,6 +14,7 @@ use crate::every_plan::files_below;
 use crate::syntax::totality;
 use prespec::compile::{Compiled, InMemory, Text, Unformatted, compile, formatted};
 use prespec::program::{digest, lower};
+use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 
 /// SplitMix64 (Steele, Lea and Flood 2014): the same mistakes on every machine.
@@ -197,8 +198,14 @@ fn meaning(text: &str) -> (Vec<(String, String)>, Vec<String>) {
     (said, steps.unwrap_or_default())
 }
 
-fn signs(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+/// How often each sign stands there: of lists on several lines the layout takes commas at the ends of lines, and a comment within
+/// an expression goes to the end of its line. That all else stays in its order is in the tree, which `formatted` compares.
+fn signs(text: &str) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    for sign in text.chars().filter(|c| !c.is_whitespace() && *c != ',') {
+        *counts.entry(sign).or_default() += 1;
+    }
+    counts
 }
 
 /// What became of a text; broken off where something is not as it must be.

@@ -75,7 +75,8 @@ fn sentences(folder: &Path, results: &Results) -> Vec<String> {
         let cited = citations.contains(text.as_str()) || text.starts_with("Austin PC.");
         let known = match place.as_str() {
             ".numbers.methods.citation" => cited,
-            ".study.engine" | ".clauses.text" => true,
+            // The command that simulated the data.
+            ".study.engine" | ".study.simulated" | ".clauses.text" => true,
             place => place.ends_with(".clause") || place == ".clauses.number",
         };
         !known && !is_name_or_number(text) && !said(text, &written)

@@ -1,7 +1,8 @@
-//! Blank lines that divide nothing: at the ends of a fence, inside a brace or parenthesis, and the second of two.
+//! Blank lines that divide nothing: at the ends of a fence, inside a brace or parenthesis, within an expression, and the second of
+//! two.
 
 use crate::diagnostic::Span;
-use crate::syntax::tree::{Trivia, TriviaKind};
+use crate::syntax::tree::{Case, Element, Entry, Expression, Item, Kind, Statement, Trivia, TriviaKind, Value};
 
 /// The comments and blank lines of a fence without the blank lines that divide nothing. `inside` is the place of its lines,
 /// without those of the fence itself.
@@ -30,4 +31,44 @@ fn above<'s>(trivia: &[Trivia], source: &'s str, inside: Span, at: u32) -> Optio
     let code = comment.map_or(end, |t| t.span.start as usize);
     let alone = comment.is_some() && source[start..code].trim().is_empty();
     Some(if alone { "//" } else { &source[start..code] })
+}
+
+/// Whether what stands at this place is no blank line within an expression: but for the elements of a list, all of it goes onto one
+/// line.
+pub(super) fn divides(statements: &[Statement], at: u32) -> bool {
+    let here = statements.iter().filter(|statement| holds(statement.span, at));
+    here.into_iter().all(|s| in_value(s.value.as_ref(), at) && s.items.iter().all(|item| in_item(item, at)))
+}
+
+fn holds(span: Span, at: u32) -> bool {
+    (span.start..span.end).contains(&at)
+}
+
+fn in_item(item: &Item, at: u32) -> bool {
+    match item {
+        Item::Entry(Entry { value, items, .. }) => {
+            in_value(value.as_ref(), at) && items.iter().all(|item| in_item(item, at))
+        }
+        Item::Case(Case { result, condition, .. }) => {
+            in_expression(result, at) && condition.iter().all(|condition| in_expression(condition, at))
+        }
+    }
+}
+
+fn in_value(value: Option<&Value>, at: u32) -> bool {
+    value.iter().flat_map(|value| &value.elements).all(|element| in_element(element, at))
+}
+
+fn in_element(element: &Element, at: u32) -> bool {
+    in_expression(&element.expression, at) && element.options.iter().all(|option| in_item(option, at))
+}
+
+fn in_expression(e: &Expression, at: u32) -> bool {
+    if !holds(e.span, at) {
+        return true;
+    }
+    match &e.kind {
+        Kind::Group(elements) => elements.iter().all(|element| in_element(element, at)),
+        _ => e.parts().into_iter().any(|part| holds(part.span, at) && in_expression(part, at)),
+    }
 }

@@ -54,7 +54,8 @@ impl Printer<'_> {
                 self.expression(inner);
             }
             Kind::Negative(inner) => {
-                self.push("-");
+                // `-1` is a number.
+                self.push(if matches!(inner.kind, Kind::Number { .. }) { "- " } else { "-" });
                 self.expression(inner);
             }
             Kind::Binary { operator: Operator::In, left, right } if matches!(right.kind, Kind::Range { .. }) => {

@@ -63,7 +63,14 @@ impl Printer<'_> {
 
     fn line_by_line(&mut self, elements: &[Element], span: Span) {
         self.push("(");
-        let opening = self.trivia.get(self.next).map(|t| t.owner).filter(|o| matches!(o, Owner::Opening(_)));
+        // Behind an earlier list of the same expression a comment is that of its last element.
+        let first = elements.first().map_or(span.end, |element| element.span.start);
+        let opens = |t: &&Trivia| match t.owner {
+            Owner::Opening(_) => true,
+            Owner::After(_) => (span.start..first).contains(&t.span.start),
+            Owner::Before(_) | Owner::Last(_) | Owner::End => false,
+        };
+        let opening = self.trivia.get(self.next).filter(opens).map(|t| t.owner);
         self.end_line(opening.unwrap_or(Owner::Opening(span)));
         self.depth += 1;
         for (i, element) in elements.iter().enumerate() {

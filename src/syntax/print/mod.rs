@@ -21,7 +21,9 @@ pub(crate) const INDENT: &str = "  ";
 /// The text of a fence. None where a part of it could not be read, and so is not in the tree. `source` is the document that the
 /// tree was read from.
 pub fn print(statements: &[Statement], trivia: &[Trivia], source: Option<&str>) -> Option<String> {
-    let mut printer = Printer { source, ..Printer::new(trivia) };
+    let kept = |t: &&Trivia| t.kind != TriviaKind::Blank || blank::divides(statements, t.span.start);
+    let trivia: Vec<Trivia> = trivia.iter().filter(kept).cloned().collect();
+    let mut printer = Printer { source, ..Printer::new(&trivia) };
     let widths = printer.columns_of(statements.iter().map(|s| (s.span, printer.statement_line(s))).collect());
     statements.iter().zip(widths).for_each(|(s, width)| printer.statement(s, width));
     printer.above(u32::MAX);
