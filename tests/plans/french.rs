@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The same word in both languages.
-const ALIKE: &str = "administrations alpha alternative analyses association cause centre code coefficient coefficients compare \
-    composite concordance correction covariance cshr estimable estimand exact figure global grade incidence index interaction kappa landmark \
+const ALIKE: &str = "administrations alpha alternative analyses association cause central centre code coefficient coefficients compare \
+    composite concordance correction covariance cshr estimable estimand exact figure global grade iii incidence index interaction kappa landmark \
     log logistic logit maximum minimum non note observation page part patient patients place plan point points population \
     populations positive progression proportion proportions quantiles quartile quartiles rank score scores second six sources \
     stable standard table tables test tests type variable variance variances variation version binomial sandwich \
@@ -75,6 +75,8 @@ fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
     let of_the_plan = results.labels.iter().filter(|l| matches!(l.kind, LabelKind::Unit | LabelKind::Category));
     said.extend(of_the_plan.map(|l| plain(&l.label)));
     said.extend(results.study.meta.iter().map(|(_, value)| plain(value)));
+    // The command that simulated the data.
+    said.extend(results.study.simulated.iter().map(|command| plain(command)));
     said.insert(plain(&results.study.name));
     said.extend(results.clauses.iter().map(|clause| plain(&clause.title)));
     said.extend(results.arms.iter().map(|a| plain(&a.name)));
