@@ -1,5 +1,6 @@
 //! The language server in a session of real messages.
 
+mod again;
 mod answers;
 mod client;
 mod grammar;

@@ -1,6 +1,7 @@
 //! From Markdown to the tree: shapes, messages, and totality.
 
 mod documents;
+mod kept;
 mod messages;
 pub mod totality;
 mod trees;

@@ -1,36 +1,38 @@
 //! The plan and every document that is named in it or in one of its documents, each read once.
 
+use super::kept::Kept;
 use super::{Text, Texts, Unread, shown};
 use crate::diagnostic::{Diagnostic, Sources, Spanned};
 use crate::file::bundled;
-use crate::plan::settled::settle;
-use crate::plan::{registry, rename_uses, uses};
-use crate::syntax::{self, tree::Document};
+use crate::plan::uses;
+use crate::syntax::tree::Document;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The texts of a plan as trees.
 pub(super) struct Loaded {
     pub path: PathBuf,
     pub sources: Sources,
-    pub plan: Document,
+    pub plan: Arc<Document>,
     /// By the place that names each first.
-    pub criteria: Vec<(Spanned<String>, Document)>,
+    pub criteria: Vec<(Spanned<String>, Arc<Document>)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 struct Loading<'t> {
     texts: &'t dyn Texts,
+    kept: &'t mut Kept,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
     /// Names of the documents that were asked for.
     asked: BTreeSet<String>,
-    criteria: Vec<(Spanned<String>, Document)>,
+    criteria: Vec<(Spanned<String>, Arc<Document>)>,
 }
 
-pub(super) fn load(texts: &dyn Texts) -> Result<Loaded, Unread> {
-    let mut loading =
-        Loading { texts, sources: Sources::default(), diagnostics: vec![], asked: BTreeSet::new(), criteria: vec![] };
+pub(super) fn load(texts: &dyn Texts, kept: &mut Kept) -> Result<Loaded, Unread> {
+    let (sources, asked) = (Sources::default(), BTreeSet::new());
+    let mut loading = Loading { texts, kept, sources, diagnostics: vec![], asked, criteria: vec![] };
     let text = texts.plan()?;
     let plan = loading.parse(&text);
     loading.follow(uses(&plan))?;
@@ -39,22 +41,13 @@ pub(super) fn load(texts: &dyn Texts) -> Result<Loaded, Unread> {
 }
 
 impl Loading<'_> {
-    fn parse(&mut self, Text { path, text }: &Text) -> Document {
-        let file = self.sources.add(shown(path), text.as_str());
-        let (mut document, found) = syntax::parse(file, text, &registry::head_words());
+    fn parse(&mut self, text: &Text) -> Arc<Document> {
+        let file = self.sources.add(shown(&text.path), text.text.as_str());
+        let of_program = bundled::at(&text.path).is_some();
+        let texts = self.texts;
+        let (document, found) = self.kept.read(file, text, |name| named_in_full(texts, name, of_program));
         self.diagnostics.extend(found);
-        self.diagnostics.extend(settle(&mut document, text));
-        let of_program = bundled::at(path).is_some();
-        rename_uses(&mut document, |name| self.of_program(name, of_program));
         document
-    }
-
-    /// The name in full of a document that comes with the program, where that is meant. A name with a version means it, and so
-    /// does what one such document says of another; a path is first that of a document of the study.
-    fn of_program(&self, name: &str, by_program: bool) -> Option<String> {
-        let document = bundled::named(name)?;
-        let meant = by_program || bundled::has_version(name) || self.texts.document(name).is_none();
-        meant.then(|| document.name())
     }
 
     fn document(&self, name: &str) -> Option<Result<Text, Unread>> {
@@ -80,4 +73,12 @@ impl Loading<'_> {
         }
         Ok(())
     }
+}
+
+/// The name in full of a document that comes with the program, where that is meant. A name with a version means it, and so
+/// does what one such document says of another; a path is first that of a document of the study.
+fn named_in_full(texts: &dyn Texts, name: &str, by_program: bool) -> Option<String> {
+    let document = bundled::named(name)?;
+    let meant = by_program || bundled::has_version(name) || texts.document(name).is_none();
+    meant.then(|| document.name())
 }

@@ -4,6 +4,7 @@
 
 pub mod files;
 mod formatting;
+mod kept;
 mod loading;
 mod mending;
 mod subjects;
@@ -11,6 +12,7 @@ mod texts;
 
 pub use files::compile_at;
 pub use formatting::{Unformatted, formatted};
+pub use kept::Kept;
 pub use mending::{Change, Mended, mend};
 pub use texts::{InMemory, Text, Texts, Unread};
 
@@ -55,7 +57,12 @@ impl Compiled {
 
 /// Compiles a plan and the documents it names. Mistakes in them are diagnostics; an error is that a text cannot be had.
 pub fn compile(texts: &dyn Texts) -> Result<Compiled, Unread> {
-    let Loaded { path, sources, plan, criteria, mut diagnostics } = loading::load(texts)?;
+    compile_again(texts, &mut Kept::default())
+}
+
+/// The same after a compilation of texts of which some are as they were.
+pub fn compile_again(texts: &dyn Texts, kept: &mut Kept) -> Result<Compiled, Unread> {
+    let Loaded { path, sources, plan, criteria, mut diagnostics } = loading::load(texts, kept)?;
     // What is said in old words is understood.
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error && d.code != codes::OLD_WORDS);
     let unreadable: Vec<Span> = errors.filter_map(Diagnostic::primary).collect();
@@ -63,8 +70,7 @@ pub fn compile(texts: &dyn Texts) -> Result<Compiled, Unread> {
     let Resolution { understood, references, plan, diagnostics: more } = resolve(&documents, &sources);
     diagnostics.extend(more);
     diagnostics.sort_by_key(Diagnostic::primary);
-    let all = [&documents.plan].into_iter().chain(documents.criteria.iter().map(|(_, document)| document));
-    subjects::fill(&mut diagnostics, all, &sources);
+    subjects::fill(&mut diagnostics, documents.all(), &sources);
     let digest = digest(&sources);
     Ok(Compiled { path, sources, diagnostics, documents, understood, references, plan, digest })
 }

@@ -59,7 +59,7 @@ const PROSE: Names = Names {
 
 pub(super) fn section(signed: &Signed) -> Vec<Block> {
     let said = |names: Names, n: usize| fill(signed.said(names), &[("n", &n.to_string())]);
-    let documents = signed.compiled.documents.criteria.iter().map(|(_, document)| document);
+    let documents = signed.compiled.documents.criteria.iter().map(|(_, document)| document.as_ref());
     let tables = documents.flat_map(Document::statements).filter(|statement| statement.table.is_some()).count();
     let mut proved = vec![
         said(NAMES, signed.compiled.references.definitions().count()),

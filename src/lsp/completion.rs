@@ -90,7 +90,7 @@ fn asked(
     let start = (word.start + before.len()) as u32;
     let mut buffers = workspace.copies();
     buffers.insert(path.to_path_buf(), Buffer::new(buffer.uri.clone(), buffer.version, path, text));
-    let Ok(tried) = Study::read(plan, &buffers) else { return vec![] };
+    let Ok(tried) = Study::read(plan, &buffers, &mut workspace.kept.borrow_mut()) else { return vec![] };
     let Some(file) = tried.file(path) else { return vec![] };
     let place = Span { file, start, end: start + NOBODY_S.len() as u32 };
     let here = tried.diagnostics.iter().filter(|d| d.primary() == Some(place));

@@ -67,7 +67,7 @@ pub(super) fn rename(workspace: &Workspace, params: RenameParams) -> Result<Opti
     let renamed = renamed(workspace, &concerned, &places, &definition.name, new);
     for study in &concerned {
         let shown = || crate::compile::shown(&study.compiled.path);
-        let after = Study::read(&study.compiled.path, &renamed)
+        let after = Study::read(&study.compiled.path, &renamed, &mut workspace.kept.borrow_mut())
             .map_err(|unread| Refusal::failed(format!("left as it is: {unread}")))?;
         if study.compiled.plan.is_none() {
             return Err(Refusal::failed(format!("{} has errors: a new name is checked by what a plan means", shown())));
@@ -115,7 +115,7 @@ fn taken(place: &Place<'_>, definition: &Definition, new: &str) -> Result<(), Re
 /// Plans that are not open and use the document.
 fn also_read(workspace: &Workspace, path: &Path) -> Vec<Study> {
     let unknown = plans_near(path).into_iter().filter(|plan| !workspace.studies.contains_key(plan));
-    let read = unknown.filter_map(|plan| Study::read(&plan, &workspace.buffers).ok());
+    let read = unknown.filter_map(|plan| Study::read(&plan, &workspace.buffers, &mut workspace.kept.borrow_mut()).ok());
     read.filter(|study| study.file(path).is_some()).collect()
 }
 

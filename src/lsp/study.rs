@@ -3,7 +3,7 @@
 use super::headers::absent_columns;
 use super::texts::{Buffers, Opened};
 use crate::binding::{Bound, read_binding};
-use crate::compile::{Compiled, Unread, compile, shown};
+use crate::compile::{Compiled, Kept, Unread, compile_again, shown};
 use crate::diagnostic::{Diagnostic, FileId, Source};
 use crate::syntax::tree::Document;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ pub(super) fn binding_of(plan: &Path) -> PathBuf {
 }
 
 impl Study {
-    pub(super) fn read(plan: &Path, buffers: &Buffers) -> Result<Study, Unread> {
+    pub(super) fn read(plan: &Path, buffers: &Buffers, kept: &mut Kept) -> Result<Study, Unread> {
         let texts = Opened { plan, buffers };
-        let mut compiled = compile(&texts)?;
+        let mut compiled = compile_again(&texts, kept)?;
         let mut diagnostics = std::mem::take(&mut compiled.diagnostics);
         let path = binding_of(plan);
         let mut bound = None;
@@ -64,7 +64,6 @@ impl Study {
     }
 
     pub(super) fn documents(&self) -> impl Iterator<Item = &Document> {
-        let criteria = self.compiled.documents.criteria.iter().map(|(_, document)| document);
-        [&self.compiled.documents.plan].into_iter().chain(criteria)
+        self.compiled.documents.all()
     }
 }

@@ -5,13 +5,14 @@ use super::study::{Study, binding_of};
 use super::texts::{Buffers, Opened};
 use super::uri::{path_of, uri_of};
 use crate::binding::plan_path;
-use crate::compile::{Unread, shown};
+use crate::compile::{Kept, Unread, shown};
 use crate::diagnostic::{Diagnostic, FileId, Source, Sources};
 use crate::plan::registry;
 use crate::plan::settled::settle;
 use crate::syntax::tree::Document;
 use crate::syntax::{self};
 use lsp_types::{TextDocumentContentChangeEvent, TextDocumentPositionParams, Uri};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -50,6 +51,8 @@ pub(super) struct Workspace {
     pub alone: BTreeMap<PathBuf, Alone>,
     /// The client takes edits of documents with their versions.
     pub edits_have_versions: bool,
+    /// What was read of documents, for the next time; of no consequence to any answer.
+    pub kept: RefCell<Kept>,
     /// Paths whose text is another than was compiled.
     changed: BTreeSet<PathBuf>,
     /// What is open, or what is on the disk, is not what it was.
@@ -93,6 +96,7 @@ impl Workspace {
 
     pub(super) fn close(&mut self, uri: &Uri) {
         self.buffers.remove(&path_of(uri));
+        self.kept.take();
         self.moved = true;
     }
 
@@ -137,7 +141,7 @@ impl Workspace {
 
     fn compile(&mut self, plan: &Path) {
         if !self.studies.contains_key(plan) {
-            self.studies.insert(plan.to_path_buf(), Study::read(plan, &self.buffers));
+            self.studies.insert(plan.to_path_buf(), Study::read(plan, &self.buffers, self.kept.get_mut()));
         }
     }
 

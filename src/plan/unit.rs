@@ -285,7 +285,9 @@ impl Unit {
 fn spelt(name: &str) -> String {
     let mut text = name.to_string();
     for (elsewhere, here) in PARTS {
-        text = text.replace(elsewhere, here);
+        if text.contains(elsewhere) {
+            text = text.replace(elsewhere, here);
+        }
     }
     let here = |part: &str| NAMES.iter().find(|(elsewhere, _)| *elsewhere == part).map(|(_, here)| *here);
     let power = text.strip_prefix(['x', '×']).filter(|rest| rest.starts_with("10^"));

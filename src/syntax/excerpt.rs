@@ -1,5 +1,6 @@
 //! A piece of a file as it reads without what Markdown puts before its lines, and the way back to the file.
 
+use super::kept::Written;
 use crate::diagnostic::{FileId, Span};
 
 /// The text of one fence. Every byte of it stands somewhere in the file, in the same order.
@@ -28,6 +29,17 @@ impl Excerpt {
             self.pieces.push((self.text.len(), start));
         }
         self.text.push_str(piece);
+    }
+
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// Where the text begins, and how it is written from there on; an empty text is nowhere.
+    pub fn written(&self) -> Option<(usize, Written)> {
+        let (_, start) = *self.pieces.first()?;
+        let pieces = self.pieces.iter().map(|(text, file)| (*text, file - start)).collect();
+        Some((start, Written { text: self.text.clone(), pieces }))
     }
 
     /// Cuts the text off.

@@ -2,6 +2,7 @@
 
 use super::excerpt::Excerpt;
 use super::front_matter::front_matter;
+use super::kept::{self, Kept};
 use super::read::Reader;
 use super::tree::{Block, Clause, Document, Mark};
 use super::{Found, outline, scan, table, trivia};
@@ -21,11 +22,13 @@ struct Walker<'a> {
     source: &'a str,
     heads: &'a [&'a str],
     found: &'a mut Found,
+    kept: &'a mut Kept,
     clauses: Vec<Clause>,
     cuts: usize,
 }
 
-pub(super) fn document(file: FileId, source: &str, heads: &[&str], found: &mut Found) -> Document {
+pub(super) fn document(file: FileId, source: &str, heads: &[&str], kept: &mut Kept, found: &mut Found) -> Document {
+    kept.begin();
     let (meta, start) = front_matter(file, source, found);
     let before = Clause {
         number: String::new(),
@@ -35,7 +38,7 @@ pub(super) fn document(file: FileId, source: &str, heads: &[&str], found: &mut F
         span: Span::new(file, start, start),
         blocks: vec![],
     };
-    let mut walker = Walker { file, source, heads, found, clauses: vec![before], cuts: 0 };
+    let mut walker = Walker { file, source, heads, found, kept, clauses: vec![before], cuts: 0 };
     let mut at = Some(start);
     while let Some(start) = at {
         at = walker.walk(start);
@@ -250,11 +253,8 @@ impl Walker<'_> {
 
     /// A block of formal text.
     fn formal(&mut self, excerpt: &Excerpt, span: Span) -> Block {
-        let scanned = scan::scan(excerpt, self.found);
-        let chunks = outline::outline(excerpt, &scanned, self.heads, self.found);
-        let mut reader = Reader { excerpt, scanned: &scanned, found: self.found };
-        let statements: Vec<_> = chunks.iter().filter_map(|c| reader.statement(c)).collect();
-        let trivia = trivia::owned(&scanned.unread, excerpt, &statements);
+        let kept::Block { statements, trivia, diagnostics } = self.kept.block(excerpt, || read(excerpt, self.heads));
+        diagnostics.into_iter().for_each(|diagnostic| self.found.report(diagnostic));
         Block::Plan { statements, trivia, span }
     }
 
@@ -325,6 +325,17 @@ impl Walker<'_> {
         }
         self.paragraph(range);
     }
+}
+
+/// A formal text by itself.
+fn read(excerpt: &Excerpt, heads: &[&str]) -> kept::Block {
+    let mut found = Found::default();
+    let scanned = scan::scan(excerpt, &mut found);
+    let chunks = outline::outline(excerpt, &scanned, heads, &mut found);
+    let mut reader = Reader { excerpt, scanned: &scanned, found: &mut found };
+    let statements: Vec<_> = chunks.iter().filter_map(|c| reader.statement(c)).collect();
+    let trivia = trivia::owned(&scanned.unread, excerpt, &statements);
+    kept::Block { statements, trivia, diagnostics: found.0 }
 }
 
 /// The events up to the end of a block.

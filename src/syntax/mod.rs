@@ -12,7 +12,9 @@ mod foreign;
 mod front_matter;
 mod grammar;
 mod invisible;
+mod kept;
 mod markdown;
+mod moved;
 mod numbering;
 mod old_words;
 mod outline;
@@ -27,6 +29,7 @@ mod window;
 
 pub use dump::dump;
 pub use elsewhere::habits;
+pub use kept::Kept;
 
 use crate::diagnostic::{Diagnostic, FileId};
 
@@ -45,8 +48,14 @@ impl Found {
 ///
 /// The diagnostics stand in the order of their places.
 pub fn parse(file: FileId, source: &str, heads: &[&str]) -> (tree::Document, Vec<Diagnostic>) {
+    parse_again(file, source, heads, &mut Kept::default())
+}
+
+/// The same of a document that was read before with the same `heads`: of a formal block that stood there already, what was read
+/// is kept.
+pub fn parse_again(file: FileId, source: &str, heads: &[&str], kept: &mut Kept) -> (tree::Document, Vec<Diagnostic>) {
     let mut found = Found::default();
-    let document = markdown::document(file, source, heads, &mut found);
+    let document = markdown::document(file, source, heads, kept, &mut found);
     numbering::check(&document.clauses, &mut found);
     let mut diagnostics = found.0;
     diagnostics.sort_by_key(|d| d.labels.first().map(|l| (l.span.start, l.span.end)));

@@ -15,7 +15,7 @@ fn study() -> &'static Compiled {
 
 /// Documents of the repository, without what stands in words in them.
 fn documents(compiled: &Compiled) -> impl Iterator<Item = &Document> {
-    [&compiled.documents.plan].into_iter().chain(compiled.documents.criteria.iter().map(|(_, d)| d))
+    compiled.documents.all()
 }
 
 /// The plan that has criteria of several shapes, with one that is built on another.
@@ -191,7 +191,7 @@ fn every_statement_is_a_definition() {
 fn a_name_of_the_plan_is_not_read_as_a_word() {
     let study = study();
     let own: std::collections::BTreeSet<&str> = study.references.definitions().map(|d| d.name.as_str()).collect();
-    let documents = [&study.documents.plan].into_iter().chain(study.documents.criteria.iter().map(|(_, d)| d));
+    let documents = study.documents.all();
     let mut both: Vec<String> =
         documents.flat_map(names).filter(|n| study.references.is_word(n.span)).map(|n| n.node).collect();
     both.retain(|word| own.contains(word.as_str()));

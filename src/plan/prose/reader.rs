@@ -184,17 +184,15 @@ impl Reader<'_> {
             return;
         }
         let begins = self.tokens.get(self.at).is_some_and(|t| t.spaced) || !self.preceded_by_letter_sign();
-        let unit_behind = self.unit_behind(self.at);
+        let before_time = || self.unit_behind(self.at).is_some_and(|(unit, _)| words::is_time(&unit));
         if let Some(n) = words::adverb(word).filter(|_| begins) {
             self.push(vec![n.into()], self.at, self.at, true);
             return;
         }
         match (words::number(word), words::ordinal(word)) {
             (Some(_), _) if begins => self.in_words(),
-            (None, Some(n)) if unit_behind.as_ref().is_some_and(|(u, _)| words::is_time(u)) => {
-                self.push(vec![n.into()], self.at, self.at, false)
-            }
-            (None, None) if words::is_article(word) && unit_behind.as_ref().is_some_and(|(u, _)| words::is_time(u)) => {
+            (None, Some(n)) if before_time() => self.push(vec![n.into()], self.at, self.at, false),
+            (None, None) if words::is_article(word) && before_time() => {
                 self.push(vec![Decimal::ONE], self.at, self.at, true);
             }
             _ => self.at += 1,

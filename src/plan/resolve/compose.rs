@@ -34,7 +34,7 @@ pub(crate) struct Placed {
 
 /// Every document of a criterion written out; nothing is said of what may be missing in a document that could not be read.
 pub(crate) fn compose(
-    documents: &[(Spanned<String>, Document)],
+    documents: &[(Spanned<String>, Arc<Document>)],
     unreadable: &[Span],
 ) -> (Vec<Composed>, Vec<Diagnostic>) {
     let (done, bases) = (BTreeMap::new(), BTreeMap::new());
@@ -57,7 +57,7 @@ pub(super) fn looked_for(path: &str) -> String {
 }
 
 struct Composition<'d> {
-    documents: &'d [(Spanned<String>, Document)],
+    documents: &'d [(Spanned<String>, Arc<Document>)],
     unreadable: &'d [Span],
     done: BTreeMap<usize, Option<Vec<Placed>>>,
     bases: BTreeMap<usize, Base>,

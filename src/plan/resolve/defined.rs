@@ -172,7 +172,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// All names and what they stand for.
-    pub(crate) fn references(&mut self, criteria: &[(Spanned<String>, tree::Document)]) -> References {
+    pub(crate) fn references(&mut self, criteria: &[(Spanned<String>, Arc<tree::Document>)]) -> References {
         let mut definitions = vec![];
         for stated in &self.statements {
             define(stated.statement, "", &mut definitions);

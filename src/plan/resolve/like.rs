@@ -20,7 +20,7 @@ pub(crate) struct Faults {
 }
 
 /// The document with every `like` written out; nothing is said of what may be missing in a place that could not be read.
-pub(crate) fn expand(document: &Document, unreadable: &[Span]) -> (Document, Faults) {
+pub(crate) fn expand<'d>(document: &'d Document, unreadable: &'d [Span]) -> (Document, Faults) {
     let (originals, done) = (originals(document), BTreeMap::new());
     let mut expansion = Expansion { originals, done, unreadable, faults: Faults::default() };
     let mut plan = document.clone();
@@ -35,13 +35,13 @@ pub(crate) fn expand(document: &Document, unreadable: &[Span]) -> (Document, Fau
 }
 
 /// Statements by head and name.
-fn originals(document: &Document) -> BTreeMap<(String, String), Statement> {
+fn originals(document: &Document) -> BTreeMap<(String, String), &Statement> {
     let mut found = BTreeMap::new();
     for block in document.clauses.iter().flat_map(|c| &c.blocks) {
         let Block::Plan { statements, .. } = block else { continue };
         for statement in statements {
             if let Some(name) = &statement.name {
-                found.entry((statement.head.node.clone(), name.node.clone())).or_insert_with(|| statement.clone());
+                found.entry((statement.head.node.clone(), name.node.clone())).or_insert(statement);
             }
         }
     }
@@ -49,7 +49,7 @@ fn originals(document: &Document) -> BTreeMap<(String, String), Statement> {
 }
 
 struct Expansion<'u> {
-    originals: BTreeMap<(String, String), Statement>,
+    originals: BTreeMap<(String, String), &'u Statement>,
     /// Items of statements written out; none while one is being written out.
     done: BTreeMap<(String, String), Option<Vec<Item>>>,
     unreadable: &'u [Span],
@@ -58,6 +58,9 @@ struct Expansion<'u> {
 
 impl Expansion<'_> {
     fn write_out(&mut self, statement: &mut Statement) {
+        if !has_like(statement) {
+            return;
+        }
         match self.items_of(statement) {
             Some(items) if like_of(statement.value.as_ref(), &statement.items).is_some() => {
                 statement.value = None;
@@ -158,7 +161,7 @@ impl Expansion<'_> {
                 "leads back to where it began",
             );
         }
-        let Some(original) = self.originals.get(&key).cloned() else {
+        let Some(original) = self.originals.get(&key).copied() else {
             let known = self.originals.keys().filter(|(h, _)| h == head).map(|(_, n)| n.as_str());
             let known: Vec<&str> = known.collect();
             let near = crate::diagnostic::nearest(&name.node, known.iter().copied());
@@ -171,7 +174,7 @@ impl Expansion<'_> {
             );
             return None;
         };
-        self.items_of(&original)
+        self.items_of(original)
     }
 
     fn changed(&mut self, mut base: Vec<Item>, changes: &[Item]) -> Option<Vec<Item>> {
@@ -254,4 +257,13 @@ fn like_of<'e>(value: Option<&'e Value>, items: &'e [Item]) -> Option<(&'e Spann
         },
         _ => None,
     }
+}
+
+/// The statement is like another, or an entry of it is.
+fn has_like(statement: &Statement) -> bool {
+    let is_like = |item: &Item| match item {
+        Item::Entry(entry) => like_of(entry.value.as_ref(), &entry.items).is_some(),
+        Item::Case(_) => false,
+    };
+    like_of(statement.value.as_ref(), &statement.items).is_some() || statement.items.iter().any(is_like)
 }

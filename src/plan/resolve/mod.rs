@@ -175,12 +175,20 @@ impl<'a> CriterionSource<'a> {
 
 /// Trees of the plan and of the criteria it uses.
 pub struct Documents {
-    pub plan: tree::Document,
+    pub plan: Arc<tree::Document>,
     /// The path after `use`, its place, and the criterion's document; a criterion whose document was not found is left
     /// out here and reported by the resolution.
-    pub criteria: Vec<(Spanned<String>, tree::Document)>,
+    pub criteria: Vec<(Spanned<String>, Arc<tree::Document>)>,
     /// Places of what could not be read in these documents: what seems missing or unknown because of it is not reported.
     pub unreadable: Vec<Span>,
+}
+
+impl Documents {
+    /// The plan, then its criteria.
+    pub fn all(&self) -> impl Iterator<Item = &tree::Document> {
+        let criteria = self.criteria.iter().map(|(_, document)| document);
+        [&self.plan].into_iter().chain(criteria).map(AsRef::as_ref)
+    }
 }
 
 /// What the documents of a plan come to.
@@ -246,7 +254,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         plan: &'a tree::Document,
         left_out: &BTreeSet<Span>,
-        documents: &'a [(Spanned<String>, tree::Document)],
+        documents: &'a [(Spanned<String>, Arc<tree::Document>)],
         criteria: &'a [compose::Composed],
     ) {
         let statements = self.gather(plan, "");
