@@ -2,6 +2,7 @@
 //! most.
 
 use prespec::compile::{InMemory, compile};
+use prespec::diagnostic::codes;
 use prespec::diagnostic::render::render;
 use std::fs;
 use std::path::Path;
@@ -1576,7 +1577,9 @@ fn each_fault_is_found_where_it_was_made() {
             let is_there = place.is_some_and(|p| (first..=last).contains(&(p.start as usize)));
             d.code.0 == *code && is_there
         });
-        if !found || compiled.diagnostics.len() > 3 {
+        // What a copy for circulation will leave out is no fault.
+        let messages = compiled.diagnostics.iter().filter(|d| d.code != codes::WITHHELD).count();
+        if !found || messages > 3 {
             faults
                 .push(format!("{folder}, {code}: {new}\n{}", render(&compiled.diagnostics, &compiled.sources, false)));
         }

@@ -7,6 +7,7 @@ mod texts;
 
 use prespec::compile::{InMemory, compile, compile_at};
 use prespec::diagnostic::render::render;
+use prespec::diagnostic::{Diagnostic, codes};
 use prespec::plan::dump::dump;
 use prespec::plan::ir::{Analysis, EndpointKind, Family, Plan, Role, Standing};
 use prespec::plan::references::Named;
@@ -16,7 +17,9 @@ use std::path::Path;
 fn study() -> Plan {
     let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
     let compiled = compile_at(&plans.join("sirt-hcc")).expect("the plan can be read");
-    assert!(compiled.diagnostics.is_empty(), "{}", render(&compiled.diagnostics, &compiled.sources, false));
+    // What a copy for circulation will leave out is told of every plan that has one, and is no fault.
+    let faults: Vec<Diagnostic> = compiled.diagnostics.iter().filter(|d| d.code != codes::WITHHELD).cloned().collect();
+    assert!(faults.is_empty(), "{}", render(&faults, &compiled.sources, false));
     compiled.plan.expect("a plan without a fault is resolved")
 }
 

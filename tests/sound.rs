@@ -1,6 +1,7 @@
 //! Sound variations of the small plan of the message tests: nothing is said of them.
 
 use prespec::compile::{InMemory, compile};
+use prespec::diagnostic::codes;
 use prespec::diagnostic::render::render;
 use std::fs;
 use std::path::Path;
@@ -281,7 +282,8 @@ fn sound_variations_of_other_plans_get_no_message() {
         let plan = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         assert_eq!(plan.matches(old).count(), 1, "{folder}: {old}");
         let compiled = compile(&crate::faults::texts(folder, plan.replacen(old, new, 1))).expect("texts in memory");
-        if !compiled.diagnostics.is_empty() {
+        // What a copy for circulation will leave out is no fault.
+        if compiled.diagnostics.iter().any(|d| d.code != codes::WITHHELD) {
             faults.push(format!("{folder}: {new}\n{}", render(&compiled.diagnostics, &compiled.sources, false)));
         }
     }
