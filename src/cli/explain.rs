@@ -25,7 +25,8 @@ fn said_otherwise(word: &str) -> Vec<String> {
         format!("# `{word}`, in words of a plan\n\n{}\n\nMore: {words}.\n", topic.about)
     });
     let known: Vec<&str> = catalogue::ALL.iter().map(|method| method.name).collect();
-    let methods = habits::meant_among(word, &known).into_iter().flat_map(pages);
+    let methods = habits::meant_among(word, &known).into_iter();
+    let methods = methods.map(|name| format!("`{word}` is written `{name}` in a plan.\n\n{}", pages(name).join("\n")));
     topics.chain(methods).collect()
 }
 
