@@ -12,11 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The same word in both languages.
-const ALIKE: &str = "administrations alpha alternative analyses association cause central centre code coefficient coefficients compare \
-    composite concordance correction covariance cshr estimable estimand exact figure global grade iii incidence index interaction kappa landmark \
-    log logistic logit maximum minimum non note observation page part patient patients place plan point points population \
-    populations positive progression proportion proportions quantiles quartile quartiles rank score scores second six sources \
-    stable standard table tables test tests type variable variance variances variation version binomial sandwich \
+const ALIKE: &str = "administrations alpha alternative analyses association binomial cause central centre code \
+    coefficient coefficients compare composite concordance correction covariance cshr date estimable estimand \
+    exact figure global grade iii incidence index interaction kappa landmark log logistic logit maximum minimum \
+    non note observation page part patient patients place plan point points population populations positive \
+    progression proportion proportions quantiles quartile quartiles rank sandwich score scores second signature \
+    signatures six sources stable standard table tables test tests type variable variance variances variation \
+    version \
     rho";
 
 /// Names of people whom no method cites, of things, and words that both languages take from them: Hodges–Lehmann, log-rank.
@@ -155,7 +157,7 @@ fn words(results: &Results, language: Language, said: &[String]) -> BTreeMap<Str
                 for (section, value) in sections {
                     match section.as_str() {
                         // The prose of the plan, and what the methods cite.
-                        "clauses" | "references" => {}
+                        "clauses" | "deviations" | "references" => {}
                         _ => read(value, &whole),
                     }
                 }

@@ -1,7 +1,8 @@
 //! Times to an event, with competing risks too, that the data give.
 
-use super::support::{at, case, compare, run};
+use super::support::{at, case, compare, root, run};
 use prespec::catalogue::Language;
+use prespec::compile::{InMemory, compile};
 use prespec::report::TEXT;
 use prespec::results::trace::{Behind, trace};
 
@@ -195,4 +196,15 @@ fn the_title_page_says_what_the_plan_says_of_it() {
     // Of a plan that says nothing of them nothing is made up.
     let other = String::from_utf8(TEXT.write(&run("lung", &["lung"])).expect("a report")).expect("text");
     assert!(!other.contains("Protocol number") && !other.contains("Signatures"));
+}
+
+/// The data give years, of which nobody knows how many days they were.
+#[test]
+fn an_axis_in_another_unit_than_the_data_is_refused() {
+    let plan = std::fs::read_to_string(root().join("tests/plans/larynx/plan.md")).expect("the plan");
+    let figure = "report {\n  language: en\n  figures:  kaplan_meier { of: os, axis: months }\n}";
+    let plan = format!("{}\n\n# 3 Report\n\n```plan\n{figure}\n```\n", plan.trim_end());
+    let found = compile(&InMemory::new(plan)).expect("it can be read").diagnostics;
+    let codes: Vec<String> = found.iter().map(|fault| fault.code.to_string()).collect();
+    assert_eq!(codes, ["P006"]);
 }
