@@ -35,8 +35,9 @@ pub(super) struct Formal {
 /// The limits of a column say what a file may hold and not what the study does: a table of the data states no number that
 /// prose must say. An amendment names clauses and gives reasons, in which numbers may stand that hold no more.
 const DECLARES: &[&str] = &["data", "amendment"];
-/// What no prose need say: by which number a random sequence begins, and the place of a cause, which prose says by its name.
-const UNSAID: &[&str] = &["seed", "cause"];
+/// What no prose need say: by which number a random sequence begins, the place of a cause, which prose says by its name, and which
+/// clauses of the plan the report shows.
+const UNSAID: &[&str] = &["seed", "cause", "deviations"];
 
 pub(super) fn is_declaration(statement: &Statement) -> bool {
     DECLARES.contains(&statement.head.node.as_str())
