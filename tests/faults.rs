@@ -1306,8 +1306,6 @@ population men "Men" {
     ("plans/colon", r#"lev_5fu "Levamisole + fluorouracil" otherwise"#, r#"lev_5fu "Levamisole"  otherwise"#, "P012"),
     // label pop
     ("plans/colon", r#"population itt "All randomised patients": all_patients"#, r#"population itt "Per-protocol set": all_patients"#, "P070"),
-    // design trial->cohort
-    ("plans/colon", r#"design: randomised_trial"#, r#"design: retrospective_cohort"#, "P070"),
     // relief dir
     ("templates/new/several_arms", r#"(pain of visit where label = W12) <= 30"#, r#"(pain of visit where label = W12) >= 30"#, "P070"),
     // visit

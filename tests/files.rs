@@ -428,6 +428,42 @@ fn a_run_says_what_it_read_and_wrote() {
     }
 }
 
+/// What a file holds and nothing reads is named, or the binding says why it is left out; `run.json` has both.
+#[test]
+fn a_column_that_nothing_reads_is_told() {
+    let study = Study::new();
+    let (exit, said) = study.run(&[]);
+    assert!(exit == 0 && said.contains("nothing reads commentaire of patients.csv"), "{said}");
+    assert_eq!(study.json("out/run.json")["data"][0]["not_read"][0]["column"], "commentaire");
+    assert!(study.json("out/run.json")["data"][1]["not_read"].is_null());
+    let named = "file: patients.csv\n    not read: { commentaire: \"free text\" }";
+    study.replace("binding.yaml", "file: patients.csv", named);
+    let (exit, said) = study.run(&[]);
+    assert!(exit == 0 && !said.contains("nothing reads"), "{said}");
+    assert!(said.contains("commentaire of patients.csv is not read: free text"), "{said}");
+    assert_eq!(study.json("out/run.json")["data"][0]["not_read"][0]["because"], "free text");
+    study.replace("binding.yaml", "not read: { commentaire:", "not read: { sexe:");
+    let (exit, said) = study.run(&[]);
+    assert!(exit != 0 && said.contains("B011"), "{said}");
+}
+
+/// Twelve months after 2021-01-15 and 2021-05-31 lie after a cut-off at the end of 2021; the other three patients are followed.
+#[test]
+fn days_after_the_cut_off_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/months");
+    fs::create_dir(folder.path().join("data")).expect("a folder for the data");
+    for name in ["plan.md", "data/patient.csv"] {
+        fs::copy(from.join(name), folder.path().join(name)).expect("a copy");
+    }
+    let binding = fs::read_to_string(from.join("binding.yaml")).expect("a binding");
+    fs::write(folder.path().join("binding.yaml"), binding.replace("2022-12-31", "2021-12-31")).expect("written");
+    let study = Study { folder };
+    let (exit, said) = study.run(&["--draft"]);
+    let told = "day 365 (survival, excluded) lies after the cut-off for 3 of the 6 patients with a time zero";
+    assert!(exit == 0 && said.contains(told) && !said.contains("(first_month)"), "{said}");
+}
+
 /// A run that is broken off between two files leaves a `run.json` that does not fit; `trace` says so.
 #[test]
 fn files_of_two_runs_are_told_apart() {

@@ -543,8 +543,10 @@ const COMPARES: &[(&str, &[&str])] = &[
         &[
             "src/plan/resolve/trial/called.rs",
             "src/plan/resolve/trial/chosen.rs",
+            "src/plan/resolve/trial/claimed.rs",
             "src/plan/resolve/trial/counted.rs",
             "src/plan/resolve/trial/sides.rs",
+            "src/plan/resolve/trial/times.rs",
         ],
     ),
     ("the words of a binding", &["src/binding/mod.rs", "src/binding/notation.rs", "src/binding/tables.rs"]),

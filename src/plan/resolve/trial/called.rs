@@ -188,7 +188,6 @@ impl<'a> Resolver<'a> {
         self.check_names_called();
         self.check_control_last();
         self.check_randomised();
-        self.check_randomised_cohort();
         self.check_order_of_categories();
         self.check_trend_of_arms();
         self.check_times_called();

@@ -142,31 +142,6 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// Who is planned to be randomised is in a trial.
-    pub(super) fn check_randomised_cohort(&mut self) {
-        use crate::plan::ir::Design;
-        let cohort = |design: Design| {
-            matches!(design, Design::ProspectiveCohort | Design::RetrospectiveCohort | Design::CaseControl)
-        };
-        let (Some(study), Some(design)) = (&self.plan.study, self.plan.settings.design) else { return };
-        let named = |header: &Header| {
-            let text = format!("{} {}", header.name, header.label).to_lowercase();
-            text.contains("randomis") || text.contains("randomiz")
-        };
-        let zero = self.plan.time_zero.iter().map(|zero| &zero.header);
-        let event = self.zero_event().and_then(|id| self.plan.event(id)).map(|event| &event.header);
-        let Some(found) = zero.chain(event).find(|header| named(header)).filter(|_| cohort(design)) else { return };
-        let (study, place) = (study.clone(), found.span);
-        let stated = self.place_of("study", &study.name, "design").unwrap_or(study.span);
-        let title = said!("`{study}` is called a cohort, and its time zero is a randomisation", study = study.name);
-        let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-            .at(stated, "arms that nobody drew")
-            .at(place, "the day on which they were drawn")
-            .because(BECAUSE)
-            .hint("write `design: randomised_trial`, or call time zero by what it is");
-        self.ask(Question::OtherLabel, &study.name, diagnostic);
-    }
-
     /// What is laid to a treatment by its label is not before it.
     pub(super) fn check_related_to(&mut self) {
         const RELATED: &[&str] = &["related to", "attributed to", "due to", "caused by", "lié à", "liés à", "imputé à"];
