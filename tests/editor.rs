@@ -9,3 +9,4 @@ mod letters;
 mod life;
 mod renames;
 mod typing;
+mod windows;

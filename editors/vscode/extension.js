@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const vscode = require("vscode");
-const { LanguageClient, TransportKind } = require("vscode-languageclient/node");
+const { LanguageClient } = require("vscode-languageclient/node");
 
 let client;
 
@@ -14,7 +14,8 @@ function program() {
 }
 
 async function activate(context) {
-  const server = { command: program(), args: ["lsp"], transport: TransportKind.stdio };
+  // Without a transport: with one the client adds a word of its own to the command.
+  const server = { command: program(), args: ["lsp"] };
   const documents = [
     { scheme: "file", language: "markdown" },
     { scheme: "file", language: "yaml", pattern: "**/binding.{yaml,yml}" },
