@@ -676,7 +676,7 @@ analysis responses"#, "P007"),
     // baseline after
     ("tests/plans/grades", r#"  baseline:        last grade of lab where date from day -28 to day 0 and grade is known"#, r#"  baseline:        last grade of lab where date from day 0 to day 28 and grade is known"#, "P022"),
     // causes censored
-    ("tests/plans/gammopathy", r#"  causes:          1, 2"#, r#"  causes:          0, 1"#, "P070"),
+    ("tests/plans/gammopathy", r#"  causes:          1, 2"#, r#"  causes:          0, 1"#, "P007"),
     // cause other label
     ("tests/plans/gammopathy", r#"  estimate:   cause_specific_cox { cause: 2 }"#, r#"  estimate:   cause_specific_cox { cause: 1 }"#, "P070"),
     // women men
@@ -838,8 +838,8 @@ family dup "Two" {
 
 event randomisation "Rand"#, "P032"),
     // analysis not in report list
-    ("tests/plans/held", r#"figures: (kaplan_meier { of: (duration, after_progression) })"#, r#"analyses: described, deaths
-  figures: (kaplan_meier { of: (duration, after_progression) })"#, "P033"),
+    ("tests/plans/held", r#"figures: (kaplan_meier { of: duration"#, r#"analyses: described, deaths
+  figures: (kaplan_meier { of: duration"#, "P033"),
     // forest twice
     ("tests/plans/veterans", r#"figures:  forest"#, r#"figures:  forest, forest"#, "P012"),
     // baseline characteristic twice
