@@ -192,7 +192,7 @@ fn what_changes_an_analysis_is_a_statement_that_it_rests_on() {
     let old = before.plan.as_ref().expect("a plan without a fault");
     let meanings = Meanings::of(old);
     let changes = [
-        ("alpha:  0.05", "alpha:  0.01"),
+        ("0.05 { sides: two }", "0.01 { sides: two }"),
         ("integer from 18 to 110", "integer from 20 to 110"),
         ("when treatment = 2", "when treatment = 1"),
         (

@@ -251,7 +251,7 @@ fn a_median_is_the_same_in_days_and_in_months() {
         "integer from 0 to 5000 { known at: follow_up }",
         "number in months { at least: 0 months, known at: follow_up }",
     );
-    let months = ("alpha:  0.05 { sides: two }", "month: 30.4375 days\n  alpha:  0.05 { sides: two }");
+    let months = ("alpha:           0.05 { sides: two }", "month: 30.4375 days\n  alpha:  0.05 { sides: two }");
     for changes in [&[short, one][..], &[short, one, in_months, months]] {
         let study = Changed::new("veterans", changes);
         let compiled = study.compiled();

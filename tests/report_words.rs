@@ -96,7 +96,7 @@ fn every_reason_to_be_left_out_has_french() {
         assert!(text(Language::English, *reason).contains(reason.label()), "{reason:?}");
         assert!(!text(Language::French, *reason).contains(reason.label()), "{reason:?} has no French");
     }
-    assert!(text(Language::French, LeftOut::UnknownArm).contains("Écartés\u{a0}: Bras inconnu"));
+    assert!(text(Language::French, LeftOut::UnknownArm).contains("Écartés\u{202f}: Bras inconnu"));
 }
 
 /// The values that no analysis knows are counted on the title page and among the findings, in the report's language.
@@ -122,7 +122,7 @@ fn values_that_cannot_be_used_are_counted() {
         (
             Language::French,
             &two,
-            "2 valeurs chez 2 patients (Patients\u{a0}: Arm, Score) sont inutilisables et restent inconnues de",
+            "2 valeurs chez 2 patients (Patients\u{202f}: Arm, Score) sont inutilisables et restent inconnues de",
         ),
         (
             Language::English,
@@ -132,7 +132,7 @@ fn values_that_cannot_be_used_are_counted() {
         (
             Language::French,
             &one,
-            "1 valeur chez 1 patient (Patients\u{a0}: Arm) est inutilisable et reste inconnue de toute analyse.",
+            "1 valeur chez 1 patient (Patients\u{202f}: Arm) est inutilisable et reste inconnue de toute analyse.",
         ),
     ];
     for draft in [true, false] {
@@ -166,12 +166,16 @@ fn why_a_report_is_a_draft_is_said_in_both_languages() {
             "Le plan n’est pas celui qui a été scellé",
         ),
         (DraftReason::NotLocked, "its data are not locked", "ses données ne sont pas gelées"),
-        (DraftReason::Unlocked { because: "late".into() }, "were unlocked (“late”)", "dégelées («\u{a0}late\u{a0}»)"),
+        (
+            DraftReason::Unlocked { because: "late".into() },
+            "were unlocked (“late”)",
+            "dégelées («\u{202f}late\u{202f}»)",
+        ),
         (DraftReason::LockChanged, "The manifest lock.json is not", "Le manifeste lock.json n’est pas tel qu’il"),
         (
             DraftReason::FilesChanged { files: vec!["a.csv".into()] },
             "as they were locked: a.csv",
-            "du gel\u{a0}: a.csv",
+            "du gel\u{202f}: a.csv",
         ),
         (
             DraftReason::OtherEngine { locked_with: "prespec 9".into() },
@@ -186,7 +190,7 @@ fn why_a_report_is_a_draft_is_said_in_both_languages() {
         (
             DraftReason::StepsChanged { steps: vec!["fold.x".into()] },
             "as they were locked: fold.x",
-            "du gel\u{a0}: fold.x",
+            "du gel\u{202f}: fold.x",
         ),
     ];
     for (reason, english, french) in reasons {

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// By the name of an analysis, a family, an agreement, a count of lesions or a sample size.
 pub struct Meanings(BTreeMap<String, Meaning>);
 
-/// What the steps do that a result rests on, by their names; and the families that adjust its p-values.
+/// What the steps do that a result rests on, whatever they are called; and the families that adjust its p-values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Meaning {
     tables: BTreeMap<String, Declared>,
-    steps: BTreeMap<String, String>,
+    steps: BTreeSet<String>,
     families: BTreeSet<String>,
 }
 
@@ -58,7 +58,7 @@ impl Meaning {
 impl Meanings {
     pub fn of(plan: &Plan) -> Meanings {
         let program = program::lower(plan);
-        let texts = digest::texts(&program, plan);
+        let texts = digest::contents(&program, plan);
         let says = |step: StepId| texts.get(step.0).cloned().unwrap_or_default();
         let resting_on = |step: &StepId| {
             let mut meaning = Meaning::default();
@@ -67,7 +67,7 @@ impl Meanings {
                 if matches!(of, Operation::Read(_) | Operation::Declared(_)) {
                     meaning.tables.insert(name, Declared::of(&says(id)));
                 } else {
-                    meaning.steps.insert(name, says(id));
+                    meaning.steps.insert(says(id));
                 }
             }
             meaning

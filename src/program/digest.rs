@@ -8,6 +8,8 @@ use crate::plan::ir::{
     BaselineTable, CourseFigure, CurvesFigure, Figure, FigureGiven, NumberSummary, Plan, PointKind, ResponseId,
     SumFigure,
 };
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// By step. Steps and columns are named, so that a text does not change where another table has a column more.
 pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
@@ -68,6 +70,39 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
         format!("{} {what}\n{statement}", step.does.word())
     };
     program.steps.iter().zip(whats).map(text).collect()
+}
+
+/// As [`texts`], with each step that a text names told by what that one does: a step that several statements share has the name of
+/// the first of them, whichever that is.
+pub fn contents(program: &Program, plan: &Plan) -> Vec<String> {
+    let mut marks: BTreeMap<&str, String> = BTreeMap::new();
+    let mut contents = vec![];
+    for (step, text) in program.steps.iter().zip(texts(program, plan)) {
+        let content = named_by(&text, &marks);
+        // A table is what it is called: a column more of it changes nothing that does not read the column.
+        if !matches!(step.does, Operation::Read(_) | Operation::Declared(_)) {
+            let digest = Sha256::digest(content.as_bytes());
+            marks.insert(&step.id, digest.iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        contents.push(content);
+    }
+    contents
+}
+
+/// A text with each name of a step replaced by its mark.
+fn named_by(text: &str, marks: &BTreeMap<&str, String>) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let mut said = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(end);
+        said.push_str(marks.get(word).map_or(word, String::as_str));
+        let next = behind.find(is_word).unwrap_or(behind.len());
+        said.push_str(&behind[..next]);
+        rest = &behind[next..];
+    }
+    said
 }
 
 fn kind_word(kind: PointKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! What of a sealed plan was fixed before outcomes were seen, and how it was amended.
 
 use super::heading;
-use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, text};
+use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::AnalysisInfo;
 use crate::results::record::{
@@ -135,11 +135,14 @@ fn labels(book: &Book, names: &[String]) -> String {
 
 fn of_line(book: &Book, line: &LineAmended) -> Option<Text> {
     let words = book.words.on_record();
-    let said = match (&line.before, &line.after) {
-        (Some(before), Some(after)) => fill(words.from_to, &[("before", before), ("after", after)]),
-        (None, Some(after)) => fill(words.new_line, &[("text", after)]),
-        (Some(before), None) => fill(words.gone_line, &[("text", before)]),
-        (None, None) => return None,
-    };
-    Some(text(&said))
+    // Lines of the plan: they stay as they were written.
+    let line_of = |line: &str| vec![Span::styled(line, Style::Code)];
+    match (&line.before, &line.after) {
+        (Some(before), Some(after)) => {
+            Some(sentence(words.from_to, &[("before", line_of(before)), ("after", line_of(after))]))
+        }
+        (None, Some(after)) => Some(sentence(words.new_line, &[("text", line_of(after))])),
+        (Some(before), None) => Some(sentence(words.gone_line, &[("text", line_of(before))])),
+        (None, None) => None,
+    }
 }
