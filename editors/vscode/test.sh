@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # The packed extension in VS Code without a screen: `editors/vscode/test.sh PRESPEC`, the program to be tried.
 #
-# VS Code is that of code-server, from npm, of whose native parts none is needed here and none is built; it is kept in
-# ${PRESPEC_CODE_SERVER:-~/.cache/prespec/code-server}. Needs Node 20 and Chromium; where these or the packages cannot be had it
-# ends with 77.
+# VS Code is that of code-server, from npm, of whose native parts one is built, without which it does not start; it is kept in
+# ${PRESPEC_CODE_SERVER:-~/.cache/prespec/code-server}. Needs Node 20 with its headers, a C++ compiler and Chromium; where these or
+# the packages cannot be had it ends with 77.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 prespec=$(realpath "$1")
@@ -19,6 +19,7 @@ if [ ! -e "$code/ready" ]; then
   "${npm[@]}" --prefix "$code" code-server@4.100.3 playwright-core@1 || exit 77
   (cd "$within" && "${npm[@]}" --omit=dev) || exit 77
   (cd "$within/extensions" && "${npm[@]}" --omit=dev) || exit 77
+  (cd "$code" && npm rebuild --silent argon2 && node -e 'require("argon2")') >"$code/log" 2>&1 || exit 77
   touch "$code/ready"
 fi
 

@@ -32,14 +32,16 @@ fn columns_of_several_readers() {
             ("grades.fleiss_kappa.low.estimate", 23.0 / 77.0),
             ("grades.agreement_coefficients.gwet_ac1", 31.0 / 85.0),
             // By hand: grades in the middle low, low, high, high, high, high; medians of the scores 6.5, 2.5, 7, 4, 7.5, 5.
-            ("panel.diagnostic_accuracy.n", 6.0),
-            ("panel.diagnostic_accuracy.true_positives", 3.0),
-            ("panel.diagnostic_accuracy.false_positives", 1.0),
-            ("panel.diagnostic_accuracy.false_negatives", 1.0),
-            ("panel.diagnostic_accuracy.true_negatives", 1.0),
-            ("panel.diagnostic_accuracy.test_undetermined", 1.0),
-            ("panel.diagnostic_accuracy.sensitivity", 0.75),
-            ("panel.diagnostic_accuracy.specificity", 0.5),
+            ("panel.diagnostic_accuracy.clopper_pearson.n", 6.0),
+            ("panel.diagnostic_accuracy.clopper_pearson.true_positives", 3.0),
+            ("panel.diagnostic_accuracy.clopper_pearson.false_positives", 1.0),
+            ("panel.diagnostic_accuracy.clopper_pearson.false_negatives", 1.0),
+            ("panel.diagnostic_accuracy.clopper_pearson.true_negatives", 1.0),
+            // Of the seventh patient neither is known; each who is left out is counted once.
+            ("panel.left_out.undetermined_reference", 1.0),
+            ("panel.left_out.undetermined_test", 0.0),
+            ("panel.diagnostic_accuracy.clopper_pearson.sensitivity", 0.75),
+            ("panel.diagnostic_accuracy.clopper_pearson.specificity", 0.5),
         ],
     );
     // As printed to two or three digits.

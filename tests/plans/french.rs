@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The same word in both languages.
-const ALIKE: &str = "administrations alpha alternative analyses association binomial cause central centre code \
+const ALIKE: &str = "administrations alpha alternative analyses association binomial cause central centre change code \
     coefficient coefficients compare composite concordance correction covariance cshr date estimable estimand \
     exact figure global grade iii incidence index interaction kappa landmark log logistic logit maximum minimum \
     non note observation page part patient patients place plan point points population populations positive \
@@ -39,7 +39,10 @@ fn authors() -> impl Iterator<Item = String> {
 
 /// Small letters, plain spaces and apostrophes; an identifier reads as its words.
 fn plain(text: &str) -> String {
-    text.to_lowercase().replace(['\u{a0}', '\u{202f}', '_'], " ").replace('’', "'")
+    let text = text.to_lowercase().replace(['\u{a0}', '\u{202f}', '_'], " ").replace('’', "'");
+    // The spaces of French stand in what is repeated of the plan as well.
+    let close = |text: String, high: char| text.replace(&format!(" {high}"), &high.to_string());
+    [';', ':', '?', '!', '»'].into_iter().fold(text, close).replace("« ", "«")
 }
 
 /// What the plan, its criteria and its binding quote, what they name, and what the data say.

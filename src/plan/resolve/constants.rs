@@ -297,6 +297,10 @@ impl<'a> Resolver<'a> {
     /// every value satisfy it.
     pub(crate) fn check_together(&mut self, all: bool, parts: &[CriterionExpr]) -> Option<()> {
         let Some((last, before)) = parts.split_last() else { return Some(()) };
+        // Two options that have the same value say nothing of each other.
+        if operators::is_settled(last) {
+            return Some(());
+        }
         if let Some(first) = before.iter().find(|part| part.kind == last.kind) {
             return self.repeated("A condition stands twice", last.span, first.span);
         }

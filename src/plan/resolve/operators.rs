@@ -478,3 +478,11 @@ pub(crate) fn constant(e: &CriterionExpr) -> Option<Literal> {
         _ => None,
     }
 }
+
+/// What no patient changes, such as the value of an option, or its opposite.
+pub(crate) fn is_settled(part: &CriterionExpr) -> bool {
+    match &part.kind {
+        ExprKind::Not(inner) => is_settled(inner),
+        _ => constant(part).is_some(),
+    }
+}
