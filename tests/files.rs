@@ -469,7 +469,7 @@ fn days_after_the_cut_off_are_told() {
 fn files_of_two_runs_are_told_apart() {
     let study = Study::new();
     assert_eq!(study.run(&[]).0, 0);
-    let id = study.json("out/results.json")["numbers"]["records"][0]["id"].as_str().expect("an identifier").to_string();
+    let id = study.json("out/results.json")["numbers"]["records"][0][0].as_str().expect("an identifier").to_string();
     let traced = study.prespec(&["trace", &id]);
     assert_eq!(said(&traced), (0, String::new()));
     fs::write(study.at("out/report.pdf"), "%PDF of another run").expect("written");
@@ -496,7 +496,7 @@ fn files_of_two_runs_are_told_apart() {
 fn output_that_cannot_be_written_is_an_error() {
     let study = Study::new();
     assert_eq!(study.run(&[]).0, 0);
-    let id = study.json("out/results.json")["numbers"]["records"][0]["id"].as_str().expect("an identifier").to_string();
+    let id = study.json("out/results.json")["numbers"]["records"][0][0].as_str().expect("an identifier").to_string();
     for arguments in [
         &["dump", "--stage", "plan", "plan.md"][..],
         &["dump", "--stage", "results", "plan.md"],

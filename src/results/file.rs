@@ -9,7 +9,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use std::io;
 
 /// The version of the form: another where a reader of the one before would not understand it.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Reads only as the version that this program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -165,15 +165,15 @@ mod tests {
         let text = String::from_utf8(bytes).expect("text");
         assert_eq!(text.matches("table.patient").count(), 1);
         assert_eq!(text.matches("\"one\"").count(), 1);
-        assert!(text.contains("\n      {\"id\":\"c\",\"of\":0,\"term\":"), "{text}");
+        assert!(text.contains("\n      [\"c\",0,0,"), "{text}");
     }
 
     #[test]
     fn another_version_is_not_read() {
         let text = String::from_utf8(write(&Results::default()).expect("JSON")).expect("text");
-        let other = text.replacen("\"format\": 1", "\"format\": 2", 1);
+        let other = text.replacen("\"format\": 2", "\"format\": 3", 1);
         let error = read(other.as_bytes()).expect_err("another version").to_string();
-        assert!(error.starts_with("its format is version 2, and this program reads 1"), "{error}");
+        assert!(error.starts_with("its format is version 3, and this program reads 2"), "{error}");
     }
 
     /// What a record points at must be there.
@@ -181,7 +181,7 @@ mod tests {
     fn a_place_that_is_not_there_is_refused() {
         let results = Results { records: vec![record("a", None)], ..Results::default() };
         let text = String::from_utf8(write(&results).expect("JSON")).expect("text");
-        let error = read(text.replace("\"of\":0", "\"of\":7").as_bytes()).expect_err("no place").to_string();
+        let error = read(text.replace("[\"a\",0,", "[\"a\",7,").as_bytes()).expect_err("no place").to_string();
         assert!(error.starts_with("nothing stands at the place 7"), "{error}");
     }
 

@@ -8,6 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// What a line of `records` holds, in this order; whoever reads the file as a table has its heads here.
+const COLUMNS: [&str; 5] = ["id", "of", "term", "statistic", "value"];
+
 /// All numbers of the study, and what they share.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -16,8 +19,14 @@ pub(super) struct Numbers<'r> {
     methods: Vec<Cow<'r, MethodUse>>,
     /// From which steps and tables numbers were computed.
     chains: Vec<Chain<'r>>,
-    /// Where numbers stand.
+    /// What is asked of whom: the statement with its endpoint, criterion, timepoint and population.
+    places: Vec<Place<'r>>,
+    /// Where numbers stand in these.
     contexts: Vec<Context<'r>>,
+    /// Of what numbers are, within their context.
+    terms: Vec<Cow<'r, Term>>,
+    /// What each line of `records` holds, in this order.
+    columns: [Cow<'r, str>; 5],
     /// The numbers, in the order of the plan.
     records: Vec<Line<'r>>,
 }
@@ -31,10 +40,10 @@ struct Chain<'r> {
     tables: Cow<'r, [String]>,
 }
 
-/// What the numbers of one statement, population and group share.
+/// What the numbers of one statement, endpoint and population share.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Context<'r> {
+struct Place<'r> {
     clause: Cow<'r, str>,
     /// Name of the statement: an analysis, a population, a matching.
     analysis: Cow<'r, str>,
@@ -56,12 +65,23 @@ struct Context<'r> {
     /// The two arms of several whose patients alone they are of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     contrast: Option<Cow<'r, Contrast>>,
+}
+
+/// What the numbers of one place, group and method share.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Context<'r> {
+    /// Place in `places`.
+    place: usize,
     group: Cow<'r, Group>,
     standing: Standing,
     quantity: Quantity,
     /// The unit of a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unit: Option<TimeUnit>,
+    /// Of a p-value that decides, where others do too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    multiplicity: Option<Cow<'r, Multiplicity>>,
     /// Place in `methods`; none of what no method computes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     method: Option<usize>,
@@ -69,24 +89,11 @@ struct Context<'r> {
     chain: usize,
 }
 
-/// One number of the study.
+/// One number of the study, as the five of `columns`: its identifier (unique; words joined by dots), its place in `contexts`,
+/// its place in `terms` or none, what it is a number of, and its value.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Line<'r> {
-    /// Unique; words joined by dots.
-    id: Cow<'r, str>,
-    /// Place in `contexts`.
-    of: usize,
-    /// Of what it is, within its context.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    term: Option<Cow<'r, Term>>,
-    /// What it is a number of.
-    statistic: Statistic,
-    /// Of a p-value that decides, where others do too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    multiplicity: Option<Cow<'r, Multiplicity>>,
-    value: Cow<'r, Number>,
-}
+struct Line<'r>(Cow<'r, str>, usize, Option<usize>, Statistic, Cow<'r, Number>);
 
 /// A list in which each thing stands once, in the order of their first use.
 struct Once<T> {
@@ -111,41 +118,55 @@ impl<T: Serialize> Once<T> {
 
 impl<'r> Numbers<'r> {
     fn of(records: &'r [Record]) -> Result<Numbers<'r>, serde_json::Error> {
-        let (mut methods, mut chains, mut contexts) = (Once::new(), Once::new(), Once::new());
+        let (mut methods, mut chains, mut places) = (Once::new(), Once::new(), Once::new());
+        let (mut contexts, mut terms) = (Once::new(), Once::new());
         let lines = records.iter().map(|record| {
             let method = record.method.as_ref().map(|m| methods.place(Cow::Borrowed(m))).transpose()?;
             let (steps, tables) = (Cow::Borrowed(&*record.steps), Cow::Borrowed(&*record.tables));
             let chain = chains.place(Chain { steps, tables })?;
-            let of = contexts.place(Context::of(record, method, chain))?;
-            Ok(Line {
-                id: Cow::Borrowed(&record.id),
-                of,
-                term: record.term.as_ref().map(Cow::Borrowed),
-                statistic: record.statistic,
-                multiplicity: record.multiplicity.as_ref().map(Cow::Borrowed),
-                value: Cow::Borrowed(&record.value),
-            })
+            let place = places.place(Place::of(record))?;
+            let of = contexts.place(Context::of(record, place, method, chain))?;
+            let term = record.term.as_ref().map(|t| terms.place(Cow::Borrowed(t))).transpose()?;
+            Ok(Line(Cow::Borrowed(&record.id), of, term, record.statistic, Cow::Borrowed(&record.value)))
         });
         let records = lines.collect::<Result<Vec<Line>, serde_json::Error>>()?;
-        Ok(Numbers { methods: methods.list, chains: chains.list, contexts: contexts.list, records })
+        Ok(Numbers {
+            methods: methods.list,
+            chains: chains.list,
+            places: places.list,
+            contexts: contexts.list,
+            terms: terms.list,
+            columns: COLUMNS.map(Cow::Borrowed),
+            records,
+        })
     }
 
     /// The records; or the place that a line points at and that is not there.
     fn records(self) -> Result<Vec<Record>, usize> {
-        let Numbers { methods, chains, contexts, records } = self;
+        let Numbers { methods, chains, places, contexts, terms, columns: _, records } = self;
         let record = |line: Line| {
-            let context = contexts.get(line.of).ok_or(line.of)?;
-            let chain = chains.get(context.chain).ok_or(context.chain)?;
-            let method = context.method.map(|m| methods.get(m).ok_or(m)).transpose()?;
-            Ok(line.record(context, chain, method.map(|m| (**m).clone())))
+            let context = at(&contexts, line.1)?;
+            let shared = Shared {
+                place: at(&places, context.place)?,
+                chain: at(&chains, context.chain)?,
+                method: context.method.map(|m| at(&methods, m)).transpose()?.map(|m| (**m).clone()),
+                term: line.2.map(|t| at(&terms, t)).transpose()?.map(|t| (**t).clone()),
+                context,
+            };
+            Ok(shared.record(line))
         };
         records.into_iter().map(record).collect()
     }
 }
 
-impl<'r> Context<'r> {
-    fn of(record: &'r Record, method: Option<usize>, chain: usize) -> Context<'r> {
-        Context {
+/// What stands at a place of a list; or the place where nothing does.
+fn at<T>(list: &[T], place: usize) -> Result<&T, usize> {
+    list.get(place).ok_or(place)
+}
+
+impl<'r> Place<'r> {
+    fn of(record: &'r Record) -> Place<'r> {
+        Place {
             clause: Cow::Borrowed(&record.clause),
             analysis: Cow::Borrowed(&record.analysis),
             role: record.role,
@@ -156,37 +177,56 @@ impl<'r> Context<'r> {
             population_n: record.population_n,
             subgroup: record.subgroup.as_ref().map(Cow::Borrowed),
             contrast: record.contrast.as_ref().map(Cow::Borrowed),
+        }
+    }
+}
+
+impl<'r> Context<'r> {
+    fn of(record: &'r Record, place: usize, method: Option<usize>, chain: usize) -> Context<'r> {
+        Context {
+            place,
             group: Cow::Borrowed(&record.group),
             standing: record.standing,
             quantity: record.quantity,
             unit: record.unit,
+            multiplicity: record.multiplicity.as_ref().map(Cow::Borrowed),
             method,
             chain,
         }
     }
 }
 
-impl Line<'_> {
-    fn record(self, context: &Context, chain: &Chain, method: Option<MethodUse>) -> Record {
+/// What a line points at.
+struct Shared<'n, 'r> {
+    place: &'n Place<'r>,
+    context: &'n Context<'r>,
+    chain: &'n Chain<'r>,
+    method: Option<MethodUse>,
+    term: Option<Term>,
+}
+
+impl Shared<'_, '_> {
+    fn record(self, Line(id, _, _, statistic, value): Line) -> Record {
+        let Shared { place, context, chain, method, term } = self;
         Record {
-            id: self.id.into_owned(),
-            clause: context.clause.to_string(),
-            analysis: context.analysis.to_string(),
-            role: context.role,
-            endpoint: context.endpoint.as_deref().map(str::to_string),
-            response: context.response.as_deref().map(str::to_string),
-            timepoint: context.timepoint.as_deref().cloned(),
-            population: context.population.to_string(),
-            population_n: context.population_n,
-            subgroup: context.subgroup.as_deref().cloned(),
-            contrast: context.contrast.as_deref().cloned(),
+            id: id.into_owned(),
+            clause: place.clause.to_string(),
+            analysis: place.analysis.to_string(),
+            role: place.role,
+            endpoint: place.endpoint.as_deref().map(str::to_string),
+            response: place.response.as_deref().map(str::to_string),
+            timepoint: place.timepoint.as_deref().cloned(),
+            population: place.population.to_string(),
+            population_n: place.population_n,
+            subgroup: place.subgroup.as_deref().cloned(),
+            contrast: place.contrast.as_deref().cloned(),
             group: (*context.group).clone(),
-            term: self.term.map(Cow::into_owned),
+            term,
             method,
-            statistic: self.statistic,
+            statistic,
             standing: context.standing,
-            multiplicity: self.multiplicity.map(Cow::into_owned),
-            value: self.value.into_owned(),
+            multiplicity: context.multiplicity.as_deref().cloned(),
+            value: value.into_owned(),
             quantity: context.quantity,
             unit: context.unit,
             steps: chain.steps.to_vec(),
