@@ -142,11 +142,11 @@ fn what_breaks_the_schema_is_seen() {
     let change: [(&str, Value); 7] = [
         ("/format", "one".into()),
         ("/study/level", "0.95".into()),
-        ("/numbers/records/0/statistic", "no_statistic".into()),
-        ("/numbers/records/0/of", (-1).into()),
-        ("/numbers/records/0/value", serde_json::json!({ "not_estimable": { "reason": "no_reason" } })),
+        ("/numbers/records/0/3", "no_statistic".into()),
+        ("/numbers/records/0/1", (-1).into()),
+        ("/numbers/records/0/4", serde_json::json!({ "not_estimable": { "reason": "no_reason" } })),
         ("/numbers/contexts/0/group", serde_json::json!({ "arms": "a" })),
-        ("/numbers/contexts/0/clause", Value::Null),
+        ("/numbers/places/0/clause", Value::Null),
     ];
     for (place, other) in change {
         let mut value = sound.clone();
