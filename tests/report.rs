@@ -681,7 +681,7 @@ fn the_order_of_events_and_their_days_are_told() {
     };
     let (text, facts) = told(Language::English, response(EventOrder::InOrder(named())));
     let expected = "Intercurrent events: death, composite (failure). Where several concern a patient, the one named \
-                    first here settles the response, whichever came first: an earlier response of definitive_progression, death. An examination \
+                    first here settles the response, whichever came first: an earlier response of definitive progression, death. An examination \
                     on the day of an event is read as after it.";
     assert!(text.contains(expected), "{text}");
     let expected = r#"{"order":{"in_order":[{"earlier":"definitive_progression"},{"event":"Death"}]},"examination_on_that_day":"after_event"}"#;

@@ -1,5 +1,6 @@
 //! The rows an analysis hands to its methods: patients with their groups, outcome, strata, covariates, weights and sets.
 
+use super::Context;
 use super::describe;
 use super::exposure;
 use super::frame::Named;
@@ -7,7 +8,7 @@ use super::left_out::{self, Reason};
 use super::record::{Frame, Records};
 use super::values::{Number, Values};
 use crate::catalogue::OutcomeKind;
-use crate::derive::model::AdjustmentValues;
+use crate::derive::model::{AdjustmentValues, TimeValue};
 use crate::matching::Matched;
 use crate::matching::terms;
 use crate::methods::{Input, Outcome};
@@ -92,6 +93,9 @@ pub(crate) fn rows(
     if let Some(matching) = analysis.adjustment.missed {
         missed(records, &mut input, matching, &patient, &mut named);
     }
+    if exposed.is_none() {
+        input.possible = possible(context, analysis, &values);
+    }
     (input.outcome, input.group) = match exposed {
         Some(intervals) => (intervals.outcome, intervals.group),
         None => (values.outcome(), patient.iter().map(|p| group(records, analysis, *p)).collect()),
@@ -106,6 +110,20 @@ pub(crate) fn rows(
         against_baseline(&mut input, list);
     }
     Rows { input, named, broken_pairs }
+}
+
+/// For how long each patient could have been followed: up to the cut-off, or to the horizon where that comes first. Of times that
+/// the data give it is not known from which day they count.
+fn possible(context: Context, analysis: &FlatAnalysis, values: &Values) -> Option<Vec<f64>> {
+    let Values::Time(list) = values else { return None };
+    let horizon = context.program.flat.endpoints[analysis.endpoint.0].kind.dated()?.horizon;
+    let possible = |value: &TimeValue| {
+        let to_cut_off = i64::from(context.data.cut_off) - i64::from(value.from);
+        let last = horizon.map_or(Some(to_cut_off), |h| Some(h.at.days_after(value.from)?.min(to_cut_off)))?;
+        // Whole days below 2^53 are exact.
+        Some((last - analysis.landmark.unwrap_or(0)) as f64)
+    };
+    list.iter().map(possible).collect()
 }
 
 /// Of matched pairs only those both of whose members are left; the members of the others.

@@ -51,6 +51,8 @@ options! {
 
 const QUARTILES: &[&[Fact]] = &[&[Fact::Option(OPTION.quantiles.is(&[Quantiles::Quartiles]))]];
 
+const FOLLOW_UP: &[&[Fact]] = &[&[Fact::Option(OPTION.event.is(&[Event::Censoring]))]];
+
 gives! {
     N: estimate(Count).each(Group);
     Events: estimate(Count).each(Group);
@@ -60,6 +62,7 @@ gives! {
     FirstQuartile [FirstQuartileLower, FirstQuartileUpper]: estimate(Days).each(Group).when(QUARTILES);
     Median [MedianLower, MedianUpper]: estimate(Days).each(Group);
     ThirdQuartile [ThirdQuartileLower, ThirdQuartileUpper]: estimate(Days).each(Group).when(QUARTILES);
+    Completeness: estimate(Proportion).each(Group).when(FOLLOW_UP);
 }
 
 pub const METHOD: Method = Method {

@@ -89,6 +89,7 @@ statistics! {
     InformativeSets: "informative_sets", "Informative sets", "Ensembles informatifs", Line;
     Readers: "readers", "Readers", "Lecteurs", Line;
     TimeAtRisk: "time_at_risk", "Time at risk", "Temps à risque", Line;
+    Completeness: "completeness", "Completeness of follow-up (Clark’s C)", "Complétude du suivi (C de Clark)", Line;
     AtRisk: "at_risk", "At risk", "À risque", Nowhere;
     EffectiveSampleSize: "effective_sample_size", "Effective sample size", "Effectif efficace", Line;
     // Pairs of yes and no.

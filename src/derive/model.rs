@@ -362,6 +362,8 @@ pub struct TimeValue {
     pub patient: usize,
     /// Days from time zero or from what begins it, after the horizon was applied.
     pub time: i64,
+    /// The day from which it counts.
+    pub from: Day,
     pub event: bool,
     /// What begins it later than time zero.
     pub began: Option<ValueReason>,

@@ -4,6 +4,7 @@ use super::statistic::{Answer, At, count, not_estimable, number, observations, r
 use super::{Input, StepFunction};
 use crate::catalogue::kaplan_meier::{self as declared, Bounded, Gives, Options};
 use crate::number::{NotEstimable, Number};
+use crate::stats::survival::completeness::{Followed, completeness};
 use crate::stats::survival::kaplan_meier::{self, AtTime, KaplanMeier, Quantile, Scale};
 use crate::stats::survival::observations::Observations;
 
@@ -39,6 +40,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
         declared::Event::Censoring => o.reversed(),
         declared::Event::Event => o,
     });
+    let followed = followed(input);
     for group in 0..input.groups {
         let rows = rows_of(input, group);
         let fitted = observations.clone().and_then(|o| {
@@ -57,8 +59,31 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
             }
             Err(reason) => add_missing(&mut output, group, rows.len(), &reason, &request),
         }
+        match options.event {
+            declared::Event::Censoring => {
+                let own = followed.clone().and_then(|f| completeness(rows.iter().map(|&row| f[row])));
+                output.push(Gives::Completeness, &At::all().group(group), number(own));
+            }
+            declared::Event::Event => {}
+        }
     }
     output
+}
+
+/// Each row with the time for which it could have been observed, where that is known.
+fn followed(input: &Input) -> Result<Vec<Followed>, NotEstimable> {
+    let observations = observations(input)?;
+    let possible = input.possible.as_ref().ok_or(NotEstimable::PossibleFollowUpUnknown)?;
+    let one = |(row, &possible): (usize, &f64)| {
+        let from = observations.entry(row).unwrap_or(0.0);
+        Followed {
+            observed: observations.time(row) - from,
+            event: observations.event(row),
+            possible: possible - from,
+            weight: observations.weight(row),
+        }
+    };
+    Ok(possible.iter().enumerate().map(one).collect())
 }
 
 fn add_group(

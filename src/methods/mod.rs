@@ -113,6 +113,8 @@ pub struct Input {
     /// Of several groups in one model, the one whose comparison with group 1 a test of interaction asks of.
     pub contrast: Option<usize>,
     pub weights: Option<Vec<f64>>,
+    /// Of a time to an event, for how long each row could have been observed, in its unit; none where that is not known.
+    pub possible: Option<Vec<f64>>,
     /// Name and values of each covariate.
     pub covariates: Vec<(String, Vec<f64>)>,
 }

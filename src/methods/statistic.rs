@@ -149,7 +149,7 @@ pub(super) fn check_rows(input: &Input, rows: usize) -> Result<(), NotEstimable>
         return Err(NotEstimable::RowsDiffer);
     }
     let lengths = [&input.pair, &input.cluster, &input.strata].map(|v| v.as_ref().map(Vec::len));
-    let lengths = lengths.into_iter().chain([input.weights.as_ref().map(Vec::len)]);
+    let lengths = lengths.into_iter().chain([&input.weights, &input.possible].map(|v| v.as_ref().map(Vec::len)));
     if lengths.flatten().any(|n| n != rows) || input.covariates.iter().any(|(_, c)| c.len() != rows) {
         return Err(NotEstimable::RowsDiffer);
     }

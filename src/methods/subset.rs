@@ -19,6 +19,7 @@ impl Input {
             subgroup: places(&self.subgroup),
             contrast: self.contrast,
             weights: self.weights.as_ref().map(|list| pick(list, rows)),
+            possible: self.possible.as_ref().map(|list| pick(list, rows)),
             covariates: self.covariates.iter().map(|(name, list)| (name.clone(), pick(list, rows))).collect(),
         }
     }

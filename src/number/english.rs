@@ -223,6 +223,7 @@ impl NotEstimable {
             NotEstimable::SubgroupWithoutEstimate => "in a subgroup the effect cannot be estimated",
             NotEstimable::NotMatched => "the population is not matched",
             NotEstimable::NoStrata => "the analysis has no strata",
+            NotEstimable::PossibleFollowUpUnknown => "for how long each patient could be followed is not known",
             NotEstimable::NoClusters => "the analysis has no clusters",
             NotEstimable::NoWeights => "the population has no weights",
             NotEstimable::NoSuchCause => "the endpoint has no such cause",

@@ -225,6 +225,7 @@ pub enum NotEstimable {
     SubgroupWithoutEstimate,
     NoStrata,
     NoClusters,
+    PossibleFollowUpUnknown,
     NoWeights,
     NoSuchCause,
     NoSuchCoefficient,

@@ -30,6 +30,10 @@ pub(super) fn columns(set: &RowSet) -> Vec<Column> {
     if let Some(weights) = &set.input.weights {
         columns.push(Column::number("weight", "Weight of the row.", weights.iter().map(|weight| Some(*weight))));
     }
+    if let Some(possible) = &set.input.possible {
+        let about = "For how long the row could have been observed: up to the cut-off, or to the horizon where that comes first.";
+        columns.push(Column::number("possible", about, possible.iter().map(|time| Some(*time))));
+    }
     for (name, values) in &set.input.covariates {
         let about = "Covariate of the model; of a code 1 at the level that is named and 0 at others.";
         columns.push(Column::number(&format!("x.{name}"), about, values.iter().map(|value| Some(*value))));

@@ -245,6 +245,7 @@ pub(super) fn french(reason: &NotEstimable) -> Cow<'static, str> {
         NotEstimable::SubgroupWithoutEstimate => "dans un sous-groupe, l’effet ne peut être estimé",
         NotEstimable::NotMatched => "la population n’est pas appariée",
         NotEstimable::NoStrata => "l’analyse n’a pas de strates",
+        NotEstimable::PossibleFollowUpUnknown => "on ne sait pas combien de temps chaque patient pouvait être suivi",
         NotEstimable::NoClusters => "l’analyse n’a pas de grappes",
         NotEstimable::NoWeights => "la population n’a pas de poids",
         NotEstimable::NoSuchCause => "le critère de jugement n’a pas cette cause",

@@ -43,6 +43,7 @@ fn inputs(method: &Method, outcome: &Outcome, n: usize) -> Vec<Input> {
                         subgroup: Some((0..n).map(|i| i / 2 % 2).collect()),
                         contrast: None,
                         weights: weights.then(|| (0..n).map(|i| 1.0 + (i % 3) as f64).collect()),
+                        possible: None,
                         covariates: covariates(count),
                     });
                 }

@@ -66,6 +66,7 @@ fn input(method: &Method, rows: &Rows, late: bool, weighted: bool, two_groups: b
         pair: Some(rows.cluster.iter().map(|c| c / 2).collect()),
         strata: Some(rows.stratum.clone()),
         weights: (weighted && !competing).then(|| rows.weight.clone()),
+        possible: (!competing).then(|| rows.time.iter().zip(&rows.x).map(|(t, x)| t + x.abs()).collect()),
         covariates: vec![("x".to_string(), rows.x.clone())],
         cluster: Some(rows.cluster.clone()),
     }

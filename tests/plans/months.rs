@@ -3,6 +3,7 @@
 //! 31 days later, after 29 February 2020 it is 29 March, 29 days later, and after 15 January it is 31 days.
 
 use super::support::{compare, run_on};
+use prespec::catalogue::Statistic;
 use prespec::report::TEXT;
 use prespec::results::{Results, ValueReason};
 use std::path::Path;
@@ -40,6 +41,25 @@ fn the_curve_by_hand() {
             ("excluded.kaplan_meier.log_log.events", 0.0),
         ],
     );
+}
+
+/// The cut-off is 31 December 2022. P1 to P4 die after 366, 367, 365 and 366 days; P5 is seen for 375 of 1401 days, P6 for 184 of
+/// 579. Within twelve months P2 and P4 are followed to the end, and P6 for 184 of 365 days.
+#[test]
+fn how_completely_they_were_followed() {
+    compare(
+        &RESULTS,
+        &[
+            ("follow_up.kaplan_meier.log_log.completeness", 2023.0 / (1464.0 + 1401.0 + 579.0)),
+            ("follow_up.kaplan_meier.log_log.median", 375.0),
+            ("follow_up_of_a_year.kaplan_meier.log_log.completeness", 2012.0 / (2012.0 - 184.0 + 365.0)),
+        ],
+    );
+    let without = RESULTS.records.iter().filter(|r| r.analysis == "survival");
+    assert!(without.clone().count() > 0 && without.into_iter().all(|r| r.statistic != Statistic::Completeness));
+    let report = String::from_utf8(TEXT.write(&RESULTS).expect("a report")).expect("a text");
+    assert!(report.contains("Completeness of follow-up (Clark’s C)"), "{report}");
+    assert!(report.contains("Patients still under observation"), "{report}");
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub fn time_to_event(facts: &Facts, handling: &Handling, endpoint: EndpointId, p
     let value = |v: CauseValue| TimeValue {
         patient: v.patient,
         time: v.time,
+        from: v.from,
         event: v.cause > 0,
         began: v.began,
         because: v.because,
@@ -65,6 +66,8 @@ pub struct CauseValue {
     pub patient: usize,
     /// Days from time zero or from what begins it, after the horizon was applied.
     pub time: i64,
+    /// The day from which it counts.
+    pub from: Day,
     /// Place of the cause from 1 on; 0 is censored.
     pub cause: usize,
     /// What begins it later than time zero.
@@ -238,17 +241,25 @@ impl<'a> Followed<'a> {
         let event = self.first_event().filter(|(day, ..)| self.before_cut(*day));
         let event = event.map(|event| self.behind_a_gap(event.0).unwrap_or(event));
         let (day, cause, because) = event.or_else(|| self.censored()).ok_or(NoTime::NoEnd)?;
-        let (time, patient, began) = (i64::from(day) - i64::from(self.begun.day), self.patient, self.begun.because);
+        let (from, patient, began) = (self.begun.day, self.patient, self.begun.because);
+        let time = i64::from(day) - i64::from(from);
         if time < 0 {
             return Err(if began.is_some() { NoTime::OverBefore } else { NoTime::BeforeTimeZero });
         }
         if let Some(horizon) = self.horizon {
-            let last = horizon.at.days_after(self.begun.day).ok_or(NoTime::Unusable)?;
+            let last = horizon.at.days_after(from).ok_or(NoTime::Unusable)?;
             if is_over(horizon.on_its_day, last, time, cause) {
-                return Ok(CauseValue { patient, time: last, cause: 0, began, because: ValueReason::Horizon(last) });
+                return Ok(CauseValue {
+                    patient,
+                    time: last,
+                    from,
+                    cause: 0,
+                    began,
+                    because: ValueReason::Horizon(last),
+                });
             }
         }
-        Ok(CauseValue { patient, time, cause, began, because })
+        Ok(CauseValue { patient, time, from, cause, began, because })
     }
 
     /// Nothing that the endpoint counts, nor death, is dated before time zero, or recorded with a date that cannot be used.

@@ -20,6 +20,7 @@ const AXIS: Names = Names::with_places(
     "The axis is in {unit} of {days} days; the times themselves are counted in days.",
     "L’axe est en {unit} de {days} jours\u{a0}; les temps eux-mêmes sont comptés en jours.",
 );
+const UNDER_OBSERVATION: Names = Names::with_places("Patients still under observation", "Patients encore suivis");
 
 pub fn has_curves(book: &Book, analysis: &str) -> bool {
     book.results.curves.iter().any(|c| c.analysis == analysis)
@@ -62,7 +63,10 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     let shown = || curves.iter().copied().filter(|c| is_first(c));
     let arms: Vec<Arm> = shown().map(|c| Arm { beside: beside(c), ..arm(book, c, lines) }).collect();
     let marked = axis_of(book, curves);
-    let endpoint = curves.first().map_or("", |c| book.label(LabelKind::Endpoint, &c.endpoint));
+    let endpoint = match is_of_censoring(lines) {
+        true => book.said(UNDER_OBSERVATION),
+        false => curves.first().map_or("", |c| book.label(LabelKind::Endpoint, &c.endpoint)),
+    };
     let rising = rises(curves);
     let unit = marked.map_or(analysis.basis.times_in, |axis| axis.unit);
     let axis = axis_said(book, analysis, marked.is_some(), unit);
@@ -87,6 +91,11 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
         notes: vec![(String::new(), text(&note(book, analysis, rising, marked)))],
         shows,
     }
+}
+
+/// Whether the curves are of the end of observation, and not of the event: the reverse estimate.
+fn is_of_censoring(lines: &[Line]) -> bool {
+    lines.iter().any(|line| line.statistic == Statistic::Completeness)
 }
 
 /// In what the axis is to be marked, where a figure of the plan says so of this endpoint.

@@ -13,9 +13,14 @@ scales <- c(log_log = "log-log", log = "log", plain = "plain", arcsine = "arcsin
 
 compute_kaplan_meier <- function(d, interval, at = NULL, error = "greenwood", event = "event", quantiles = "median",
                                  after_last = "not_estimable") {
+  d$met <- d$event
   if (event == "censoring") d$event <- 1 - d$event
   by_group(d, function(own) {
     if (nrow(own) == 0) return(patients_in(own))
+    # Clark's C: after the event nothing is left to be observed.
+    w <- if (is.null(own$weight)) rep(1, nrow(own)) else own$weight
+    complete <- if (event != "censoring") NULL else if (is.null(own$possible)) NA else
+      sum(w * own$time) / sum(w * ifelse(own$met == 1, own$time, own$possible))
     fit <- if (error == "greenwood") survfit(survival_of(own) ~ 1, conf.type = scales[[interval]], conf.int = level) else
       survfit(survival_of(own) ~ 1, weights = if (is.null(own$weight)) rep(1, nrow(own)) else own$weight, cluster = own$patient,
               robust = TRUE, conf.type = scales[[interval]], conf.int = level)
@@ -34,7 +39,8 @@ compute_kaplan_meier <- function(d, interval, at = NULL, error = "greenwood", ev
       q <- quantile(fit, shares[[name]])
       setNames(c(q$quantile, q$lower, q$upper), paste0(name, c("", "_lower", "_upper")))
     })
-    c(patients_in(own), events = sum(own$event), unlist(days), unlist(times))
+    c(patients_in(own), events = sum(own$event), unlist(days), unlist(times),
+      if (!is.null(complete)) c(completeness = complete))
   })
 }
 

@@ -5,6 +5,7 @@
 //! given changes no bit of a result.
 
 pub mod competing;
+pub mod completeness;
 pub mod cox;
 pub mod curve;
 pub mod kaplan_meier;
