@@ -22,7 +22,7 @@ const ALIKE: &str = "administrations alpha alternative analyses association bino
     rho";
 
 /// Names of people whom no method cites, of things, and words that both languages take from them: Hodges–Lehmann, log-rank.
-const NAMES: &str = "harrell love moses prespec sha wald wilson";
+const NAMES: &str = "clark harrell love moses prespec sha wald wilson";
 
 /// The authors that the methods cite, whose names are in their titles and options: `Woolf B.`, `Mantel N,`.
 fn authors() -> impl Iterator<Item = String> {
