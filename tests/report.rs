@@ -690,7 +690,7 @@ fn the_order_of_events_and_their_days_are_told() {
     assert!(text.contains("the first to happen settles the response, and on one day the first of these: an earlier"));
     let (text, _) = told(Language::French, response(EventOrder::FirstToHappen(named())));
     assert!(text.contains(
-        "le premier dans cet ordre\u{202f}: une réponse antérieure de definitive_progression, death. Un examen"
+        "le premier dans cet ordre\u{202f}: une réponse antérieure de progression définitive, death. Un examen"
     ));
     for (day, english, french) in [
         (EventOnThatDay::Counts, "ends the time counts.", "clôt le suivi est compté."),
