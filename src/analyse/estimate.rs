@@ -178,6 +178,7 @@ fn curve(records: &Records, frame: &Frame, analysis: &FlatAnalysis, name: &[Stri
         at_risk: function.at_risk.clone(),
         events: function.events.clone(),
         censored: function.censored.clone(),
+        of_censoring: function.of_censoring,
         cause,
         competing: function.competing.clone(),
     }

@@ -55,7 +55,11 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
             Ok((observations, curve)) => {
                 add_group(&mut output, group, &observations, &rows, &curve, &request);
                 let at_start = rows.iter().filter(|&&row| observations.entry(row).is_none_or(|e| e == 0.0)).count();
-                output.draw(step_function(group, &curve, at_start, &request));
+                let of_censoring = match options.event {
+                    declared::Event::Censoring => true,
+                    declared::Event::Event => false,
+                };
+                output.draw(StepFunction { of_censoring, ..step_function(group, &curve, at_start, &request) });
             }
             Err(reason) => add_missing(&mut output, group, rows.len(), &reason, &request),
         }

@@ -288,6 +288,8 @@ pub struct StepFunction {
     pub at_risk: Vec<usize>,
     pub events: Vec<usize>,
     pub censored: Vec<usize>,
+    /// Whether its events are the ends of observation, as of the reverse estimate.
+    pub of_censoring: bool,
     /// Of an incidence: the place of its cause, and the events of other causes at the time.
     pub cause: Option<usize>,
     pub competing: Vec<usize>,

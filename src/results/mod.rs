@@ -489,6 +489,9 @@ pub struct Curve {
     pub at_risk: Vec<usize>,
     pub events: Vec<usize>,
     pub censored: Vec<usize>,
+    /// Whether its events are the ends of observation: the reverse estimate, of follow-up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_censoring: bool,
     /// Of a cumulative incidence: its cause, and the events of other causes at the time, which are not censored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,

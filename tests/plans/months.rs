@@ -62,6 +62,17 @@ fn how_completely_they_were_followed() {
     assert!(report.contains("Patients still under observation"), "{report}");
 }
 
+/// The reverse estimate beside the direct one: each has a figure of its own, named for what it is of.
+#[test]
+fn two_estimates_of_one_analysis_have_two_figures() {
+    let own = |c: &&prespec::results::Curve| c.analysis == "follow_up_beside_survival";
+    let of: Vec<bool> = RESULTS.curves.iter().filter(own).map(|c| c.of_censoring).collect();
+    assert_eq!(of, [false, true]);
+    let report = String::from_utf8(TEXT.write(&RESULTS).expect("a report")).expect("a text");
+    let alternatives = |words: &str| report.matches(words).count();
+    assert_eq!(alternatives("Patients still under observation"), 3, "{report}");
+}
+
 #[test]
 fn the_report_says_how_it_is_counted() {
     let report = String::from_utf8(TEXT.write(&RESULTS).expect("a report")).expect("a text");

@@ -31,21 +31,23 @@ fn rises(curves: &[&Curve]) -> bool {
     curves.iter().any(|c| c.survival.first() == Some(&0.0))
 }
 
-/// One figure for each endpoint and population that the analysis has curves of.
+/// One figure for each endpoint and population that the analysis has curves of; the reverse estimate is of another thing than
+/// the endpoint, and has its own.
 pub fn figures(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Vec<Block> {
     let mut curves: Vec<&Curve> = book.results.curves.iter().filter(|c| c.analysis == analysis.name).collect();
     // As in the columns of the table.
     let order = crate::report::select::in_order(analysis);
     curves.sort_by_key(|c| order.iter().position(|arm| *arm == c.group));
-    let mut subjects: Vec<(&str, &str)> = Vec::new();
+    let subject = |curve: &Curve| (curve.endpoint.clone(), curve.population.clone(), curve.of_censoring);
+    let mut subjects: Vec<(String, String, bool)> = Vec::new();
     for curve in &curves {
-        if !subjects.contains(&(&curve.endpoint, &curve.population)) {
-            subjects.push((&curve.endpoint, &curve.population));
+        if !subjects.contains(&subject(curve)) {
+            subjects.push(subject(curve));
         }
     }
-    let of = |(endpoint, population): (&str, &str)| {
-        let members: Vec<&Curve> =
-            curves.iter().copied().filter(|c| c.endpoint == endpoint && c.population == population).collect();
+    let of = |one: (String, String, bool)| {
+        let members: Vec<&Curve> = curves.iter().copied().filter(|c| subject(c) == one).collect();
+        let (endpoint, population) = (one.0.as_str(), one.1.as_str());
         let panel = panels.iter().find(|p| p.endpoint == Some(endpoint) && p.population == population);
         figure(book, analysis, &members, panel.or(panels.first()))
     };
@@ -63,7 +65,8 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     let shown = || curves.iter().copied().filter(|c| is_first(c));
     let arms: Vec<Arm> = shown().map(|c| Arm { beside: beside(c), ..arm(book, c, lines) }).collect();
     let marked = axis_of(book, curves);
-    let endpoint = match is_of_censoring(lines) {
+    let of_censoring = curves.iter().any(|c| c.of_censoring);
+    let endpoint = match of_censoring {
         true => book.said(UNDER_OBSERVATION),
         false => curves.first().map_or("", |c| book.label(LabelKind::Endpoint, &c.endpoint)),
     };
@@ -71,7 +74,8 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     let unit = marked.map_or(analysis.basis.times_in, |axis| axis.unit);
     let axis = axis_said(book, analysis, marked.is_some(), unit);
     let labels = Labels { vertical: endpoint, horizontal: &axis };
-    let (effect, mut shows) = effect(book, lines);
+    // What is estimated of the endpoint is no estimate of follow-up.
+    let (effect, mut shows) = if of_censoring { Told::default() } else { effect(book, lines) };
     let drawing = match marked {
         Some(axis) => drawn_in(words, &labels, &arms, axis, &effect),
         None => kaplan_meier::draw(words, &labels, &arms, &Marked::At(&days(lines)), &effect),
@@ -91,11 +95,6 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
         notes: vec![(String::new(), text(&note(book, analysis, rising, marked)))],
         shows,
     }
-}
-
-/// Whether the curves are of the end of observation, and not of the event: the reverse estimate.
-fn is_of_censoring(lines: &[Line]) -> bool {
-    lines.iter().any(|line| line.statistic == Statistic::Completeness)
 }
 
 /// In what the axis is to be marked, where a figure of the plan says so of this endpoint.
