@@ -343,8 +343,8 @@ fn it_is_told_in_the_language_of_the_later_report() {
     study.replace(
         "b",
         "plan.md",
-        "# 2 Survival\n",
-        "# 2 Report\n\n```plan\nreport { language: fr }\n```\n\n# 3 Survival\n",
+        "# 3 Follow-up\n",
+        "# 3 Report\n\n```plan\nreport { language: fr }\n```\n\n# 4 Follow-up\n",
     );
     study.run();
     let page = study.at("diff.html");
