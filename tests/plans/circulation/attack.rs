@@ -4,7 +4,9 @@ use prespec::catalogue::Statistic;
 use prespec::compile::Compiled;
 use prespec::number::{Number, Withheld};
 use prespec::plan::ir::{PopulationSource, Understood};
-use prespec::results::{AnalysisInfo, EventLevel, EventLine, EventTable, Group, Record, Results, Role, Term};
+use prespec::results::{
+    AnalysisInfo, EventLevel, EventLine, EventTable, Group, OptionUse, Record, Results, Role, Term,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a count is of: a 0 of an outcome tells of all who have it not, and of who is missing of nobody.
@@ -219,6 +221,8 @@ impl Attack {
                     (Statistic::Responders | Statistic::Events, None | Some(Term::Cause(_)), None) => {
                         let counted = self.cell(&share(&key, &word, &record.group), Of::Outcome);
                         let others = self.cell(&rest(&key, &word, &record.group), Of::Outcome);
+                        // What the reverse estimate counts is who had no event.
+                        let (counted, others) = if is_reverse(record) { (others, counted) } else { (counted, others) };
                         self.told(counted, &record.value);
                         self.equal(n, &[counted, others]);
                         if record.term.is_none() {
@@ -484,4 +488,9 @@ fn alike(a: &AnalysisInfo, b: &AnalysisInfo) -> bool {
         && a.meeting == b.meeting
         && basis(a) == basis(b)
         && a.basis.counted_from == b.basis.counted_from
+}
+
+fn is_reverse(record: &Record) -> bool {
+    let censoring = OptionUse::Word("censoring".into());
+    record.method.as_ref().is_some_and(|m| m.options.iter().any(|(name, value)| name == "event" && *value == censoring))
 }
