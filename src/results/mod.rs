@@ -399,12 +399,10 @@ pub const NEAREST: &str = "nearest";
 /// The model of every propensity score: a logistic regression of the arm.
 pub const PROPENSITY_SCORE: &str = "propensity_score";
 
-/// One number of the study.
-///
-/// Where it stands is told by its dimensions: analysis, criterion, timepoint, population, group and term. Numbers that no method
-/// computes have the same ones: the counts of a population (role `attrition`, the population as analysis) its requirements as
-/// terms; a matching (`balance`) and the table at baseline their characteristics; events their lines. Which statistics each of
-/// them has is in the list of [`Statistic`].
+/// One number of the study. Where it stands is told by its dimensions: analysis, criterion, timepoint, population, group and
+/// term. Numbers that no method computes have the same ones: the counts of a population (role `attrition`, the population as
+/// analysis) its requirements as terms; a matching (`balance`) and the table at baseline their characteristics; events their
+/// lines. Which statistics each of them has is in the list of [`Statistic`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Record {
     /// Unique; words joined by dots: `primary.recist.M6.proportion.sirt_io.estimate`. It follows from the rest: [`identity::of`].
