@@ -1,6 +1,5 @@
 //! What a set of responses means to the language, whatever a criterion calls its responses.
 
-use super::Names;
 use serde::{Deserialize, Serialize};
 
 /// A criterion need not have a set for each; what needs one that is not there is refused.
@@ -41,24 +40,5 @@ impl ResponseRole {
     /// The name of its set, in rules and endpoints.
     pub fn name(self) -> String {
         self.key().replace(' ', "_")
-    }
-
-    /// The role whose set has this name.
-    pub fn named(name: &str) -> Option<ResponseRole> {
-        ResponseRole::ALL.into_iter().find(|role| role.name() == name)
-    }
-
-    /// What a response in its set is called, within a sentence.
-    pub fn names(self) -> Names {
-        match self {
-            ResponseRole::CompleteResponse => Names { en: "complete response", fr: "réponse complète" },
-            ResponseRole::ObjectiveResponse => Names { en: "objective response", fr: "réponse objective" },
-            ResponseRole::Progression => Names { en: "progression", fr: "progression" },
-            ResponseRole::DefinitiveProgression => {
-                Names { en: "definitive progression", fr: "progression définitive" }
-            }
-            ResponseRole::NotAssessed => Names { en: "not assessed", fr: "non évalué" },
-            ResponseRole::DoesNotApply => Names { en: "does not apply", fr: "sans objet" },
-        }
     }
 }

@@ -36,11 +36,13 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
             (None, _) | (Some(_), declared::Error::Jackknife) => Ok(()),
         },
     };
-    let observations = observations(input).map(|o| match options.event {
-        declared::Event::Censoring => o.reversed(),
-        declared::Event::Event => o,
-    });
-    let followed = followed(input);
+    let of_censoring = match options.event {
+        declared::Event::Censoring => true,
+        declared::Event::Event => false,
+    };
+    let observations = observations(input);
+    let followed = of_censoring.then(|| observations.clone().and_then(|o| followed(input, &o)));
+    let observations = observations.map(|o| if of_censoring { o.reversed() } else { o });
     for group in 0..input.groups {
         let rows = rows_of(input, group);
         let fitted = observations.clone().and_then(|o| {
@@ -55,28 +57,21 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
             Ok((observations, curve)) => {
                 add_group(&mut output, group, &observations, &rows, &curve, &request);
                 let at_start = rows.iter().filter(|&&row| observations.entry(row).is_none_or(|e| e == 0.0)).count();
-                let of_censoring = match options.event {
-                    declared::Event::Censoring => true,
-                    declared::Event::Event => false,
-                };
                 output.draw(StepFunction { of_censoring, ..step_function(group, &curve, at_start, &request) });
             }
             Err(reason) => add_missing(&mut output, group, rows.len(), &reason, &request),
         }
-        match options.event {
-            declared::Event::Censoring => {
-                let own = followed.clone().and_then(|f| completeness(rows.iter().map(|&row| f[row])));
-                output.push(Gives::Completeness, &At::all().group(group), number(own));
-            }
-            declared::Event::Event => {}
+        if let Some(followed) = &followed {
+            let own = followed.as_ref().map_err(Clone::clone);
+            let own = own.and_then(|f| completeness(rows.iter().map(|&row| f[row])));
+            output.push(Gives::Completeness, &At::all().group(group), number(own));
         }
     }
     output
 }
 
 /// Each row with the time for which it could have been observed, where that is known.
-fn followed(input: &Input) -> Result<Vec<Followed>, NotEstimable> {
-    let observations = observations(input)?;
+fn followed(input: &Input, observations: &Observations) -> Result<Vec<Followed>, NotEstimable> {
     let possible = input.possible.as_ref().ok_or(NotEstimable::PossibleFollowUpUnknown)?;
     let one = |(row, &possible): (usize, &f64)| {
         let from = observations.entry(row).unwrap_or(0.0);

@@ -144,7 +144,7 @@ impl Words {
     }
 
     /// A set of responses: one that every criterion may have in the language, another as its criterion names it.
-    fn set_named(&self, set: &str) -> String {
+    pub(crate) fn set_named(&self, set: &str) -> String {
         let role = ResponseRole::ALL.into_iter().find(|role| role.name() == set);
         match (self.language, role) {
             (Language::English, _) | (Language::French, None) => set.replace('_', " "),

@@ -1,6 +1,6 @@
 //! How an analysis handles intercurrent events, in a sentence each.
 
-use crate::catalogue::{Names, ResponseRole};
+use crate::catalogue::Names;
 use crate::report::document::{Span, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::{AnalysisInfo, EventOnThatDay, EventOrder, ExaminationOnThatDay, Settles, Strategy};
@@ -61,11 +61,7 @@ pub fn stated(book: &Book, analysis: &AnalysisInfo) -> Text {
         };
         let one = |settles: &Settles| match settles {
             Settles::Event(label) => lower_first(label),
-            Settles::Earlier(set) => {
-                // A set that the plan makes has no other words than its name.
-                let set = ResponseRole::named(set).map_or(set.as_str(), |role| book.said(role.names()));
-                fill(words.earlier_response, &[("set", set)])
-            }
+            Settles::Earlier(set) => fill(words.earlier_response, &[("set", &book.words.set_named(set))]),
         };
         let named: Vec<String> = named.iter().map(one).collect();
         add(sentence(form, &[("events", text(&named.join(", ")))]));

@@ -20,7 +20,7 @@ const AXIS: Names = Names::with_places(
     "The axis is in {unit} of {days} days; the times themselves are counted in days.",
     "L’axe est en {unit} de {days} jours\u{a0}; les temps eux-mêmes sont comptés en jours.",
 );
-const UNDER_OBSERVATION: Names = Names::with_places("Patients still under observation", "Patients encore suivis");
+const UNDER_OBSERVATION: Names = Names { en: "Patients still under observation", fr: "Patients encore suivis" };
 
 pub fn has_curves(book: &Book, analysis: &str) -> bool {
     book.results.curves.iter().any(|c| c.analysis == analysis)
@@ -31,6 +31,11 @@ fn rises(curves: &[&Curve]) -> bool {
     curves.iter().any(|c| c.survival.first() == Some(&0.0))
 }
 
+/// What a curve is of: an endpoint in a population, or the end of its observation.
+fn subject(curve: &Curve) -> (&str, &str, bool) {
+    (&curve.endpoint, &curve.population, curve.of_censoring)
+}
+
 /// One figure for each endpoint and population that the analysis has curves of; the reverse estimate is of another thing than
 /// the endpoint, and has its own.
 pub fn figures(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Vec<Block> {
@@ -38,16 +43,15 @@ pub fn figures(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Vec<Bl
     // As in the columns of the table.
     let order = crate::report::select::in_order(analysis);
     curves.sort_by_key(|c| order.iter().position(|arm| *arm == c.group));
-    let subject = |curve: &Curve| (curve.endpoint.clone(), curve.population.clone(), curve.of_censoring);
-    let mut subjects: Vec<(String, String, bool)> = Vec::new();
+    let mut subjects: Vec<(&str, &str, bool)> = Vec::new();
     for curve in &curves {
         if !subjects.contains(&subject(curve)) {
             subjects.push(subject(curve));
         }
     }
-    let of = |one: (String, String, bool)| {
+    let of = |one: (&str, &str, bool)| {
         let members: Vec<&Curve> = curves.iter().copied().filter(|c| subject(c) == one).collect();
-        let (endpoint, population) = (one.0.as_str(), one.1.as_str());
+        let (endpoint, population, _) = one;
         let panel = panels.iter().find(|p| p.endpoint == Some(endpoint) && p.population == population);
         figure(book, analysis, &members, panel.or(panels.first()))
     };

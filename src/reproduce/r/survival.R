@@ -22,8 +22,8 @@ compute_kaplan_meier <- function(d, interval, at = NULL, error = "greenwood", ev
     complete <- if (event != "censoring") NULL else if (is.null(own$possible)) NA else
       sum(w * own$time) / sum(w * ifelse(own$met == 1, own$time, own$possible))
     fit <- if (error == "greenwood") survfit(survival_of(own) ~ 1, conf.type = scales[[interval]], conf.int = level) else
-      survfit(survival_of(own) ~ 1, weights = if (is.null(own$weight)) rep(1, nrow(own)) else own$weight, cluster = own$patient,
-              robust = TRUE, conf.type = scales[[interval]], conf.int = level)
+      survfit(survival_of(own) ~ 1, weights = w, cluster = own$patient, robust = TRUE, conf.type = scales[[interval]],
+              conf.int = level)
     last <- max(own$time)
     days <- lapply(at, function(day) {
       s <- summary(fit, times = day, extend = TRUE)
