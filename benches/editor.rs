@@ -15,8 +15,14 @@ const QUESTIONS: &[(&str, usize)] = &[
     ("textDocument/documentSymbol", 100),
     ("textDocument/semanticTokens/full", 100),
     ("textDocument/formatting", 50),
-    ("textDocument/completion", 50),
     ("textDocument/rename", 20),
+];
+/// What is completed: a key, one of a few words, a name, a column.
+const COMPLETED: &[(&str, &str)] = &[
+    ("\n  require:  followup.last_news is known\n", "\n  req"),
+    ("\n  severity: blocks_lock", "\n  severity: bl"),
+    ("\n    population: ", "\n    population: "),
+    ("\n  for each: patient where bclc = B", "\n  for each: patient where bc"),
 ];
 
 struct Session {
@@ -128,6 +134,19 @@ fn measure(name: &str, path: &Path, text: String, letters: usize) {
         };
         shown(&format!("{name}: {method}"), (0..*times).map(waited).collect());
     }
+    let mut times = vec![];
+    for (around, typed) in COMPLETED.iter().cycle().take(60) {
+        let at = text.find(around).expect("a place of the plan") + typed.len();
+        let before = &text[..at];
+        let line = before.matches('\n').count();
+        let character = before.rfind('\n').map_or(at, |end| at - end - 1);
+        let document = json!({ "uri": session.uri });
+        let place = json!({ "line": line, "character": character });
+        let begun = processor();
+        session.ask("textDocument/completion", json!({ "textDocument": document, "position": place }));
+        times.push(processor() - begun);
+    }
+    shown(&format!("{name}: textDocument/completion"), times);
 }
 
 /// Lines of formal blocks that hold something.

@@ -3,7 +3,7 @@
 use super::Text;
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::plan::settled::settle;
-use crate::plan::{registry, rename_uses, uses};
+use crate::plan::{prose, registry, rename_uses, uses};
 use crate::syntax::{self, tree::Document};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,6 +13,7 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct Kept {
     documents: BTreeMap<PathBuf, Known>,
+    prose: prose::Kept,
 }
 
 #[derive(Default)]
@@ -34,6 +35,11 @@ struct Read {
 }
 
 impl Kept {
+    /// What prose said, of whichever document.
+    pub(super) fn prose(&mut self) -> &mut prose::Kept {
+        &mut self.prose
+    }
+
     /// The tree of a text and what is said of it. `in_full` tells which name is meant of a document that it uses.
     pub(super) fn read(
         &mut self,

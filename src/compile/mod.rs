@@ -67,7 +67,7 @@ pub fn compile_again(texts: &dyn Texts, kept: &mut Kept) -> Result<Compiled, Unr
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error && d.code != codes::OLD_WORDS);
     let unreadable: Vec<Span> = errors.filter_map(Diagnostic::primary).collect();
     let documents = Documents { plan, criteria, unreadable };
-    let Resolution { understood, references, plan, diagnostics: more } = resolve(&documents, &sources);
+    let Resolution { understood, references, plan, diagnostics: more } = resolve(&documents, &sources, kept.prose());
     diagnostics.extend(more);
     diagnostics.sort_by_key(Diagnostic::primary);
     subjects::fill(&mut diagnostics, documents.all(), &sources);

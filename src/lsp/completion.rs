@@ -11,8 +11,9 @@ use super::told::told;
 use super::uri::path_of;
 use super::workspace::{Buffer, Workspace};
 use crate::catalogue;
-use crate::diagnostic::{Source, Span};
-use crate::plan::registry::HEADS;
+use crate::diagnostic::{Diagnostic, FileId, Severity, Source, Span};
+use crate::plan::registry::{self, HEADS};
+use crate::syntax;
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionParams, CompletionResponse,
     Documentation, MarkupContent, MarkupKind, TextEdit,
@@ -66,8 +67,11 @@ fn heads(source: &Source, word: std::ops::Range<usize>) -> Vec<CompletionItem> {
 fn known(workspace: &Workspace, path: &Path, buffer: &Buffer, word: std::ops::Range<usize>) -> Vec<CompletionItem> {
     let Some((study, _)) = workspace.study_of(path) else { return vec![] };
     let plan = study.compiled.path.clone();
-    for (before, behind) in TRIED {
-        let names = asked(workspace, &plan, path, buffer, &word, before, behind);
+    let tried = TRIED.iter().map(|(before, behind)| Tried::new(&buffer.source.text, &word, before, behind));
+    // Whether a form can be read there is soon told; what may stand in it takes the whole plan.
+    let (read, unread): (Vec<Tried>, Vec<Tried>) = tried.partition(Tried::is_read);
+    for tried in if read.is_empty() { unread } else { read } {
+        let names = tried.asked(workspace, &plan, path, buffer);
         if !names.is_empty() {
             return names.iter().map(|name| of_name(study, &buffer.source, word.clone(), name)).collect();
         }
@@ -75,30 +79,46 @@ fn known(workspace: &Workspace, path: &Path, buffer: &Buffer, word: std::ops::Ra
     vec![]
 }
 
-/// What the compiler knows where it finds the word.
-fn asked(
-    workspace: &Workspace,
-    plan: &Path,
-    path: &Path,
-    buffer: &Buffer,
-    word: &std::ops::Range<usize>,
-    before: &str,
-    behind: &str,
-) -> Vec<String> {
-    let mut text = buffer.source.text.clone();
-    text.replace_range(word.clone(), &format!("{before}{NOBODY_S}{behind}"));
-    let start = (word.start + before.len()) as u32;
-    let mut buffers = workspace.copies();
-    buffers.insert(path.to_path_buf(), Buffer::new(buffer.uri.clone(), buffer.version, path, text));
-    let Ok(tried) = Study::read(plan, &buffers, &mut workspace.kept.borrow_mut()) else { return vec![] };
-    let Some(file) = tried.file(path) else { return vec![] };
-    let place = Span { file, start, end: start + NOBODY_S.len() as u32 };
-    let here = tried.diagnostics.iter().filter(|d| d.primary() == Some(place));
-    let mut names: Vec<String> = here.flat_map(|d| d.known.clone()).collect();
-    names.retain(|name| !name.contains(NOBODY_S));
-    let mut seen = std::collections::BTreeSet::new();
-    names.retain(|name| seen.insert(name.clone()));
-    names
+/// A document with the word that nobody writes, and what stands around it.
+struct Tried {
+    text: String,
+    /// Where the word begins.
+    start: usize,
+}
+
+impl Tried {
+    fn new(text: &str, word: &std::ops::Range<usize>, before: &str, behind: &str) -> Tried {
+        let mut text = text.to_string();
+        text.replace_range(word.clone(), &format!("{before}{NOBODY_S}{behind}"));
+        Tried { text, start: word.start + before.len() }
+    }
+
+    /// Its formal block has no error on the line of the word or the next. A binding has no blocks, and is read whole.
+    fn is_read(&self) -> bool {
+        let Some(block) = Fenced::whole(&self.text, self.start) else { return true };
+        let line = self.text[..self.start].rfind('\n').map_or(0, |at| at + 1);
+        let mut ends = self.text[self.start..].match_indices('\n').map(|(at, _)| self.start + at);
+        let end = ends.nth(1).unwrap_or(self.text.len());
+        let (_, found) = syntax::parse(FileId(0), &self.text[block.clone()], &registry::head_words());
+        let mut errors = found.iter().filter(|d| d.severity == Severity::Error).filter_map(Diagnostic::primary);
+        !errors.any(|place| (line..=end).contains(&(block.start + place.start as usize)))
+    }
+
+    /// What the compiler knows where it finds the word.
+    fn asked(self, workspace: &Workspace, plan: &Path, path: &Path, buffer: &Buffer) -> Vec<String> {
+        let start = self.start as u32;
+        let mut buffers = workspace.copies();
+        buffers.insert(path.to_path_buf(), Buffer::new(buffer.uri.clone(), buffer.version, path, self.text));
+        let Ok(tried) = Study::read(plan, &buffers, &mut workspace.kept.borrow_mut()) else { return vec![] };
+        let Some(file) = tried.file(path) else { return vec![] };
+        let place = Span { file, start, end: start + NOBODY_S.len() as u32 };
+        let here = tried.diagnostics.iter().filter(|d| d.primary() == Some(place));
+        let mut names: Vec<String> = here.flat_map(|d| d.known.clone()).collect();
+        names.retain(|name| !name.contains(NOBODY_S));
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    }
 }
 
 fn of_name(study: &Study, source: &Source, word: std::ops::Range<usize>, name: &str) -> CompletionItem {
@@ -121,7 +141,7 @@ fn item(
     detail: Option<&str>,
     page: Option<String>,
 ) -> CompletionItem {
-    let file = crate::diagnostic::FileId(0);
+    let file = FileId(0);
     let edit = TextEdit { range: range(source, Span::new(file, word.start, word.end)), new_text: written(name) };
     let page = page.map(|value| MarkupContent { kind: MarkupKind::Markdown, value });
     CompletionItem {

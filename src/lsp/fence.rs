@@ -1,5 +1,7 @@
 //! Where in a formal block a cursor stands, read from the text alone: while a line is typed it has no tree.
 
+use std::ops::Range;
+
 const OPENS: &str = "```plan";
 const CLOSES: &str = "```";
 
@@ -29,6 +31,20 @@ impl<'t> Fenced<'t> {
             at = end;
         }
         start.map(|start| Fenced { text: &text[start..byte], start })
+    }
+
+    /// The formal block around a byte, with its fences.
+    pub(super) fn whole(text: &str, byte: usize) -> Option<Range<usize>> {
+        let start = Fenced::at(text, byte)?.start;
+        let opens = text[..start].trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let mut end = start;
+        for line in text[start..].split_inclusive('\n') {
+            end += line.len();
+            if line.starts_with(CLOSES) {
+                break;
+            }
+        }
+        Some(opens..end)
     }
 
     /// A statement begins with the word that begins at this byte of the document.
@@ -76,6 +92,14 @@ mod tests {
         assert!(!at("alpha").expect("in it").is_at_margin(alpha));
         assert!(Fenced::at("```plan\nend", 11).expect("the last line").is_at_margin(8));
         assert!(Fenced::at("```plan\n", 8).expect("an empty line").is_at_margin(8));
+    }
+
+    #[test]
+    fn a_block_is_had_with_its_fences() {
+        let whole = |word: &str| Fenced::whole(TEXT, TEXT.find(word).expect("there")).map(|range| &TEXT[range]);
+        assert_eq!(whole("alpha"), Some("```plan\nstudy x {\n  alpha: 0.05 { sides: two, \n```\n"));
+        assert_eq!(whole("Prose"), None);
+        assert_eq!(Fenced::whole("```plan\nend", 11), Some(0..11));
     }
 
     #[test]

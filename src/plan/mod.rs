@@ -3,7 +3,7 @@
 pub mod dump;
 pub mod invariants;
 pub mod ir;
-mod prose;
+pub mod prose;
 pub mod references;
 pub mod registry;
 mod resolve;

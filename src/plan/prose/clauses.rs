@@ -1,8 +1,9 @@
 //! The clauses of a document, each with what its prose says and what its statements state.
 
-use super::formal::{self, Formal, Stated, Told};
+use super::formal::{self, Formal, Stated};
+use super::kept::Kept;
 use super::quantity::{Lengths, Measure, Quantity};
-use super::reader::{self, Referred, Said};
+use super::reader::{Paragraph, Referred, Said};
 use crate::diagnostic::{Span, Spanned};
 use crate::syntax::tree::{Block, Document, Statement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,17 +48,19 @@ pub(super) struct Spoken {
 }
 
 impl Clauses {
-    pub fn of(document: &Document, written_out: &Document, lengths: Lengths) -> Clauses {
+    pub fn of(document: &Document, written_out: &Document, lengths: Lengths, kept: &mut Kept) -> Clauses {
         let clauses = document.clauses.iter().zip(&written_out.clauses);
-        let all = clauses.map(|(own, expanded)| Clause::of(own, &expanded.blocks, lengths)).collect();
+        let all = clauses.map(|(own, expanded)| Clause::of(own, &expanded.blocks, lengths, kept)).collect();
         let mut by_name: BTreeMap<String, Vec<Quantity>> = BTreeMap::new();
         let (mut conventions, mut timepoints) = (vec![], BTreeMap::new());
         let stating =
             written_out.clauses.iter().flat_map(|c| statements(&c.blocks)).filter(|s| !formal::is_declaration(s));
         for statement in stating {
             let Formal { stated, told, .. } = formal::of(&[statement], lengths);
-            let labelled = told.iter().flat_map(|t| reader::read(&t.text, lengths).said).flat_map(|s| s.may_be);
-            let numbers: Vec<Quantity> = stated.iter().map(|s| s.quantity).chain(labelled).collect();
+            let mut numbers: Vec<Quantity> = stated.iter().map(|s| s.quantity).collect();
+            for text in &told {
+                numbers.extend(kept.read(&text.text, lengths).said.iter().flat_map(|s| &s.may_be));
+            }
             if formal::is_of_the_study(statement) {
                 conventions.extend(&numbers);
             }
@@ -68,11 +71,13 @@ impl Clauses {
                 by_name.entry(name).or_default().extend(&numbers);
             }
         }
-        let named_before = document.meta.iter().flat_map(|(_, value)| {
-            let referred = reader::read(&value.node, lengths).referred.into_iter().filter(|r| !r.maybe);
-            referred.map(|r| (r.number, within(value.span, &r.place)))
-        });
-        Clauses { all, by_name, timepoints, conventions, named_before: named_before.collect() }
+        let mut named_before = vec![];
+        for (_, value) in &document.meta {
+            let read = kept.read(&value.node, lengths);
+            let referred = read.referred.iter().filter(|r| !r.maybe);
+            named_before.extend(referred.map(|r| (r.number.clone(), within(value.span, &r.place))));
+        }
+        Clauses { all, by_name, timepoints, conventions, named_before }
     }
 
     fn position(&self, number: &str) -> Option<usize> {
@@ -148,7 +153,7 @@ impl Clause {
         self.has_prose && !self.number.is_empty()
     }
 
-    fn of(clause: &crate::syntax::tree::Clause, expanded: &[Block], lengths: Lengths) -> Clause {
+    fn of(clause: &crate::syntax::tree::Clause, expanded: &[Block], lengths: Lengths, kept: &mut Kept) -> Clause {
         let own = statements(&clause.blocks);
         let written: Vec<&Statement> = own.iter().copied().filter(|s| !formal::is_declaration(s)).collect();
         let Formal { stated, told: texts, named: names, .. } = formal::of(&written, lengths);
@@ -169,34 +174,23 @@ impl Clause {
         for (i, block) in clause.blocks.iter().enumerate() {
             if let Block::Paragraph { text, span } = block {
                 found.has_prose = true;
-                found.take_prose(text, *span, i, lengths);
+                let said = found.take(&kept.read(text, lengths), *span, i);
+                found.spoken.extend(said);
             }
         }
         // Sentences of different texts are told apart by the number of the text.
         for (i, text) in texts.iter().enumerate() {
-            found.take_text(text, clause.blocks.len() + i, lengths);
+            let said = found.take(&kept.read(&text.text, lengths), text.place, clause.blocks.len() + i);
+            found.told.extend(said);
         }
         found
     }
 
-    fn take_prose(&mut self, text: &str, span: Span, paragraph: usize, lengths: Lengths) {
-        let read = reader::read(text, lengths);
-        self.spoken.extend(read.said.into_iter().map(|number| Spoken {
-            place: within(span, &number.place),
-            number,
-            paragraph,
-        }));
-        self.referred.extend(read.referred.into_iter().map(|r| (r.clone(), within(span, &r.place), paragraph)));
-    }
-
-    fn take_text(&mut self, told: &Told, paragraph: usize, lengths: Lengths) {
-        let read = reader::read(&told.text, lengths);
-        self.told.extend(read.said.into_iter().map(|number| Spoken {
-            place: within(told.place, &number.place),
-            number,
-            paragraph,
-        }));
-        self.referred.extend(read.referred.into_iter().map(|r| (r.clone(), within(told.place, &r.place), paragraph)));
+    /// Notes the clauses that a text names, and gives the numbers that it says.
+    fn take(&mut self, read: &Paragraph, span: Span, paragraph: usize) -> Vec<Spoken> {
+        self.referred.extend(read.referred.iter().map(|r| (r.clone(), within(span, &r.place), paragraph)));
+        let spoken = |number: &Said| Spoken { place: within(span, &number.place), number: number.clone(), paragraph };
+        read.said.iter().map(spoken).collect()
     }
 }
 

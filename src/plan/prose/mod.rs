@@ -13,6 +13,7 @@
 
 mod clauses;
 mod formal;
+mod kept;
 mod quantity;
 mod reader;
 mod tokens;
@@ -23,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Span, all_of, codes, said};
 use crate::syntax::tree;
 use clauses::{Clause, Clauses, Spoken};
 use formal::Stated;
+pub use kept::Kept;
 pub(crate) use quantity::Lengths;
 use quantity::{Measure, Quantity};
 
@@ -32,10 +34,15 @@ pub(crate) fn number_in_words(word: &str) -> Option<u64> {
 }
 
 /// Everything to be said of the prose of a plan and of its criteria. `written_out` is the plan with every `like` expanded.
-pub(crate) fn compare(documents: &Documents, written_out: &tree::Document, lengths: Lengths) -> Vec<Diagnostic> {
-    let plan = Clauses::of(&documents.plan, written_out, lengths);
-    let criteria = documents.criteria.iter().map(|(_, document)| Clauses::of(document, document, lengths));
-    let all: Vec<Clauses> = [plan].into_iter().chain(criteria).collect();
+pub(crate) fn compare(
+    documents: &Documents,
+    written_out: &tree::Document,
+    lengths: Lengths,
+    kept: &mut Kept,
+) -> Vec<Diagnostic> {
+    kept.begin(lengths);
+    let mut all = vec![Clauses::of(&documents.plan, written_out, lengths, kept)];
+    all.extend(documents.criteria.iter().map(|(_, document)| Clauses::of(document, document, lengths, kept)));
     all.iter().flat_map(|clauses| Comparison { clauses, documents: &all }.run()).collect()
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct Quantity {
 }
 
 /// How many days the study counts in a month and in a year.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Lengths {
     pub month: Decimal,
     pub year: Decimal,

@@ -4,7 +4,7 @@ use super::*;
 use crate::diagnostic::said;
 use crate::syntax::tree::Mark;
 
-type Words<'a> = BTreeMap<String, Vec<&'a tree::Statement>>;
+type Words<'a> = BTreeMap<&'a str, Vec<&'a tree::Statement>>;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn check_coverage(&mut self) {
@@ -198,7 +198,8 @@ fn words_of<'a>(statements: &[Stated<'a>]) -> Words<'a> {
     for stated in statements {
         for word in mentions::words(stated.statement) {
             let by = found.entry(word).or_default();
-            if by.len() < 2 {
+            let is_other = |known: &&tree::Statement| !std::ptr::eq(*known, stated.statement);
+            if by.len() < 2 && by.iter().all(is_other) {
                 by.push(stated.statement);
             }
         }

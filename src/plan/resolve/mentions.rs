@@ -3,9 +3,8 @@
 use crate::diagnostic::{Span, Spanned};
 use crate::syntax::tree::{Element, Expression, Item, Kind, Statement, Value};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
-type Test<'t> = &'t dyn Fn(&Expression) -> bool;
+type Test<'t, 's> = &'t dyn Fn(&'s Expression) -> bool;
 
 /// Places of a statement that could not be read.
 pub(crate) fn errors(s: &Statement) -> Vec<Span> {
@@ -65,12 +64,12 @@ pub(crate) fn elements_with_options(s: &Statement) -> Vec<&Element> {
     }
 }
 
-/// Every word that a statement names in another place than its own name, once each.
-pub(crate) fn words(s: &Statement) -> BTreeSet<String> {
-    let found = RefCell::new(BTreeSet::new());
+/// Every word that a statement names in another place than its own name, as often as it does.
+pub(crate) fn words(s: &Statement) -> Vec<&str> {
+    let found = RefCell::new(vec![]);
     any(s, &|e| {
         if let Kind::Name(word) | Kind::Like(Spanned { node: word, .. }) = &e.kind {
-            found.borrow_mut().insert(word.clone());
+            found.borrow_mut().push(word.as_str());
         }
         false
     });
@@ -80,30 +79,30 @@ pub(crate) fn words(s: &Statement) -> BTreeSet<String> {
 }
 
 /// A key is a name where it stands for a statement: a strategy is keyed by its event.
-fn keys(i: &Item, found: &mut BTreeSet<String>) {
+fn keys<'s>(i: &'s Item, found: &mut Vec<&'s str>) {
     if let Item::Entry(e) = i {
-        found.extend(e.key.iter().map(|k| k.node.clone()));
+        found.extend(e.key.iter().map(|k| k.node.as_str()));
         e.items.iter().for_each(|i| keys(i, found));
     }
 }
 
 /// Some expression of the statement passes the test.
-fn any(s: &Statement, test: Test) -> bool {
+fn any<'s>(s: &'s Statement, test: Test<'_, 's>) -> bool {
     s.value.as_ref().is_some_and(|v| value(v, test)) || s.items.iter().any(|i| item(i, test))
 }
 
-fn value(v: &Value, test: Test) -> bool {
+fn value<'s>(v: &'s Value, test: Test<'_, 's>) -> bool {
     v.elements.iter().any(|e| expression(&e.expression, test) || e.options.iter().any(|i| item(i, test)))
 }
 
-fn item(i: &Item, test: Test) -> bool {
+fn item<'s>(i: &'s Item, test: Test<'_, 's>) -> bool {
     match i {
         Item::Case(c) => expression(&c.result, test) || c.condition.as_ref().is_some_and(|e| expression(e, test)),
         Item::Entry(e) => e.value.as_ref().is_some_and(|v| value(v, test)) || e.items.iter().any(|i| item(i, test)),
     }
 }
 
-fn expression(e: &Expression, test: Test) -> bool {
+fn expression<'s>(e: &'s Expression, test: Test<'_, 's>) -> bool {
     let options = match &e.kind {
         Kind::Group(elements) => elements.iter().flat_map(|e| &e.options).collect(),
         _ => vec![],

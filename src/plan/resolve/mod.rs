@@ -90,7 +90,7 @@ mod walk;
 mod written_out;
 
 use super::ir::*;
-use super::prose::Lengths;
+use super::prose::{self, Lengths};
 use super::references::{self, Named, References};
 use crate::catalogue::Language;
 use crate::diagnostic::{Code, Diagnostic, FileId, Severity, Sources, Span, Spanned, codes};
@@ -204,8 +204,9 @@ pub struct Resolution {
 
 /// Resolves a plan.
 ///
-/// `sources` are the texts of the documents, from which words are quoted as they were written.
-pub fn resolve(documents: &Documents, sources: &Sources) -> Resolution {
+/// `sources` are the texts of the documents, from which words are quoted as they were written; `kept` is what prose said when it
+/// was read before.
+pub fn resolve(documents: &Documents, sources: &Sources, kept: &mut prose::Kept) -> Resolution {
     let (plan, faults) = like::expand(&documents.plan, &documents.unreadable);
     let mut resolver = Resolver::new(sources);
     resolver.diagnostics = faults.diagnostics;
@@ -219,7 +220,7 @@ pub fn resolve(documents: &Documents, sources: &Sources) -> Resolution {
     resolver.note_unreadable(&documents.unreadable);
     resolver.plan.written_out = written_out::written_out(&documents.plan, &plan);
     resolver.run();
-    resolver.check_prose(documents, &plan);
+    resolver.check_prose(documents, &plan, kept);
     resolver.finish(documents)
 }
 
@@ -342,11 +343,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// What prose and statements say of each other; of a plan with errors nothing is said, as a number may be one of them.
-    fn check_prose(&mut self, documents: &Documents, written_out: &tree::Document) {
+    fn check_prose(&mut self, documents: &Documents, written_out: &tree::Document, kept: &mut prose::Kept) {
         let faultless = self.is_faultless();
         if faultless && documents.unreadable.is_empty() {
             let Settings { month_days: month, year_days: year, .. } = self.plan.settings;
-            let found = super::prose::compare(documents, written_out, Lengths { month, year });
+            let found = prose::compare(documents, written_out, Lengths { month, year }, kept);
             self.diagnostics.extend(found);
         }
     }
