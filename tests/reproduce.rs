@@ -261,6 +261,20 @@ fn plans_with_their_data_are_computed_again_in_r() {
     }
 }
 
+/// Where few patients leave an arm without anybody, a coefficient without end, a curve that comes to one half at its last time.
+#[test]
+fn data_of_few_patients_are_computed_again_in_r() {
+    for (plan, patients, percent) in
+        [("plans/colon", "12", 90), ("plans/colon", "40", 100), ("plans/sirt-hcc", "40", 99)]
+    {
+        let data = tempfile::tempdir().expect("a folder");
+        let data = data.path().join("data");
+        let made = prespec(&["simulate", plan, "--seed", "21", "--patients", patients, "--out", path(&data)]);
+        assert!(made.status.success(), "{}", said(&made));
+        computed_again(plan, &Copy::with(plan, &["--data", path(&data)]), percent);
+    }
+}
+
 #[test]
 fn the_same_run_gives_the_same_copy_and_replaces_an_earlier_one_alone() {
     let copy = Copy::of("tests/plans/months");

@@ -43,7 +43,8 @@ compute_aalen_johansen <- function(d, interval, at = NULL, error = "aalen") {
 compute_gray <- function(d, rho = 0) {
   names <- causes_of(d)
   stratum <- if (is.null(d$stratum)) rep(1, nrow(d)) else d$stratum
-  tests <- cuminc(d$time, d$cause, factor(d$group), strata = stratum, rho = rho, cencode = 0)$Tests
+  # cuminc reads beyond the end of no rows.
+  tests <- if (nrow(d) > 0) cuminc(d$time, d$cause, factor(d$group), strata = stratum, rho = rho, cencode = 0)$Tests
   unlist(lapply(seq_along(names), function(k) {
     row <- if (!is.null(tests) && as.character(k) %in% rownames(tests)) tests[as.character(k), ] else c(stat = NA, df = NA)
     df <- row[["df"]]

@@ -4,7 +4,7 @@
 compute_attrition <- function(d, arms, requirements) {
   remaining <- nrow(d)
   counts <- c(considered = nrow(d), included = sum(d$included))
-  failed <- strsplit(ifelse(is.na(d$not_met), "", d$not_met), ";", fixed = TRUE)
+  failed <- strsplit(as.character(ifelse(is.na(d$not_met), "", d$not_met)), ";", fixed = TRUE)
   for (r in requirements) {
     excluded <- sum(d$excluded_at %in% r)
     remaining <- remaining - excluded

@@ -10,6 +10,7 @@ tested_group <- function(d) if (is.null(attr(d, "tested"))) levels(d$group)[1] e
 model_of <- function(d, X, ties) {
   if (!is.null(d$met)) {
     model <- logistic_fit(d$met, X); Z <- cbind(1, X); e <- model$fitted.values
+    if (model$infinite) return(NULL)
     return(list(beta = coef(model)[-1], V = solve(crossprod(Z * sqrt(e * (1 - e))))[-1, -1, drop = FALSE],
                 loss = -2 * sum(log(ifelse(d$met == 1, e, 1 - e)))))
   }
@@ -19,8 +20,9 @@ model_of <- function(d, X, ties) {
     return(list(beta = fit$coefficients[-1], V = (rss / df * chol2inv(chol(crossprod(Z))))[-1, -1, drop = FALSE],
                 loss = nrow(Z) * log(rss), df = df))
   }
-  fit <- cox_fit(d, X, ties)$fit
-  list(beta = coef(fit), V = vcov(fit), loss = -2 * fit$loglik[2])
+  model <- cox_fit(d, X, ties)
+  if (model$infinite) return(NULL)
+  list(beta = coef(model$fit), V = vcov(model$fit), loss = -2 * model$fit$loglik[2])
 }
 
 # The effect in one subgroup on the scale of the estimand, and its variance.

@@ -37,6 +37,9 @@ compute_kaplan_meier <- function(d, interval, at = NULL, error = "greenwood", ev
     shares <- if (quantiles == "quartiles") c(first_quartile = 0.25, median = 0.5, third_quartile = 0.75) else c(median = 0.5)
     times <- lapply(names(shares), function(name) {
       q <- quantile(fit, shares[[name]])
+      # quantile() has none where rounding leaves the curve a hair above the level, to which it comes at its end; print() has.
+      on_level <- abs(fit$surv - (1 - shares[[name]])) < sqrt(.Machine$double.eps)
+      if (is.na(q$quantile) && any(on_level)) q$quantile <- mean(c(fit$time[on_level][1], last))
       setNames(c(q$quantile, q$lower, q$upper), paste0(name, c("", "_lower", "_upper")))
     })
     c(patients_in(own), events = sum(own$event), unlist(days), unlist(times),
@@ -68,7 +71,8 @@ cox_fit <- function(d, X, ties, cluster = NULL, ...) {
       if (grepl("infinite|converge", conditionMessage(w))) infinite <<- TRUE
       invokeRestart("muffleWarning")
     })
-  list(fit = fit, infinite = infinite)
+  # A column that tells nothing, as that of a group without patients, has no coefficient.
+  list(fit = fit, infinite = infinite || anyNA(coef(fit)))
 }
 
 clusters <- function(d, variance, by) {
@@ -131,10 +135,14 @@ penalised_cox <- function(d, m, ties) {
 
 compute_cox <- function(d, ties = "efron", variance = "model", by = "pair", test = "wald", likelihood = "partial") {
   m <- design(d)
+  if (nrow(d) == 0) return(c(patients_in(d), events = 0))
   if (likelihood == "firth") return(penalised_cox(d, m, ties))
   model <- cox_fit(d, m$X, ties, clusters(d, variance, by))
   beta <- coef(model$fit); error <- sqrt(diag(vcov(model$fit)))
   if (model$infinite) beta[] <- error[] <- NA
+  # A robust covariance of as few clusters as there are coefficients has not its rank.
+  few <- variance == "robust" && length(unique(clusters(d, variance, by))) <= ncol(m$X)
+  if (few) error[] <- NA
   columns <- lapply(seq_along(m$names), function(i) {
     named(m$names[i], c(ratio("hazard_ratio", beta[[i]], error[[i]]),
                         if (m$groups < 2 && (i > m$groups || test == "wald") || i > m$groups)
@@ -143,7 +151,7 @@ compute_cox <- function(d, ties = "efron", variance = "model", by = "pair", test
   tested <- seq_len(m$groups)
   joint <- if (m$groups > 1 || (m$groups == 1 && test != "wald")) {
     statistic <- switch(test,
-      wald = if (model$infinite) NA else
+      wald = if (model$infinite || few) NA else
         drop(beta[tested] %*% solve(vcov(model$fit)[tested, tested, drop = FALSE], beta[tested])),
       score = if (variance == "robust") model$fit$rscore else restricted_score(d, m, ties),
       likelihood_ratio = 2 * (model$fit$loglik[2] - restricted(d, m, ties)$loglik[2]))
@@ -201,8 +209,8 @@ compute_log_rank <- function(d, weight = "equal", rho = 0, gamma = 0, form = "he
     scores <- seq_along(found$score) - 1
     chi_squared <- sum(scores * found$score)^2 / drop(scores %*% found$variance %*% scores); df <- 1
   } else {
-    kept <- present[-length(present)]; df <- length(kept)
-    chi_squared <- if (df == 0) NA else
+    kept <- present[-length(present)]; df <- if (length(kept) == 0) NA else length(kept)
+    chi_squared <- if (is.na(df)) NA else
       drop(found$score[kept] %*% solve(found$variance[kept, kept, drop = FALSE], found$score[kept]))
   }
   # The test that every statistician knows, where it is that one.
@@ -221,11 +229,9 @@ compute_log_rank <- function(d, weight = "equal", rho = 0, gamma = 0, form = "he
 
 compute_proportional_hazards <- function(d, transform = "km", ties = "efron", decides = "nothing") {
   m <- design(d)
-  y <- survival_of(d)
-  stratum <- if (is.null(d$stratum)) rep(1, nrow(d)) else d$stratum
-  X <- m$X; colnames(X) <- paste0("c", seq_len(ncol(X)))
-  fit <- coxph(y ~ X + strata(stratum), ties = ties, control = tight)
-  tested <- cox.zph(fit, transform = transform, terms = FALSE)$table
+  model <- cox_fit(d, m$X, ties)
+  tested <- if (model$infinite) matrix(NA, length(m$names) + 1, 3, dimnames = list(c(m$names, "GLOBAL"), c("chisq", "df", "p"))) else
+    cox.zph(model$fit, transform = transform, terms = FALSE)$table
   columns <- lapply(seq_along(m$names), function(i) {
     named(m$names[i], c(chi_squared = tested[i, "chisq"], df = tested[i, "df"], p_value = tested[i, "p"]))
   })
