@@ -7,7 +7,7 @@ use super::yes_no::unweighted;
 use crate::catalogue::conditional_logistic::{self as declared, Bounded, Gives, Options};
 use crate::number::{Among, NotEstimable};
 use crate::stats::distribution::normal_upper_quantile;
-use crate::stats::logistic::{ConditionalFit, fit_conditional};
+use crate::stats::logistic::{ConditionalFit, fit_conditional, informative_sets};
 use libm::exp;
 use std::collections::BTreeMap;
 
@@ -17,8 +17,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let mut output = Answer::leaving_out(lone(input, options));
     let at = At::all();
     output.push(Gives::N, &at, count(input.group.len()));
-    let sets = fitted.as_ref().map(|f| f.informative_sets).map_err(NotEstimable::clone);
-    output.push(Gives::InformativeSets, &at, sets.map_or_else(|e| number(Err(e)), count));
+    let informative = observed(input, options).map(|(outcome, set)| informative_sets(outcome, set));
+    output.push(Gives::InformativeSets, &at, informative.map_or_else(|e| number(Err(e)), count));
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for column in 0..design.columns.len() {
         let coefficient = fitted.as_ref().map(|f| (f.coefficients[column], f.covariance[(column, column)].sqrt()));
@@ -47,12 +47,17 @@ fn lone(input: &Input, options: &Options) -> usize {
     sizes.values().filter(|size| **size == 1).count()
 }
 
-fn fitted(input: &Input, design: &Design, options: &Options) -> Result<ConditionalFit, NotEstimable> {
-    let outcome = unweighted(input)?;
+/// The outcome of each row, and its set.
+fn observed<'i>(input: &'i Input, options: &Options) -> Result<(&'i [bool], &'i [usize]), NotEstimable> {
     let set = match options.by {
         declared::By::Strata => input.strata.as_deref().ok_or(NotEstimable::NoStrata)?,
         declared::By::Pair => input.pairs()?,
     };
+    Ok((unweighted(input)?, set))
+}
+
+fn fitted(input: &Input, design: &Design, options: &Options) -> Result<ConditionalFit, NotEstimable> {
+    let (outcome, set) = observed(input, options)?;
     if design.columns.is_empty() {
         return Err(NotEstimable::NothingToCompare);
     }

@@ -3,6 +3,8 @@
 use crate::diagnostic::{Argument, ToArgument};
 use crate::number::TimeUnit;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A unit by its place in [`UNITS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -205,8 +207,14 @@ pub fn time_unit(name: &str) -> Option<TimeUnit> {
 impl Unit {
     /// The unit of that name, as it is written here or as UCUM and other languages write it.
     pub fn parse(name: &str) -> Option<Unit> {
-        let found = |name: &str| UNITS.iter().position(|u| u.name == name).map(Unit);
-        let name = SINGULAR.iter().find(|(one, _)| *one == name).map_or(name, |(_, many)| many);
+        // Every word behind a number is looked for, so that a name is found without comparing it with all.
+        static NAMED: LazyLock<BTreeMap<&str, Unit>> = LazyLock::new(|| {
+            let mut named: BTreeMap<&str, Unit> = UNITS.iter().enumerate().map(|(at, u)| (u.name, Unit(at))).collect();
+            let singular: Vec<_> = SINGULAR.iter().filter_map(|(one, many)| Some((*one, *named.get(many)?))).collect();
+            named.extend(singular);
+            named
+        });
+        let found = |name: &str| NAMED.get(name).copied();
         found(name).or_else(|| found(&spelt(name)))
     }
 
@@ -259,6 +267,11 @@ impl Unit {
 
     pub fn dimension(self) -> &'static str {
         UNITS[self.0].dimension
+    }
+
+    /// By which units of its dimension are compared.
+    pub fn first_of_dimension(self) -> Unit {
+        UNITS.iter().position(|u| u.dimension == self.dimension()).map_or(self, Unit)
     }
 
     /// The factor that turns a number in `self` into one in `to`; none across dimensions.

@@ -288,3 +288,49 @@ fn one_value_against_three() {
     assert_eq!(statistic(&welch, "estimate", None), Number::Real(2.0));
     assert!(matches!(statistic(&welch, "p_value", None), Number::NotEstimable(_)));
 }
+
+/// Twelve pairs, some of two from one group: in every pair that says something the one of the second group responds alone, so that
+/// the odds ratio is 0 and no number. R 4.2.2, `clogit`: "Loglik converged before variable 1; coefficient may be infinite". By hand
+/// 6 sets are informative: three of both groups, and three of one group each, which leave the odds ratio open.
+#[test]
+fn the_conditional_likelihood_of_pairs_that_all_say_the_same() {
+    let (treated, untreated) = (0, 1);
+    let pairs = [
+        [(treated, 0), (untreated, 0)],
+        [(untreated, 0), (treated, 0)],
+        [(untreated, 0), (treated, 0)],
+        [(treated, 0), (untreated, 0)],
+        [(untreated, 1), (treated, 0)],
+        [(untreated, 0), (untreated, 1)],
+        [(untreated, 1), (treated, 1)],
+        [(treated, 1), (treated, 0)],
+        [(untreated, 1), (treated, 0)],
+        [(untreated, 0), (treated, 0)],
+        [(treated, 0), (untreated, 1)],
+        [(treated, 0), (treated, 1)],
+    ];
+    // However many sets of one group there are, in which the column does not vary: its scale is the smaller for them.
+    for more in [0, 40, 4000] {
+        let same = (0..more).map(|_| [(untreated, 0), (untreated, 1)]);
+        let rows: Vec<(usize, usize, usize)> = pairs
+            .into_iter()
+            .chain(same)
+            .enumerate()
+            .flat_map(|(pair, both)| both.map(|(group, responds)| (pair, group, responds)))
+            .collect();
+        let input = Input {
+            level: 0.95,
+            groups: 2,
+            group: rows.iter().map(|r| r.1).collect(),
+            outcome: Outcome::YesNo(rows.iter().map(|r| r.2 == 1).collect()),
+            patient: (0..rows.len()).collect(),
+            pair: Some(rows.iter().map(|r| r.0).collect()),
+            ..Input::default()
+        };
+        let output = run("conditional_logistic", &input, &[]);
+        assert_eq!(statistic(&output, "informative_sets", None), Number::Count(6 + more), "{more}");
+        for name in ["odds_ratio", "lower", "upper", "standard_error"] {
+            refused(&output, name, None, None, "perfectly predicted");
+        }
+    }
+}

@@ -158,6 +158,7 @@ impl Clause {
         let written: Vec<&Statement> = own.iter().copied().filter(|s| !formal::is_declaration(s)).collect();
         let Formal { stated, told: texts, named: names, .. } = formal::of(&written, lengths);
         let Formal { stated: had, named, .. } = formal::of(&statements(expanded), lengths);
+        let defined = defined(&own);
         let name = if clause.number.is_empty() { &clause.title } else { &clause.number };
         let mut found = Clause {
             name: name.clone(),
@@ -167,7 +168,7 @@ impl Clause {
             told: vec![],
             stated,
             had,
-            named: named.into_iter().map(|name| name.node).filter(|name| !defined(&own).contains(name)).collect(),
+            named: named.into_iter().map(|name| name.node).filter(|name| !defined.contains(name)).collect(),
             written: names,
             referred: vec![],
         };

@@ -128,8 +128,7 @@ fn within_month(date: Decimal, month: Decimal) -> bool {
 
 /// How many of the first unit of its dimension.
 fn in_base(unit: Unit) -> Option<Decimal> {
-    let of_dimension = |name: &&str| Unit::parse(name).is_some_and(|u| u.dimension() == unit.dimension());
-    unit.factor_to(Unit::parse(Unit::all_names().find(of_dimension)?)?)
+    unit.factor_to(unit.first_of_dimension())
 }
 
 #[cfg(test)]

@@ -97,6 +97,8 @@ deciding <- function(confidence, values, lower = NULL, upper = NULL) {
 incomplete_sets <- function(d) {
   if (is.null(d$pair) || nrow(d) == 0) return(0)
   members <- table(d$pair, d$group)
+  # Sets that are no pairs of two groups have nobody to compare with where they are of one row.
+  if (ncol(members) < 2) return(sum(rowSums(members) < 2))
   sum(members[, 1] != 1 | members[, 2] != 1)
 }
 

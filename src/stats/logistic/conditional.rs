@@ -14,14 +14,31 @@ pub struct ConditionalFit {
     pub log_likelihood: f64,
     /// With all coefficients 0.
     pub null_log_likelihood: f64,
-    /// Sets in which some but not all respond; the others say nothing.
-    pub informative_sets: usize,
 }
+
+/// Sets in which some but not all respond; the others say nothing. One entry per row in `outcome` and `set`.
+pub fn informative_sets(outcome: &[bool], set: &[usize]) -> usize {
+    compared(outcome, set).count()
+}
+
+/// The rows of each informative set.
+fn compared(outcome: &[bool], set: &[usize]) -> impl Iterator<Item = Vec<usize>> {
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (row, s) in set.iter().enumerate() {
+        members.entry(*s).or_default().push(row);
+    }
+    let informative = |rows: &Vec<usize>| rows.iter().any(|r| outcome[*r]) && rows.iter().any(|r| !outcome[*r]);
+    members.into_values().filter(informative)
+}
+
+/// Newton's method is at a maximum that there is well before this many steps, or its last steps are along the direction in which
+/// there is none.
+const SUSPICIOUS: usize = 8;
 
 /// Exact conditional maximum likelihood (Gail, Lubin & Rubinstein 1981, Biometrika 68:703): in each set, the probability that those responded
 /// who did, given how many. One entry per row in `outcome`, `set` and every column.
 pub fn fit_conditional(outcome: &[bool], set: &[usize], columns: &[&[f64]]) -> Result<ConditionalFit, Failure> {
-    let sets = informative_sets(outcome, set, columns);
+    let sets = sets_of(outcome, set, columns);
     if sets.is_empty() {
         return Err(Failure::OneOutcome);
     }
@@ -32,12 +49,18 @@ pub fn fit_conditional(outcome: &[bool], set: &[usize], columns: &[&[f64]]) -> R
     let mut beta = vec![0.0; k];
     let mut here = likelihood(&sets, &scale, &beta);
     let null_log_likelihood = here.value;
-    for _ in 0..100 {
+    for iteration in 0..100 {
         let factor = here.information.factor(1e-14).map_err(|_| separated_or_not(&sets, &scale, &beta))?;
         let mut step = factor.solve(&here.score);
         let largest = step.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
-        if largest > 0.25 && beta.iter().any(|b| b.abs() > 25.0) {
-            return Err(separated_or_not(&sets, &scale, &step));
+        // A likelihood that rises for ever is taken for one at its maximum once what is left of the score is rounded away; by the
+        // data its direction tells. Whatever the size of a coefficient on the scale of its column: that of one which varies in
+        // few sets is small.
+        if iteration >= SUSPICIOUS && largest > 0.0 {
+            let why = separated_or_not(&sets, &scale, &step);
+            if matches!(why, Failure::Separated(_)) {
+                return Err(why);
+            }
         }
         let moved = |step: &[f64]| -> Vec<f64> { beta.iter().zip(step).map(|(b, s)| b + s).collect() };
         let mut next = moved(&step);
@@ -52,7 +75,7 @@ pub fn fit_conditional(outcome: &[bool], set: &[usize], columns: &[&[f64]]) -> R
         }
         (beta, here) = (next, there);
         if largest < 1e-9 {
-            return finish(here, &beta, &scale, null_log_likelihood, sets.len());
+            return finish(here, &beta, &scale, null_log_likelihood);
         }
     }
     Err(separated_or_not(&sets, &scale, &beta))
@@ -72,23 +95,18 @@ struct Likelihood {
     information: Matrix,
 }
 
-fn informative_sets(outcome: &[bool], set: &[usize], columns: &[&[f64]]) -> Vec<Set> {
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (row, s) in set.iter().enumerate() {
-        members.entry(*s).or_default().push(row);
-    }
-    let informative = |rows: &&Vec<usize>| rows.iter().any(|r| outcome[*r]) && rows.iter().any(|r| !outcome[*r]);
-    let build = |rows: &Vec<usize>| {
+fn sets_of(outcome: &[bool], set: &[usize], columns: &[&[f64]]) -> Vec<Set> {
+    let build = |rows: Vec<usize>| {
         let around = |c: &&[f64]| exact::deviations(&rows.iter().map(|r| c[*r]).collect::<Vec<f64>>());
         let around: Vec<Vec<f64>> = columns.iter().map(around).collect();
         let row = |place: usize| around.iter().map(|c| c[place]).collect();
         Set {
-            members: rows.clone(),
             rows: (0..rows.len()).map(row).collect(),
             responds: rows.iter().map(|r| outcome[*r]).collect(),
+            members: rows,
         }
     };
-    members.values().filter(informative).map(build).collect()
+    compared(outcome, set).map(build).collect()
 }
 
 /// Root mean square of each covariate within the sets.
@@ -182,13 +200,7 @@ fn extend(larger: &mut Sums, smaller: &Sums, factor: f64, row: &[f64]) {
     larger.value += factor * smaller.value;
 }
 
-fn finish(
-    here: Likelihood,
-    beta: &[f64],
-    scale: &[f64],
-    null_log_likelihood: f64,
-    informative_sets: usize,
-) -> Result<ConditionalFit, Failure> {
+fn finish(here: Likelihood, beta: &[f64], scale: &[f64], null_log_likelihood: f64) -> Result<ConditionalFit, Failure> {
     let mut covariance = here.information.factor(1e-14).map_err(|_| Failure::NotConverged)?.inverse();
     for i in 0..beta.len() {
         for j in 0..beta.len() {
@@ -200,6 +212,5 @@ fn finish(
         covariance,
         log_likelihood: here.value,
         null_log_likelihood,
-        informative_sets,
     })
 }

@@ -9,7 +9,7 @@ mod newton;
 mod profile;
 mod sandwich;
 
-pub use conditional::{ConditionalFit, fit_conditional};
+pub use conditional::{ConditionalFit, fit_conditional, informative_sets};
 pub use firth::{FirthFit, fit_firth};
 pub use profile::profile_interval;
 pub use sandwich::Sandwich;
