@@ -179,11 +179,11 @@ fn an_observational_study_is_set_beside_its_trial_and_a_randomised_one_is_not() 
     let trial = part(&lung, "The trial that this study imitates");
     assert_eq!(line(trial, "Assignment")[2], "By what patients received");
     assert_eq!(line(trial, "Outcome")[2], "Overall survival");
-    for name in ["STROBE 2007", "TARGET 2025"] {
+    for name in ["STROBE 2007", "TARGET 2025", "Hiemstra 2019, items 1a to 12b"] {
         assert!(part(&lung, "Checklists").contains(name), "{name}");
     }
     let veterans = told(&compiled("tests/plans/veterans"));
-    assert!(!veterans.contains("The trial that this study imitates"));
+    assert!(!veterans.contains("The trial that this study imitates") && !veterans.contains("Hiemstra"));
     for name in ["CONSORT 2010", "CONSORT 2025", "SPIRIT 2025"] {
         assert!(part(&veterans, "Checklists").contains(name), "{name}");
     }
@@ -218,6 +218,9 @@ fn an_item_is_answered_by_the_clauses_that_hold_its_statements() {
     assert_eq!(answered("6c"), "no statement", "nobody is assigned at random");
     assert_eq!(answered("7f"), "2", "the estimand");
     assert_eq!(answered("7h(ii)"), "2", "analyses that are supplementary");
+    let observational = checklist.split("Hiemstra 2019").nth(1).expect("a checklist of plans of such studies");
+    assert_eq!(line(observational, "9")[2], "1", "the design");
+    assert_eq!(line(observational, "12a")[2], "no statement", "analyses that are repeated");
     let veterans = told(&compiled("tests/plans/veterans"));
     let spirit = part(&veterans, "Checklists").split("SPIRIT 2025").nth(1).expect("the last of them");
     assert_eq!(line(spirit, "24a")[2], "no statement", "who is blinded");

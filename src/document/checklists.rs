@@ -186,6 +186,7 @@ mod tests {
             ("STROBE 2007", 27, 22),
             ("CONSORT 2010", 37, 25),
             ("TARGET 2025", 39, 21),
+            ("Hiemstra 2019, items 1a to 12b", 18, 12),
             ("CONSORT 2025", 42, 30),
             ("SPIRIT 2025", 53, 34),
         ];

@@ -1,7 +1,8 @@
 //! Deliberate mistakes in the documents, each of which the random courses must see.
 
+use super::oracle_paper;
 use super::plans;
-use super::seconds::{Second, differs, irecist, li_rads, mrecist};
+use super::seconds::{Second, differs, irecist, li_rads, mrecist, recist};
 use prespec::plan::ir::Plan;
 
 /// A document, and texts of it replaced by others.
@@ -22,6 +23,80 @@ pub fn unseen(mistakes: &[Mistake], shows: impl Fn(&Plan) -> Option<String>) -> 
 fn are_seen(response: &str, second: Second, mistakes: &[Mistake]) {
     let unseen = unseen(mistakes, |plan| differs(plan, response, second, 0));
     assert!(unseen.is_empty(), "{response}: no course shows {unseen:#?}");
+}
+
+/// No mistake in the document, no option set, may go unseen.
+fn are_seen_by_default(document: &str, response: &str, second: Second, mistakes: &[(&str, &str)]) {
+    let is_unseen = |mistake: &&(&str, &str)| {
+        differs(&plans::by_default_changed(document, &[**mistake]), response, second, 0).is_none()
+    };
+    let unseen: Vec<_> = mistakes.iter().filter(is_unseen).collect();
+    assert!(unseen.is_empty(), "{response}: no course shows {unseen:#?}");
+}
+
+#[test]
+#[rustfmt::skip]
+fn mistakes_in_recist_are_seen() {
+    are_seen("recist", recist, &[
+        (PLAN, &[("use criteria/recist_1_1 { absolute_floor: 5 mm", "use criteria/recist_1_1 { absolute_floor: 0 mm")]),
+        (PLAN, &[("any_new_node: yes, new_lesion_when_not_readable: no, equivocal: no, part_of: none, merged_into: none }", "any_new_node: no, new_lesion_when_not_readable: no, equivocal: no, part_of: none, merged_into: none }")]),
+        (RECIST, &[("(after_any_complete_response and (earlier complete_response)) or (earlier", "(earlier")]),
+        (RECIST, &[("not (state in (gone, not_evaluable)) and not (equivocal is known and equivocal) and (any_new_node or", "not (state = not_evaluable) and not (equivocal is known and equivocal) and (any_new_node or")]),
+        (RECIST, &[("  PR \"an earlier response is held\"   when hold_response and held\n", "")]),
+        (RECIST, &[("measured >= 120 % of nadir", "measured >= 125 % of nadir")]),
+        (RECIST, &[("total <= 70 % of", "total < 70 % of")]),
+        (RECIST, &[("min total at (baseline, earlier_exam)", "min total at earlier_exam")]),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn mistakes_in_recist_by_its_paper_are_seen() {
+    are_seen_by_default(RECIST, "recist", oracle_paper::recist, &[
+        ("any_new_node:                 no", "any_new_node:                 yes"),
+        ("new_lesion_when_not_readable: yes", "new_lesion_when_not_readable: no"),
+        ("  PR \"an earlier response is held\"   when hold_response and held\n", ""),
+        ("hold_unconfirmed:             yes", "hold_unconfirmed:             no"),
+        ("absolute_floor:               5 mm", "absolute_floor:               4.9 mm"),
+        ("measured >= 120 % of nadir", "measured > 120 % of nadir"),
+        ("measured - nadir >= absolute_floor", "measured - nadir > absolute_floor"),
+        ("min total at (baseline, earlier_exam)", "min total at earlier_exam"),
+        ("total <= 70 % of", "total < 70 % of"),
+        ("5 mm    when state = too_small", "0 mm    when state = too_small"),
+        ("unknown when state = not_evaluable", "size    when state = not_evaluable"),
+        ("state != too_small and size >= 10 mm))", "state != too_small and size > 10 mm))"),
+        ("state != too_small and size >= 10 mm))", "size >= 10 mm))"),
+        ("node and size is known and size >= 10 mm and not (state", "node and size is known and size > 10 mm and not (state"),
+        ("(node and length < 10 mm)", "(node and length <= 10 mm)"),
+        // What was complete is so for ever, or until an examination that cannot be evaluated.
+        ("(earlier complete_response with no incomplete_response since)", "(earlier complete_response)"),
+        ("set incomplete_response: PR, SD, PD, NON_CR_NON_PD", "set incomplete_response: NE, PR, SD, PD, NON_CR_NON_PD"),
+        ("set incomplete_response: PR, SD, PD,", "set incomplete_response: PR, SD,"),
+        ("earlier target_response in (PR, CR) with no PD since", "earlier target_response in (PR, CR)"),
+        ("  PD \"a target is back after CR\"     when complete_before and (any target where back)\n", ""),
+        ("  PD \"larger, though incomplete\"     when total is missing and grown\n", ""),
+        ("  NE \"no baseline sum to compare\"    when total at baseline is missing\n", ""),
+        ("  PD \"a non-target is back after CR\" when complete_before and (any non_target where returned)\n", ""),
+        ("state in (progression, further_progression) and not (equivocal is known and equivocal)\ndefine worse", "state = progression and not (equivocal is known and equivocal)\ndefine worse"),
+        ("| CR              | NON_CR_NON_PD or NE | no         | PR ", "| CR              | NON_CR_NON_PD or NE | no         | SD "),
+        ("| NA              | CR                  | no         | CR ", "| NA              | CR                  | no         | PR "),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn mistakes_in_li_rads_by_its_document_are_seen() {
+    are_seen_by_default(LI_RADS, "lirads", oracle_paper::li_rads, &[
+        ("only_targets:             no", "only_targets:             yes"),
+        ("missing_is_not_evaluable: yes", "missing_is_not_evaluable: no"),
+        ("{ chosen at: appearance }", "{ chosen at: baseline }"),
+        ("treated_lesion { chosen at: baseline }", "treated_lesion { chosen at: appearance }"),
+        ("(no known_to_be_treated) and (no treated_at_baseline)", "no known_to_be_treated"),
+        ("(any known_to_be_treated where not recorded or treatment_response is missing) or", "(any known_to_be_treated where not recorded) or"),
+        ("(any known_to_be_treated where not recorded or treatment_response is missing) or ", ""),
+        ("  EQUIVOCAL \"one is equivocal\"    when any treated_lesion where treatment_response = equivocal\n", ""),
+        (" or (any treated_at_baseline where not recorded or treatment_response is missing)", ""),
+    ]);
 }
 
 #[test]

@@ -71,6 +71,15 @@ pub fn by_default() -> &'static Plan {
 
 /// The same where the `use` of one document sets one option.
 pub fn by_default_but(document: &str, option: &str) -> Plan {
+    defaults(document, option, |_, text| text)
+}
+
+/// The same without one, after texts in one of its documents were replaced.
+pub fn by_default_changed(document: &str, replaced: &[(&str, &str)]) -> Plan {
+    defaults("", "", |name, text| replace(name, text, document, replaced))
+}
+
+fn defaults(document: &str, option: &str, change: impl Fn(&str, String) -> String) -> Plan {
     let line = |line: &str| match line.split_once(" {") {
         Some((used, _)) if line.starts_with("use criteria/") => {
             let assumed = ASSUMED.iter().find(|(criterion, _)| *criterion == used).map_or("{}", |(_, said)| said);
@@ -91,7 +100,10 @@ pub fn by_default_but(document: &str, option: &str) -> Plan {
         }
         _ => text,
     };
-    read(|name, text| if name == "sirt-hcc/plan" { held(text.lines().map(line).collect()) } else { text })
+    read(|name, text| {
+        let text = if name == "sirt-hcc/plan" { held(text.lines().map(line).collect()) } else { text };
+        change(name, text)
+    })
 }
 
 /// The plan after texts in one of its documents were replaced, wherever they stand.
