@@ -189,6 +189,10 @@ fn tables_have_heads_and_cells_name_them() {
         for cell in table.of("TD") {
             assert!(cell.heads > 0, "a cell names no head");
         }
+        let named = |row: &&&Element| row.children.iter().any(|cell| cell.kind == "TH" && cell.scope == "Row");
+        let rows = table.of("TR");
+        let with_cells = rows.iter().filter(|row| row.of("TD").len() > 1);
+        assert!(with_cells.count() <= rows.iter().filter(named).count(), "a row has no head of its own");
     }
     assert!(root.of("Caption").len() >= root.of("Table").len());
 }

@@ -10,6 +10,7 @@ pub mod overlap;
 mod patients;
 pub mod points;
 pub mod response;
+mod room;
 
 use super::clean::clean;
 use super::document::Figure;

@@ -1,6 +1,7 @@
 //! Proportions with their intervals, by arm, at each of several timepoints.
 
 use super::axis::{Axis, tick_label};
+use super::room::Room;
 use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::figure::letters::Letters;
 use crate::words::Words;
@@ -49,6 +50,7 @@ pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], 
         mark(&mut drawing, Point(right - 7.0, 5.0), arm);
         right -= 24.0;
     }
+    let mut written: Vec<(Point, &String)> = Vec::new();
     for (i, (category, label)) in categories.iter().zip(labels).enumerate() {
         let center = LEFT + step * (i as f64 + 0.5);
         let spread = (step / 4.0).min(22.0);
@@ -58,11 +60,20 @@ pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], 
                 drawing.segment(Point(x, y.at(lower)), Point(x, y.at(upper)), 1.0, Paint::Arm(dot.arm));
             }
             mark(&mut drawing, Point(x, y.at(dot.estimate)), dot.arm);
-            drawing.text(Point(x + 5.0, y.at(dot.estimate)), Anchor::Start, &dot.estimate_text);
+            written.push((Point(x, y.at(dot.estimate)), &dot.estimate_text));
         }
         for (line, text) in label.iter().enumerate() {
             drawing.text(Point(center, TOP + PLOT + 9.0 + LEADING * line as f64), Anchor::Middle, text);
         }
+    }
+    let mut room = Room::beside(&drawing, letters);
+    for (Point(x, y), text) in written {
+        room.write(
+            &mut drawing,
+            &[(Point(x + 5.0, y), Anchor::Start), (Point(x - 5.0, y), Anchor::End)],
+            text,
+            Paint::Ink,
+        );
     }
     drawing
 }
@@ -81,6 +92,30 @@ mod tests {
     use super::*;
     use crate::catalogue::Language;
     use crate::report::figure::letters::Even;
+
+    /// Of two marks that stand close, at one height or not, no number lies over the mark or the interval of the other.
+    #[test]
+    fn a_number_is_printed_only_where_it_covers_nothing() {
+        let dot = |arm, estimate: f64| Dot {
+            arm,
+            estimate,
+            lower: Some(estimate - 20.0),
+            upper: Some(estimate + 20.0),
+            text: String::new(),
+            estimate_text: format!("{estimate}.0"),
+            shows: vec![],
+        };
+        let category = |label: &str| Category { label: label.into(), dots: vec![dot(0, 41.0), dot(1, 26.0)] };
+        let printed = |labels: &[&str]| {
+            let categories: Vec<Category> = labels.iter().map(|label| category(label)).collect();
+            let drawing = draw(Words::of(Language::English), "Responders", &["A", "B"], &categories, &Even);
+            let number = |s: &Shape| matches!(s, Shape::Text { text, .. } if text.ends_with(".0"));
+            drawing.shapes.iter().filter(|s| number(s)).count()
+        };
+        assert_eq!(printed(&["a", "b"]), 4, "beside each mark, on its outer side");
+        let many = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
+        assert!(printed(&many) < 24);
+    }
 
     #[test]
     fn a_higher_proportion_stands_higher_and_every_arm_has_a_mark() {

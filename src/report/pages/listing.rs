@@ -75,7 +75,7 @@ pub fn section(book: &Book, index: &[Line]) -> Vec<Block> {
         ("command", code("prespec trace")),
     ];
     vec![
-        heading(1, words.appendix_numbers, true),
+        heading(1, words.appendix_numbers, false),
         Block::paragraph(sentence(words.appendix_numbers_sentence, &fillings)),
         Block::Table(numbers(book, index)),
         heading(2, words.sources, false),

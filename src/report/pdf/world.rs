@@ -13,7 +13,7 @@ use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -108,7 +108,12 @@ fn id(path: &str) -> Result<FileId, ReportError> {
 
 fn library() -> &'static LazyHash<Library> {
     static LIBRARY: OnceLock<LazyHash<Library>> = OnceLock::new();
-    LIBRARY.get_or_init(|| LazyHash::new(Library::default()))
+    LIBRARY.get_or_init(|| LazyHash::new(library_with_heads_of_rows()))
+}
+
+/// That a cell is the head of its row can be said only with this feature, which changes nothing else.
+fn library_with_heads_of_rows() -> Library {
+    Library::builder().with_features(std::iter::once(Feature::A11yExtras).collect()).build()
 }
 
 fn not_found(id: FileId) -> FileError {
