@@ -2,7 +2,7 @@
 
 use super::formal::{self, Formal, Stated, Told};
 use super::quantity::{Lengths, Measure, Quantity};
-use super::reader::{self, Referred, Said};
+use super::reader::{self, Document as Of, Referred, Said};
 use crate::diagnostic::{Span, Spanned};
 use crate::syntax::tree::{Block, Document, Statement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +15,8 @@ pub(super) struct Clauses {
     timepoints: BTreeMap<String, Vec<Quantity>>,
     /// Of the study: its level, its month, its size, which hold in every clause.
     conventions: Vec<Quantity>,
-    /// Clauses named in what stands before the first of them.
-    named_before: Vec<(String, Span)>,
+    /// Clauses named in what stands before the first of them, in headings and in tables of the data.
+    named_apart: Vec<(String, Span)>,
 }
 
 pub(super) struct Clause {
@@ -68,11 +68,15 @@ impl Clauses {
                 by_name.entry(name).or_default().extend(&numbers);
             }
         }
-        let named_before = document.meta.iter().flat_map(|(_, value)| {
-            let referred = reader::read(&value.node, lengths).referred.into_iter().filter(|r| !r.maybe);
-            referred.map(|r| (r.number, within(value.span, &r.place)))
-        });
-        Clauses { all, by_name, timepoints, conventions, named_before: named_before.collect() }
+        let named_apart = named_apart(document, lengths);
+        Clauses { all, by_name, timepoints, conventions, named_apart }
+    }
+
+    /// A criterion numbers its sections, and speaks of those of its paper.
+    pub fn of_criterion(document: &Document, lengths: Lengths) -> Clauses {
+        let mut clauses = Clauses::of(document, document, lengths);
+        clauses.all.iter_mut().for_each(|c| c.referred.retain(|(r, ..)| r.of != Of::Plan));
+        clauses
     }
 
     fn position(&self, number: &str) -> Option<usize> {
@@ -91,10 +95,10 @@ impl Clauses {
 
     /// Numbers of clauses that there are none of, with the place where each is named.
     pub fn nowhere(&self) -> impl Iterator<Item = (&str, Span)> {
-        let in_clauses = self.all.iter().flat_map(|c| &c.referred).filter(|(r, ..)| !r.maybe);
+        let in_clauses = self.all.iter().flat_map(|c| &c.referred).filter(|(r, ..)| r.of != Of::Perhaps);
         let in_clauses = in_clauses.map(|(r, place, _)| (r.number.as_str(), *place));
-        let before = self.named_before.iter().map(|(number, place)| (number.as_str(), *place));
-        before.chain(in_clauses).filter(|(number, _)| self.position(number).is_none())
+        let apart = self.named_apart.iter().map(|(number, place)| (number.as_str(), *place));
+        apart.chain(in_clauses).filter(|(number, _)| self.position(number).is_none())
     }
 
     /// What is said for a clause: in its prose, and with its unit in that of every clause named there.
@@ -186,7 +190,12 @@ impl Clause {
             number,
             paragraph,
         }));
-        self.referred.extend(read.referred.into_iter().map(|r| (r.clone(), within(span, &r.place), paragraph)));
+        self.refer(read.referred, span, paragraph);
+    }
+
+    fn refer(&mut self, referred: Vec<Referred>, span: Span, paragraph: usize) {
+        let own = referred.into_iter().filter(|r| r.of != Of::Other);
+        self.referred.extend(own.map(|r| (r.clone(), within(span, &r.place), paragraph)));
     }
 
     fn take_text(&mut self, told: &Told, paragraph: usize, lengths: Lengths) {
@@ -196,8 +205,24 @@ impl Clause {
             number,
             paragraph,
         }));
-        self.referred.extend(read.referred.into_iter().map(|r| (r.clone(), within(told.place, &r.place), paragraph)));
+        self.refer(read.referred, told.place, paragraph);
     }
+}
+
+/// Clauses named in headings, in what stands before the first, and in the labels and reasons of tables of the data.
+fn named_apart(document: &Document, lengths: Lengths) -> Vec<(String, Span)> {
+    let named = |text: &str, place: Span| {
+        let referred = reader::read(text, lengths).referred.into_iter().filter(|r| r.of == Of::This);
+        referred.map(move |r| (r.number, within(place, &r.place))).collect::<Vec<_>>()
+    };
+    let mut found: Vec<(String, Span)> = document.meta.iter().flat_map(|(_, v)| named(&v.node, v.span)).collect();
+    for clause in &document.clauses {
+        found.extend(named(&clause.title, clause.span).into_iter().map(|(number, _)| (number, clause.span)));
+        for table in statements(&clause.blocks).into_iter().filter(|s| formal::is_of_data(s)) {
+            found.extend(formal::of(&[table], lengths).told.iter().flat_map(|t| named(&t.text, t.place)));
+        }
+    }
+    found
 }
 
 /// The names that statements define.

@@ -34,7 +34,7 @@ pub(crate) fn number_in_words(word: &str) -> Option<u64> {
 /// Everything to be said of the prose of a plan and of its criteria. `written_out` is the plan with every `like` expanded.
 pub(crate) fn compare(documents: &Documents, written_out: &tree::Document, lengths: Lengths) -> Vec<Diagnostic> {
     let plan = Clauses::of(&documents.plan, written_out, lengths);
-    let criteria = documents.criteria.iter().map(|(_, document)| Clauses::of(document, document, lengths));
+    let criteria = documents.criteria.iter().map(|(_, document)| Clauses::of_criterion(document, lengths));
     let all: Vec<Clauses> = [plan].into_iter().chain(criteria).collect();
     all.iter().flat_map(|clauses| Comparison { clauses, documents: &all }.run()).collect()
 }
