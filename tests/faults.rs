@@ -1540,6 +1540,80 @@ endpoint after_new_line"#, "P007"),
     ("plans/sirt-hcc", r#"bilirubin < 34 µmol/L"#, r#"bilirubin < 34 mg/dL"#, "P006"),
     // sirt death cause
     ("plans/sirt-hcc", r#"followup.death_cause = progression"#, r#"followup.death_cause = infection"#, "P070"),
+    // section nowhere
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. What is left open is settled in section 15.
+"#, "P052"),
+    // sign of a section nowhere
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. It is done as for the response (§7.12).
+"#, "P052"),
+    // signs of sections
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. It is done as in §§ 4 and 14.
+"#, "P052"),
+    // one section of two
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. Sections 3 and 14 say who is in it.
+"#, "P052"),
+    // end of a range of clauses
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. Clauses 3.1 to 3.4 say who is in it.
+"#, "P052"),
+    // French paragraph nowhere
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. Le reste est dit plus loin (paragraphe 9.2).
+"#, "P052"),
+    // French section nowhere
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. Le reste est dit dans la section 15.
+"#, "P052"),
+    // chapter nowhere
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. See chapter 11.
+"#, "P052"),
+    // section shortened
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. See sec. 11.
+"#, "P052"),
+    // clause of this plan nowhere
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. It follows clause 15 of this plan.
+"#, "P052"),
+    // section nowhere, to be seen behind another document
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. RECIST 1.1 knows no pairs. See section 15.
+"#, "P052"),
+    // clause nowhere in a heading
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching (clause 19)
+"#, "P052"),
+    // clause nowhere in a table of the data
+    ("tests/messages/base", r#"asserted because: "recorded at the first consultation""#, r#"asserted because: "recorded at the first consultation (clause 12)""#, "P052"),
+    // section nowhere in the study
+    ("plans/sirt-hcc", r#"both in clause 8.4."#, r#"both in section 8.24."#, "P052"),
 ];
 
 /// The text of a plan with the criteria beside it.

@@ -272,6 +272,51 @@ check both_read"#),
     ("tests/plans/adam", r#"endpoint pfs "Progression-free survival" {"#, r#"endpoint pfs "Time to progression or death" {"#),
     ("plans/colon", r#"compare:    obs, lev, lev_5fu"#, r#"compare:    lev, obs, lev_5fu"#),
     ("tests/plans/months", r#"endpoint first_month "Survival in the first month": like"#, r#"endpoint first_month "Survival to one month": like"#),
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. Sections 3.1 and 3.2 say who is in it, and § 4 how they are read.
+"#),
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. The pairs are those of the protocol (section 14.2).
+"#),
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. RECIST 1.1 asks for four weeks (section 3.2.1).
+"#),
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. It follows section 15 of ICH E9, and clause 15 of the protocol.
+"#),
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. Smith et al. propose it (section 12.3).
+"#),
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. Le règlement le demande (paragraphe 9.2).
+"#),
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. See section 5, Table 12 and Figure 14.
+"#),
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. ICH E9 (R1) calls it so. Section 14.5 gives examples.
+"#),
+    ("tests/messages/base", r#"# 6 Matching
+"#, r#"# 6 Matching
+
+The caliper is 0.2 SD, the ratio 1, and the aim 0.1. La section 3.2 du présent plan le dit.
+"#),
 ];
 
 #[test]

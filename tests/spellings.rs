@@ -134,6 +134,10 @@ const PLACES: &[Place] = &[
             ("age >= 18 /* of age */", "age >= 18 // of age"),
             ("age == 18 && !is.na(marker) && stage %in% c(A, B)", "age = 18 and marker is known and stage in (A, B)"),
             ("year(time zero) > 2020", "year of time zero > 2020"),
+            ("marker < 3x marker", "marker < 3 * marker"),
+            ("marker < 3 x marker", "marker < 3 * marker"),
+            ("marker < 2.5×marker", "marker < 2.5 * marker"),
+            ("marker < 2.5 × marker", "marker < 2.5 * marker"),
         ],
     },
     Place {
@@ -261,6 +265,17 @@ const PLACES: &[Place] = &[
             ),
         ],
     },
+    Place {
+        old: "of: (age, log10(marker), largest) }",
+        new: "of: {} }",
+        forms: &[
+            ("(age + log10(marker) + largest)", "(age, log10(marker), largest)"),
+            ("age + log10(marker) + largest", "(age, log10(marker), largest)"),
+            ("age + largest", "(age, largest)"),
+            ("~ age + log10(marker) + largest", "(age, log10(marker), largest)"),
+        ],
+    },
+    Place { old: "ratio: 1,", new: "ratio: {},", forms: &[("1:1", "1"), ("1 : 1", "1"), ("1 to 1", "1")] },
     Place { old: "replacement: no,", new: "replacement: {},", forms: &[("FALSE", "no"), ("No", "no")] },
 ];
 
@@ -312,6 +327,24 @@ fn what_has_two_meanings_is_asked() {
         let fixes: Vec<&str> = said.iter().flat_map(|d| &d.fixes).map(|f| f.replacement.as_str()).collect();
         assert_eq!((said.len(), fixes), (1, offered), "{written}\n{}", render(&said, &sources, false));
         assert!(said[0].hint.is_some(), "{written}");
+    }
+}
+
+/// A pipe is no `or`, and a limit of normal no name.
+#[test]
+fn what_has_no_single_form_is_explained() {
+    let adult = "\"Adult\":       age >= 18";
+    for (written, hint) in [
+        ("any (exam |> filter(readable))", "a condition behind it: `first exam where readable`"),
+        ("age |> between(18, 80)", "a condition behind it: `first exam where readable`"),
+        ("age %>% between(18, 80)", "a condition behind it: `first exam where readable`"),
+        ("marker <= 3x ULN", "write `3 * ULN`; a limit of normal is a column"),
+        ("marker <= 3 * ULN", "a limit of normal is a column"),
+        ("marker >= LLN", "a limit of normal is a column"),
+    ] {
+        let (said, sources) = told(&with(adult, &format!("\"Adult\":       {written}")));
+        let told = said.iter().filter_map(|d| d.hint.as_ref()).any(|h| h.contains(hint));
+        assert!(said.len() == 1 && told, "{written}\n{}", render(&said, &sources, false));
     }
 }
 

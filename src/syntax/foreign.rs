@@ -19,8 +19,13 @@ const QUOTES: &str = "texts stand in straight quotation marks: `\"…\"`";
 const RANGE: &str = "write `from 0 to 4` of numbers, `from day 0 to day 28` of days";
 const PARENTHESES: &str = "lists and sets stand in parentheses: `( … )`";
 
+const PIPE: &str =
+    "what is done stands before its value, and a condition behind it: `first exam where readable`, `log10(marker)`";
+
 /// Signs, the longer before those they begin with.
 const SIGNS: &[(&str, &str)] = &[
+    ("%>%", PIPE),
+    ("|>", PIPE),
     ("===", "write `=`: it compares"),
     ("==", "write `=`: it compares"),
     ("&&", "write `and`"),

@@ -98,7 +98,12 @@ impl<'a> Reader<'a> {
         let place = self.excerpt.span(base + now.first.0, base + now.first.1);
         let part = self.excerpt.span(base + now.part.0, base + now.part.1);
         let text = now.text.trim();
-        let hint = if text.is_empty() { "leave it out".to_string() } else { format!("write `{text}`") };
+        let limit = text.split(|c: char| !c.is_alphanumeric()).find_map(elsewhere::habits::limit_of_normal);
+        let hint = match limit {
+            _ if text.is_empty() => "leave it out".to_string(),
+            Some(limit) => format!("write `{text}`; {limit}"),
+            None => format!("write `{text}`"),
+        };
         let diagnostic = diagnostic.at(place, now.label).hint(hint);
         // What is joined of several lines, or has a comment within, is rewritten by hand.
         match self.excerpt.between(part) == line.get(now.part.0..now.part.1) {

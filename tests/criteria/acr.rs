@@ -50,7 +50,7 @@ fn columns(plan: &Plan, place: usize, visit: &Visit) -> Vec<Option<Value>> {
         let at = MEASURES.iter().position(|name| *name == column.name)?;
         let value = visit.measured[at]?;
         match column.ty {
-            Type::Integer { .. } => Some(Value::Integer(value / 10)),
+            Type::Integer => Some(Value::Integer(value / 10)),
             _ => Some(Value::Number(Decimal::new(value, 1))),
         }
     };

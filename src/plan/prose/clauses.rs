@@ -3,7 +3,7 @@
 use super::formal::{self, Formal, Stated};
 use super::kept::Kept;
 use super::quantity::{Lengths, Measure, Quantity};
-use super::reader::{Paragraph, Referred, Said};
+use super::reader::{Document as Of, Paragraph, Referred, Said};
 use crate::diagnostic::{Span, Spanned};
 use crate::syntax::tree::{Block, Document, Statement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +16,8 @@ pub(super) struct Clauses {
     timepoints: BTreeMap<String, Vec<Quantity>>,
     /// Of the study: its level, its month, its size, which hold in every clause.
     conventions: Vec<Quantity>,
-    /// Clauses named in what stands before the first of them.
-    named_before: Vec<(String, Span)>,
+    /// Clauses named in what stands before the first of them, in headings and in tables of the data.
+    named_apart: Vec<(String, Span)>,
 }
 
 pub(super) struct Clause {
@@ -71,13 +71,15 @@ impl Clauses {
                 by_name.entry(name).or_default().extend(&numbers);
             }
         }
-        let mut named_before = vec![];
-        for (_, value) in &document.meta {
-            let read = kept.read(&value.node, lengths);
-            let referred = read.referred.iter().filter(|r| !r.maybe);
-            named_before.extend(referred.map(|r| (r.number.clone(), within(value.span, &r.place))));
-        }
-        Clauses { all, by_name, timepoints, conventions, named_before }
+        let named_apart = named_apart(document, lengths, kept);
+        Clauses { all, by_name, timepoints, conventions, named_apart }
+    }
+
+    /// A criterion numbers its sections, and speaks of those of its paper.
+    pub fn of_criterion(document: &Document, lengths: Lengths, kept: &mut Kept) -> Clauses {
+        let mut clauses = Clauses::of(document, document, lengths, kept);
+        clauses.all.iter_mut().for_each(|c| c.referred.retain(|(r, ..)| r.of != Of::Plan));
+        clauses
     }
 
     fn position(&self, number: &str) -> Option<usize> {
@@ -96,10 +98,10 @@ impl Clauses {
 
     /// Numbers of clauses that there are none of, with the place where each is named.
     pub fn nowhere(&self) -> impl Iterator<Item = (&str, Span)> {
-        let in_clauses = self.all.iter().flat_map(|c| &c.referred).filter(|(r, ..)| !r.maybe);
+        let in_clauses = self.all.iter().flat_map(|c| &c.referred).filter(|(r, ..)| r.of != Of::Perhaps);
         let in_clauses = in_clauses.map(|(r, place, _)| (r.number.as_str(), *place));
-        let before = self.named_before.iter().map(|(number, place)| (number.as_str(), *place));
-        before.chain(in_clauses).filter(|(number, _)| self.position(number).is_none())
+        let apart = self.named_apart.iter().map(|(number, place)| (number.as_str(), *place));
+        apart.chain(in_clauses).filter(|(number, _)| self.position(number).is_none())
     }
 
     /// What is said for a clause: in its prose, and with its unit in that of every clause named there.
@@ -189,10 +191,33 @@ impl Clause {
 
     /// Notes the clauses that a text names, and gives the numbers that it says.
     fn take(&mut self, read: &Paragraph, span: Span, paragraph: usize) -> Vec<Spoken> {
-        self.referred.extend(read.referred.iter().map(|r| (r.clone(), within(span, &r.place), paragraph)));
+        let own = read.referred.iter().filter(|r| r.of != Of::Other);
+        self.referred.extend(own.map(|r| (r.clone(), within(span, &r.place), paragraph)));
         let spoken = |number: &Said| Spoken { place: within(span, &number.place), number: number.clone(), paragraph };
         read.said.iter().map(spoken).collect()
     }
+}
+
+/// Clauses named in headings, in what stands before the first, and in the labels and reasons of tables of the data.
+fn named_apart(document: &Document, lengths: Lengths, kept: &mut Kept) -> Vec<(String, Span)> {
+    let mut named = |text: &str, place: Span| {
+        let read = kept.read(text, lengths);
+        let referred = read.referred.iter().filter(|r| r.of == Of::This);
+        referred.map(|r| (r.number.clone(), within(place, &r.place))).collect::<Vec<_>>()
+    };
+    let mut found = vec![];
+    for (_, value) in &document.meta {
+        found.extend(named(&value.node, value.span));
+    }
+    for clause in &document.clauses {
+        found.extend(named(&clause.title, clause.span).into_iter().map(|(number, _)| (number, clause.span)));
+        for table in statements(&clause.blocks).into_iter().filter(|s| formal::is_of_data(s)) {
+            for text in formal::of(&[table], lengths).told {
+                found.extend(named(&text.text, text.place));
+            }
+        }
+    }
+    found
 }
 
 /// The names that statements define.

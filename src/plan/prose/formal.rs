@@ -43,6 +43,10 @@ pub(super) fn is_declaration(statement: &Statement) -> bool {
     DECLARES.contains(&statement.head.node.as_str())
 }
 
+pub(super) fn is_of_data(statement: &Statement) -> bool {
+    statement.head.node == "data"
+}
+
 /// What it states holds in every clause.
 pub(super) fn is_of_the_study(statement: &Statement) -> bool {
     statement.head.node == "study"

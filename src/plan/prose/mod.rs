@@ -42,7 +42,7 @@ pub(crate) fn compare(
 ) -> Vec<Diagnostic> {
     kept.begin(lengths);
     let mut all = vec![Clauses::of(&documents.plan, written_out, lengths, kept)];
-    all.extend(documents.criteria.iter().map(|(_, document)| Clauses::of(document, document, lengths, kept)));
+    all.extend(documents.criteria.iter().map(|(_, document)| Clauses::of_criterion(document, lengths, kept)));
     all.iter().flat_map(|clauses| Comparison { clauses, documents: &all }.run()).collect()
 }
 

@@ -6,6 +6,7 @@
 use super::quantity::{Lengths, Measure, Quantity};
 use super::tokens::{Placed, Token, tokens};
 use super::words;
+pub(super) use names::{Document, Referred};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -40,18 +41,6 @@ impl Said {
     }
 }
 
-/// A clause named in prose; the ends of a range name those between them as well.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Referred {
-    pub number: String,
-    /// The other end, of the second of a range.
-    pub from: Option<String>,
-    /// It may be an article of a law, or a clause of another document.
-    pub maybe: bool,
-    pub place: Range<usize>,
-    pub sentence: usize,
-}
-
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Paragraph {
     pub said: Vec<Said>,
@@ -70,8 +59,11 @@ pub(super) fn read(text: &str, lengths: Lengths) -> Paragraph {
         numbers: vec![],
         referred: vec![],
         sources: vec![],
+        others: vec![],
+        sections: vec![],
     };
     reader.read();
+    reader.settle_sections();
     let Reader { mut numbers, referred, sources, .. } = reader;
     spread(&mut numbers, &tokens);
     let said = numbers.into_iter().filter_map(|n| {
@@ -119,6 +111,10 @@ struct Reader<'t> {
     referred: Vec<Referred>,
     /// Parts of sentences that say whose number theirs is.
     sources: Vec<usize>,
+    /// Sentences that speak of another document.
+    others: Vec<usize>,
+    /// Places in `referred` of the sections, each with whether it is one to see.
+    sections: Vec<(usize, bool)>,
 }
 
 impl Reader<'_> {
@@ -127,6 +123,13 @@ impl Reader<'_> {
             match &placed.token {
                 Token::Word(word) if words::is_clause(word) && self.is_digits(self.at + 1) => {
                     self.clauses(word);
+                }
+                Token::Word(word) if words::is_section(word) => match self.first_of_sections() {
+                    Some(first) => self.sections(first, word.ends_with('s')),
+                    None => self.numbered(word),
+                },
+                Token::Sign('§') if let Some(first) = self.first_of_sections() => {
+                    self.sections(first, first > self.at + 1);
                 }
                 Token::Word(word) if words::is_numbered(word) => self.numbered(word),
                 Token::Word(word) => self.word(word),
@@ -173,6 +176,7 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &str) {
+        self.note_other_document(word);
         if words::is_source(word) || self.ends_phrase(self.at) {
             self.sources.push(self.part);
         }

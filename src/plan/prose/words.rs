@@ -177,37 +177,80 @@ const BETWEEN: &[&str] = &["and", "or", "to", "until", "et", "ou", "à", "au"];
 
 /// What is numbered and no quantity: the number behind is its name.
 const NUMBERED: &[&str] = &[
+    "table", "tables", "tableau", "tableaux", "figure", "figures", "appendix", "annexe", "annexes", "version",
+    "versions", "method", "méthode", "paper", "page", "pages", "volume", "row", "rows", "line", "lines", "ligne",
+    "lignes", "step", "étape",
+];
+
+/// Before the number of a clause, or of a part of the paper or protocol that the sentence speaks of.
+const SECTIONS: &[&str] = &[
     "section",
     "sections",
+    "subsection",
+    "subsections",
+    "sec",
+    "sect",
     "chapter",
     "chapters",
     "chapitre",
     "chapitres",
-    "table",
-    "tables",
-    "tableau",
-    "tableaux",
-    "figure",
-    "figures",
+    "paragraph",
+    "paragraphs",
+    "paragraphe",
+    "paragraphes",
+];
+
+/// What else has sections.
+const OTHER_DOCUMENTS: &[&str] = &[
+    "protocol",
+    "protocole",
+    "paper",
+    "papers",
+    "publication",
+    "publications",
+    "article",
+    "articles",
+    "guideline",
+    "guidelines",
+    "guidance",
+    "recommendation",
+    "recommendations",
+    "recommandation",
+    "recommandations",
+    "regulation",
+    "règlement",
+    "norme",
+    "manual",
+    "manuel",
+    "charter",
+    "charte",
+    "brochure",
+    "dictionary",
+    "dictionnaire",
+    "supplement",
+    "supplément",
     "appendix",
     "annexe",
-    "annexes",
-    "version",
-    "versions",
-    "method",
-    "méthode",
-    "paper",
-    "page",
-    "pages",
-    "volume",
-    "row",
-    "rows",
-    "line",
-    "lines",
-    "ligne",
-    "lignes",
-    "step",
-    "étape",
+    "annex",
+    "synopsis",
+    "consort",
+    "strobe",
+    "tripod",
+    "prisma",
+    "ich",
+    "fda",
+    "ema",
+    "cdisc",
+    "recist",
+    "mrecist",
+    "irecist",
+    "imrecist",
+    "rgpd",
+    "gdpr",
+    "sops",
+    "sop",
+    "crf",
+    "ecrf",
 ];
 
 /// A sentence with one of these says the numbers of a source or of an example, or one that is only near, and not those that are
@@ -292,6 +335,39 @@ pub(super) fn is_article(word: &str) -> bool {
 /// Before the number of a clause. An article may be that of a law as well.
 pub(super) fn is_clause(word: &str) -> bool {
     matches!(word, "clause" | "clauses") || is_article_of_law(word)
+}
+
+pub(super) fn is_section(word: &str) -> bool {
+    SECTIONS.contains(&word)
+}
+
+/// Shortened, with a point before the number.
+pub(super) fn is_shortened_section(word: &str) -> bool {
+    matches!(word, "sec" | "sect")
+}
+
+pub(super) fn is_other_document(word: &str) -> bool {
+    OTHER_DOCUMENTS.contains(&word)
+}
+
+/// `section 4 of this plan`: the words between the number and the plan itself.
+pub(super) fn is_this(word: &str) -> bool {
+    matches!(word, "this" | "the" | "ce" | "présent" | "présente" | "statistical" | "analysis")
+}
+
+/// The document that is read.
+pub(super) fn is_plan(word: &str) -> bool {
+    matches!(word, "plan" | "sap" | "document")
+}
+
+/// Behind the number: it is of the document that is read.
+pub(super) fn is_near_here(word: &str) -> bool {
+    matches!(word, "below" | "above" | "ci" | "infra" | "supra")
+}
+
+/// `see section 4`: what is seen is of the document that is read, where the sentence names no other.
+pub(super) fn is_see(word: &str) -> bool {
+    matches!(word, "see" | "cf" | "voir" | "voyez")
 }
 
 pub(super) fn is_of(word: &str) -> bool {

@@ -22,6 +22,8 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("notna", "{0} is known"),
     ("notnull", "{0} is known"),
     ("between", "{0} from {1} to {2}"),
+    ("factor", "{0}"),
+    ("strata", "({0}, {1})"),
     ("ifelse", "if({0}, {1}, {2})"),
     ("if_else", "if({0}, {1}, {2})"),
     ("iif", "if({0}, {1}, {2})"),
@@ -65,6 +67,40 @@ impl<'a> Resolver<'a> {
         };
         self.report(fault);
         None
+    }
+
+    /// `age + log10(marker)` for a list of covariates, as a formula of R has it: says so in the place of the one message that was
+    /// told of it since, where that is of units, of codes that are added, or of the word `baseline`.
+    pub(crate) fn as_formula(&mut self, e: &'a Expression, before: usize) {
+        let mut terms = vec![];
+        self.terms(e, &mut terms);
+        let [told] = self.diagnostics.get(before..).unwrap_or_default() else { return };
+        let of_sum = told.code == codes::WRONG_UNIT
+            || told.code == codes::WRONG_TYPE
+            || told.code == codes::UNKNOWN_NAME && terms.contains(&"baseline");
+        let within = told.primary().is_some_and(|place| e.span.start <= place.start && place.end <= e.span.end);
+        if terms.len() < 2 || !of_sum || !within {
+            return;
+        }
+        let within = self.sources.text(Span { start: e.span.start.saturating_sub(1), end: e.span.start, ..e.span });
+        let list = terms.join(", ");
+        let list = if within == "(" { list } else { format!("({list})") };
+        let fault = Diagnostic::new(codes::WRONG_VALUE, "Covariates are listed, and these are added")
+            .at(e.span, "one number of them all")
+            .hint(format!("elements of a list are separated by commas: `{list}`"))
+            .perhaps(e.span, list);
+        self.diagnostics[before] = fault;
+    }
+
+    /// The terms of a sum, as they are written.
+    fn terms(&self, e: &Expression, found: &mut Vec<&'a str>) {
+        if let Kind::Binary { operator: Operator::Add, left, right } = &e.kind {
+            self.terms(left, found);
+            self.terms(right, found);
+        } else {
+            let sources: &'a Sources = self.sources;
+            found.push(sources.text(e.span));
+        }
     }
 
     /// `min(a, b)`, and `a or b` of what is told `by` something, as the first of them.

@@ -158,7 +158,11 @@ impl<'a> Resolver<'a> {
     /// An expression in the row of a patient that is known at time zero; otherwise, `because` is what would happen.
     pub(crate) fn covariate_known(&mut self, element: &'a Element, because: &str) -> Option<Covariate> {
         let patients = self.patients()?;
-        let expression = self.described(element, Scope::row(patients), None)?;
+        let before = self.diagnostics.len();
+        let Some(expression) = self.described(element, Scope::row(patients), None) else {
+            self.as_formula(&element.expression, before);
+            return None;
+        };
         let expression = self.in_row(&expression)?;
         let name = self.sources.text(element.expression.span).trim().to_string();
         let known = self.known(&expression, patients);

@@ -121,10 +121,12 @@ impl<'a> Resolver<'a> {
         let title = kind.unknown(name);
         let near = if self.told.may_suggest() { suggestion(name, &known) } else { None };
         let few = !known.is_empty() && known.len() <= 14;
+        let listed = few.then(|| format!("known here: {}", known.join(", ")));
+        let limit = habits::limit_of_normal(name).filter(|_| near.is_none());
         let diagnostic = Diagnostic::new(codes::UNKNOWN_NAME, title)
             .at(span, "not known here")
             .about(Subject::Name(name.to_string()))
-            .maybe_hint(few.then(|| format!("known here: {}", known.join(", "))))
+            .maybe_hint(limit.map(|limit| format!("{limit}: `bilirubin <= 51 µmol/L`")).or(listed))
             .among(known.iter().copied())
             .did_you_mean(span, near);
         let diagnostic = match habits::meant_among(name, &known).as_slice() {

@@ -1,6 +1,17 @@
 //! What methods, effects and choices are called in R, in SAS and every day, and their words in a plan. A word that a plan knows
 //! already never comes here.
 
+/// The limit of normal of a laboratory, which papers write beside a number: `3 x ULN`, `3 N`.
+const LIMITS: &[&str] = &["uln", "lln", "lsn", "lin", "ulnr", "anrhi", "anrlo"];
+
+/// What is written for a limit of normal.
+const LIMIT: &str = "a limit of normal is a column of the laboratory's values, or the number itself with its unit";
+
+/// What to write for a name that is a limit of normal.
+pub fn limit_of_normal(name: &str) -> Option<&'static str> {
+    LIMITS.contains(&name.to_lowercase().as_str()).then_some(LIMIT)
+}
+
 /// The name of one thing elsewhere, in small letters and with one space between its words, and what may be meant.
 const HABITS: &[(&str, &[&str])] = &[
     ("km", &["kaplan_meier"]),

@@ -5,6 +5,7 @@
 
 mod dates;
 pub mod habits;
+mod models;
 mod place;
 mod rules;
 mod tokens;

@@ -1,12 +1,12 @@
 //! One rule for each form of another language. A rule rewrites wherever its form stands; whether the line can then be read is
 //! asked afterwards.
 
-use super::dates;
 use super::tokens::{Tokens, is_word};
+use super::{dates, models};
 
 pub(super) const SIGN: &str = "this sign has no meaning in a plan";
 const WORD: &str = "this word has no meaning in a plan";
-const FORM: &str = "said otherwise in a plan";
+pub(super) const FORM: &str = "said otherwise in a plan";
 const CAPITALS: &str = "words of the language are in small letters";
 pub(super) const NUMBER: &str = "a number is written otherwise";
 
@@ -18,6 +18,9 @@ pub(super) const RULES: &[Rule] = &[
     small_letters,
     missing_by_function,
     dates::rewrite,
+    models::multiples,
+    models::ratios,
+    models::formulas,
     signs,
     assignments,
     is_something,

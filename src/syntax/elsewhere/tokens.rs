@@ -17,8 +17,8 @@ pub(super) struct Tokens<'t> {
 
 /// Signs of several characters, the longer before those they begin with.
 const LONG: &[&str] = &[
-    "%in%", "===", "=/=", "==", "&&", "||", "<>", "^=", "~=", "¬=", "!=", "=<", "<=", "=>", ">=", ":=", "<-", "..",
-    "/*", "*/",
+    "%in%", "%>%", "|>", "===", "=/=", "==", "&&", "||", "<>", "^=", "~=", "¬=", "!=", "=<", "<=", "=>", ">=", ":=",
+    "<-", "..", "/*", "*/",
 ];
 
 /// What opens a text elsewhere, and what closes it.

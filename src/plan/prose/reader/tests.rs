@@ -137,6 +137,29 @@ fn a_number_with_a_unit_is_no_clause() {
     assert_eq!(named("in clause 4, 12 and 18 months after"), ["4"]);
     assert_eq!(named("in clauses 4, 5 and 6 a patient"), ["4", "5", "6"]);
     assert_eq!(shown("in clause 4, 12 months after"), ["365 d"]);
-    assert!(read("as ISO 14155, clause 7.99, asks", lengths()).referred[0].maybe);
-    assert!(!read("by RECIST 1.1 (clause 7.99)", lengths()).referred[0].maybe);
+}
+
+#[test]
+fn a_clause_or_section_is_of_a_document() {
+    use Document::{Other, Perhaps, Plan, This};
+    for (text, expected) in [
+        ("as ISO 14155, clause 7.99, asks", vec![Perhaps]),
+        ("by RECIST 1.1 (clause 7.99)", vec![This]),
+        ("clause 15 of the law, clause 15 of this plan", vec![Perhaps, This]),
+        ("article 6", vec![Perhaps]),
+        ("Section 15 says more, and so do §§ 3 and 4.", vec![Plan, Plan, Plan]),
+        ("See section 15, sec. 4 and § 7.12; le reste (paragraphe 9.2)", vec![This, Plan, Plan, Plan]),
+        ("section 5 of ICH E9", vec![Other]),
+        ("(section 2 below), section 9 of the statistical analysis plan", vec![This, This]),
+        ("la section 9 du présent plan, la section 4 du règlement", vec![This, Other]),
+        ("RECIST 1.1 asks for four weeks (section 3.2.1); we chose six.", vec![Other]),
+        ("The protocol asks for four. Section 3.2 says why. See section 4.", vec![Other, This]),
+        ("ICH E9 (R1), section 5.1", vec![Other]),
+        ("Smith et al. define it in section 2.3", vec![Other]),
+        ("tables and sections", vec![]),
+    ] {
+        let of: Vec<Document> = read(text, lengths()).referred.iter().map(|r| r.of).collect();
+        assert_eq!(of, expected, "{text}");
+    }
+    assert_eq!(shown("in section 4, 12 months after"), ["365 d"]);
 }
