@@ -105,3 +105,42 @@ pub(super) fn part_of(method: Id) -> Part {
         Id::SmallestSignificant | Id::Power | Id::ExpectedWidth => Part::Planned,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    const ALL: &[Part] = &[
+        Part::Patients,
+        Part::Proportions,
+        Part::Survival,
+        Part::Weights,
+        Part::Matching,
+        Part::Competing,
+        Part::Numbers,
+        Part::Events,
+        Part::Agreement,
+        Part::Adjustment,
+        Part::Tables,
+        Part::Ranks,
+        Part::Subgroups,
+        Part::Planned,
+    ];
+
+    /// In one script a later function would take the place of an earlier one.
+    #[test]
+    fn no_two_parts_have_a_function_of_one_name() {
+        let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+        for text in ALL.iter().map(|part| part.text()).chain([super::super::script::START]) {
+            for line in text.lines() {
+                if let Some((name, _)) = line.split_once(" <- function").filter(|(name, _)| !name.starts_with(' ')) {
+                    *found.entry(name).or_default() += 1;
+                }
+            }
+        }
+        assert!(found.len() > 100, "{}", found.len());
+        found.retain(|_, times| *times > 1);
+        assert!(found.is_empty(), "{found:?}");
+    }
+}

@@ -159,7 +159,7 @@ pub(super) fn read(file: &str, set: &RowSet) -> String {
     format!("d <- {}", wrapped("rows_of", &arguments))
 }
 
-const START: &str = include_str!("r/start.R");
+pub(super) const START: &str = include_str!("r/start.R");
 const END: &str = include_str!("r/end.R");
 
 /// The options of a call that are read, each `name = value`.

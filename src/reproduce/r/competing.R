@@ -48,6 +48,8 @@ compute_gray <- function(d, rho = 0) {
   unlist(lapply(seq_along(names), function(k) {
     row <- if (!is.null(tests) && as.character(k) %in% rownames(tests)) tests[as.character(k), ] else c(stat = NA, df = NA)
     df <- row[["df"]]
+    # What cuminc says of a single group.
+    if (!is.na(df) && row[["stat"]] < 0) row <- c(stat = NA, df = df <- NA)
     named(names[k], c(chi_squared = row[["stat"]], df = df, p_value = pchisq(row[["stat"]], df, lower.tail = FALSE)))
   }))
 }
@@ -69,8 +71,11 @@ compute_fine_gray <- function(d, cause = 1, censoring = "with_events", censoring
   if (censoring_by != "all") unknown("a Fine-Gray model whose censoring differs by group or stratum")
   if (censoring != "with_events") unknown("a Fine-Gray model whose censorings of a day come after its events")
   m <- design(d)
-  fit <- crr(d$time, d$cause, m$X, failcode = cause, cencode = 0, gtol = 1e-12, maxiter = 50)
-  beta <- fit$coef; error <- sqrt(diag(fit$var))
+  # crr ends before it is at its maximum where columns are of unlike sizes.
+  spread <- apply(m$X, 2, sd)
+  Z <- sweep(sweep(m$X, 2, colMeans(m$X)), 2, spread, "/")
+  fit <- crr(d$time, d$cause, Z, failcode = cause, cencode = 0, gtol = 1e-12, maxiter = 50)
+  beta <- fit$coef / spread; error <- sqrt(diag(fit$var)) / spread
   columns <- lapply(seq_along(m$names), function(i) {
     named(m$names[i], c(ratio("subdistribution_hazard_ratio", beta[[i]], error[[i]]), log_hazard_ratio = beta[[i]],
                         z = beta[[i]] / error[[i]], p_value = 2 * pnorm(-abs(beta[[i]] / error[[i]]))))

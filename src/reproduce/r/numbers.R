@@ -33,14 +33,6 @@ sides <- c(two_sided = "two.sided", less = "less", greater = "greater")
 
 groups_of <- function(d) lapply(levels(d$group), function(g) d$value[d$group == g])
 
-# The first member less the second of each pair.
-pair_differences <- function(d) {
-  first <- d[d$group == levels(d$group)[1], ]; second <- d[d$group == levels(d$group)[2], ]
-  both <- intersect(first$pair[!first$pair %in% first$pair[duplicated(first$pair)]],
-                    second$pair[!second$pair %in% second$pair[duplicated(second$pair)]])
-  first$value[match(both, first$pair)] - second$value[match(both, second$pair)]
-}
-
 compute_t_test <- function(d, variance, alternative = "two_sided") {
   g <- groups_of(d)
   test <- function(...) {

@@ -63,16 +63,8 @@ compute_rank_sum <- function(d, form = "asymptotic", correction = "no", interval
   c(estimate = median(differences), ordered_limits(differences, m), probability_larger = u / pairs, u = u, p_value = p_value)
 }
 
-# The difference of each pair, first less second.
-pair_differences <- function(d) {
-  complete <- names(which(table(d$pair) == 2))
-  d <- d[as.character(d$pair) %in% complete, , drop = FALSE]
-  first <- d[d$group == levels(d$group)[1], ]; second <- d[d$group == levels(d$group)[2], ]
-  settled(first$value - second$value[match(first$pair, second$pair)], d$value)
-}
-
 compute_signed_rank <- function(d, form = "asymptotic", correction = "no", interval = "moses", alternative = "two_sided") {
-  x <- pair_differences(d); x <- x[x != 0]; n <- length(x)
+  x <- settled(pair_differences(d), d$value); x <- x[x != 0]; n <- length(x)
   if (n == 0) return(c(estimate = NA, no_limits, v = NA, p_value = NA))
   ranks <- rank(settled(abs(x), x))
   v <- sum(ranks[x > 0]); mean <- n * (n + 1) / 4
@@ -93,7 +85,7 @@ compute_signed_rank <- function(d, form = "asymptotic", correction = "no", inter
 }
 
 compute_sign_test <- function(d, alternative = "two_sided") {
-  x <- pair_differences(d); x <- x[x != 0]
+  x <- settled(pair_differences(d), d$value); x <- x[x != 0]
   side <- sub("_", ".", alternative, fixed = TRUE)
   c(p_value = if (length(x) > 0) binom.test(sum(x > 0), length(x), alternative = side)$p.value else NA)
 }

@@ -72,6 +72,14 @@ value_of <- function(id) {
 
 z <- qnorm(1 - (1 - level) / 2)
 
+# The difference of each pair of one patient of each group, first less second.
+pair_differences <- function(d) {
+  first <- d[d$group == levels(d$group)[1], ]; second <- d[d$group == levels(d$group)[2], ]
+  both <- intersect(first$pair[!first$pair %in% first$pair[duplicated(first$pair)]],
+                    second$pair[!second$pair %in% second$pair[duplicated(second$pair)]])
+  first$value[match(both, first$pair)] - second$value[match(both, second$pair)]
+}
+
 # For each group, in order, the numbers of a function of its rows.
 by_group <- function(d, numbers) {
   unlist(lapply(levels(d$group), function(g) named(g, numbers(d[d$group == g, , drop = FALSE]))))

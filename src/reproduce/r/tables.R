@@ -80,7 +80,7 @@ compute_diagnostic_accuracy <- function(d, interval) {
       setNames(c(if (n > 0) x / n else NA, proportion_limits(x, n, interval)), paste0(name, c("", "_lower", "_upper")))
     }
     ratio_of <- function(name, x, n) {
-      estimate <- if (any(n == 0) || x[2] == 0) NA else (x[1] / n[1]) / (x[2] / n[2])
+      estimate <- if (any(n == 0) || all(x == 0)) NA else (x[1] / n[1]) / (x[2] / n[2])
       error <- sqrt(sum(1 / x - 1 / n))
       limits <- if (is.na(estimate) || any(x == 0) || error == 0) no_limits else exp(around(log(estimate), error))
       setNames(c(estimate, limits), paste0(name, c("", "_lower", "_upper")))
@@ -192,6 +192,6 @@ compute_breslow_day <- function(d, tarone = "yes") {
   })
   cells <- cells[, !is.na(cells[1, ]), drop = FALSE]
   chi_squared <- sum(cells[1, ]^2 / cells[2, ]) - if (tarone == "yes") sum(cells[1, ])^2 / sum(cells[2, ]) else 0
-  df <- ncol(cells) - 1
+  df <- if (ncol(cells) > 1) ncol(cells) - 1 else NA
   c(chi_squared = chi_squared, df = df, p_value = pchisq(chi_squared, df, lower.tail = FALSE))
 }
