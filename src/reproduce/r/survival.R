@@ -298,7 +298,7 @@ compute_nelson_aalen <- function(d, interval = "log", at = NULL) {
       limits <- if (!known || hazard == 0) no_limits else switch(interval,
         log = hazard * exp(c(lower = -1, upper = 1) * z * error / hazard),
         plain = pmax(0, around(hazard, error)))
-      named(day, c(cumulative_hazard = hazard, standard_error = if (known && error > 0) error else NA, limits))
+      named(day, c(cumulative_hazard = hazard, standard_error = if (known) error else NA, limits))
     })
     c(patients_in(own), events = sum(own$event), unlist(days))
   })

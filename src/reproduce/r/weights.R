@@ -36,7 +36,8 @@ compute_weighted_risk_difference <- function(d, weights) {
     slope <- ifelse(first, -1, 1) * w * (1 - w) * away
     influence <- influence + drop(((first - e) * Z) %*% solve(information, crossprod(Z, slope)))
   }
-  error <- sqrt(sum(influence^2))
+  # A group of one tells nothing of its variance.
+  error <- if (min(sum(first), sum(!first)) < 2) NA else sqrt(sum(influence^2))
   size <- function(w) sum(w)^2 / sum(w^2)
   difference <- p[1] - p[2]
   c(named(levels(d$group)[1], c(proportion = p[1], effective_sample_size = size(w[first]))),
