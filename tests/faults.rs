@@ -1614,6 +1614,48 @@ The caliper is 0.2 SD, the ratio 1, and the aim 0.1. RECIST 1.1 knows no pairs. 
     ("tests/messages/base", r#"asserted because: "recorded at the first consultation""#, r#"asserted because: "recorded at the first consultation (clause 12)""#, "P052"),
     // section nowhere in the study
     ("plans/sirt-hcc", r#"both in clause 8.4."#, r#"both in section 8.24."#, "P052"),
+    // a graph passes on a half
+    ("plans/colon", r#"    free_of_recurrence lev:     0 { to survival lev_5fu: 1 }"#, r#"    free_of_recurrence lev:     0 { to survival lev_5fu: 0.5 }"#, "P101"),
+    // a graph begins with less than the level
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 0.4 { to progression_high: 1 }
+    progression_high: 0.5 { to survival_low: 1 }
+  }
+}
+```
+
+# 4 Scores"#, "P101"),
+    // a gate passes on a part
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 1 { to progression_high: 0.9 }
+    progression_high: 0
+  }
+}
+```
+
+# 4 Scores"#, "P101"),
+    // a label says the other direction
+    ("tests/plans/anorexia", r#"endpoint weight ""#, r#"endpoint weight "Lower is better: "#, "P102"),
+    // no effect assumed
+    ("tests/plans/later", r#"alone: exponential { median: 100 days }"#, r#"alone: exponential { median: 200 days }"#, "P103"),
+    // no effect assumed of a proportion
+    ("tests/plans/skin", r#"active: 60 %, placebo: 10 %"#, r#"active: 60 %, placebo: 60 %"#, "P103"),
+    // one arm assumed only
+    ("tests/plans/skin", r#"active: 60 %, placebo: 10 %"#, r#"active: 60 %"#, "P103"),
+    // worst case the other way in a primary analysis
+    ("tests/messages/base", r#"if not assessed: failure"#, r#"if not assessed: worst_case { failure in: alone, success in: combined }"#, "P072"),
+    // worst case the other way in a supplementary analysis
+    ("tests/plans/skin", r#"worst_case { failure in: active, success in: placebo }"#, r#"worst_case { failure in: placebo, success in: active }"#, "P072"),
+    // the option says the other direction than the prose
+    ("templates/new/several_arms", r#"kind:            number { better: lower }"#, r#"kind:            number { better: higher }"#, "P102"),
 ];
 
 /// The text of a plan with the criteria beside it.

@@ -317,6 +317,48 @@ The caliper is 0.2 SD, the ratio 1, and the aim 0.1. ICH E9 (R1) calls it so. Se
 
 The caliper is 0.2 SD, the ratio 1, and the aim 0.1. La section 3.2 du présent plan le dit.
 "#),
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 1/3 { to progression_high: 1 }
+    progression_high: 2/3 { to survival_low: 1 }
+  }
+}
+```
+
+# 4 Scores"#),
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 1 { to progression_high: 1 }
+    progression_high: 0
+  }
+}
+```
+
+# 4 Scores"#),
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 0.5 { to progression_high: 1 }
+    progression_high: 0.5
+  }
+}
+```
+
+# 4 Scores"#),
+    ("templates/new/several_arms", r#"lower is better"#, r#"a lower score is an improvement"#),
+    ("templates/new/several_arms", r#"lower is better"#, r#"higher is worse"#),
+    ("templates/new/several_arms", r#"lower is better"#, r#"the lower limit of the interval is better than the upper one"#),
+    ("templates/new/several_arms", r#"lower is better"#, r#"whether higher is better is not asked"#),
+    ("tests/plans/later", r#"alone: exponential { median: 100 days }"#, r#"alone: exponential { median: 199 days }"#),
+    ("tests/messages/base", r#"if not assessed: failure"#, r#"if not assessed: worst_case { failure in: combined, success in: alone }"#),
 ];
 
 #[test]
