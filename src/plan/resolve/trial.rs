@@ -87,6 +87,8 @@ impl<'a> Resolver<'a> {
         self.check_begins_once_for_all();
         self.check_wide_limits();
         self.check_effect_assumed();
+        self.check_margin_of_ratio();
+        self.check_called_after_baseline();
         self.check_directions(plan);
     }
 

@@ -3,7 +3,9 @@
 
 use super::called::tokens;
 use super::*;
+use crate::catalogue::Effect;
 use crate::syntax::tree::Block;
+use rust_decimal::Decimal;
 
 /// What is lower, or higher, in a sentence. A `lower limit` is none of a value.
 const LOWER: &[&str] = &[
@@ -95,6 +97,23 @@ const FREE: &[&str] = &["free", "without", "no", "not", "absence", "sans", "pas"
 const BEST: &[&str] = &["best", "favourable", "favorable", "optimistic", "meilleur", "meilleure", "optimiste"];
 
 const IN_FAVOUR: &str = "This worst case is the best one of the arm that is compared";
+
+/// A ratio as far from 1 is no margin.
+const WIDE: i64 = 4;
+
+/// `Worst pain after baseline`, `post-baseline`.
+fn is_called_after_baseline(label: &str) -> bool {
+    const AFTER: &[&str] = &["after", "since", "post", "following", "après", "depuis"];
+    const BASELINE: &[&str] = &["baseline", "inclusion", "randomisation", "randomization"];
+    let spaced = label.replace(['-', '–', '’', '\''], " ");
+    let words = tokens(&spaced);
+    let from = |at: usize| words[at] == "change" || words[at] == "changes" || words[at] == "variation";
+    let said = (0..words.len()).any(|at| {
+        let next = words.get(at + 1..(at + 3).min(words.len())).unwrap_or_default();
+        AFTER.contains(&words[at].as_str()) && next.iter().any(|word| BASELINE.contains(&word.as_str()))
+    });
+    said && !(0..words.len()).any(from)
+}
 
 /// What a text says outright, as whether higher is better, with the bytes of the first sentence that says it; none where it says
 /// nothing, or both.
@@ -189,6 +208,77 @@ impl<'a> Resolver<'a> {
                 )
                 .hint("correct the one that is wrong");
             self.ask(Question::OtherDirection, &header.name, diagnostic);
+        }
+    }
+
+    /// A ratio of which nearly every effect is within the margin.
+    pub(super) fn check_margin_of_ratio(&mut self) {
+        let mut faults = vec![];
+        for analysis in &self.plan.analyses {
+            let Some(hypothesis) = analysis.hypothesis.as_ref().filter(|h| h.claim != Claim::Superiority) else {
+                continue;
+            };
+            let is_ratio = match analysis.effect {
+                Some(StatedEffect::Of(
+                    Effect::RiskRatio
+                    | Effect::OddsRatio
+                    | Effect::HazardRatio
+                    | Effect::SubdistributionHazardRatio
+                    | Effect::CauseSpecificHazardRatio
+                    | Effect::RateRatio,
+                )) => true,
+                Some(_) | None => false,
+            };
+            let far =
+                |margin: &Decimal| *margin >= Decimal::from(WIDE) || *margin * Decimal::from(WIDE) <= Decimal::ONE;
+            let margin = [hypothesis.lower, hypothesis.upper].into_iter().flatten().find(far);
+            faults.extend(margin.filter(|_| is_ratio).map(|margin| (analysis.header.clone(), hypothesis.span, margin)));
+        }
+        for (header, place, margin) in faults {
+            let title = said!(
+                "The margin of `{name}` is a ratio of {margin}, within which nearly every effect lies",
+                name = header.name,
+                margin = margin.normalize().to_string()
+            );
+            let diagnostic = Diagnostic::new(codes::ALWAYS_SO, title)
+                .at(place, "a ratio, of which 1 is no effect")
+                .because("an arm that is many times worse would be called not inferior")
+                .hint("write the ratio that is meant, such as 1.25");
+            self.ask(Question::AlwaysSo, &header.name, diagnostic);
+        }
+    }
+
+    /// What is called after baseline is not read in rows of any visit and any day.
+    pub(super) fn check_called_after_baseline(&mut self) {
+        let Some(patients) = self.patients() else { return };
+        let defines = self.plan.defines.iter().filter(|d| d.table == patients).map(|d| (&d.header, &d.value));
+        let endpoints = self.plan.endpoints.iter().filter_map(|e| match &e.kind {
+            EndpointKind::Given(given) => Some((&e.header, &given.value)),
+            EndpointKind::YesNo(_)
+            | EndpointKind::TimeToEvent(_)
+            | EndpointKind::CompetingRisks(_)
+            | EndpointKind::Events(_)
+            | EndpointKind::BestResponse(_) => None,
+        });
+        let mut faults: Vec<(Header, Span)> = vec![];
+        for (header, value) in defines.chain(endpoints) {
+            if !is_called_after_baseline(&header.label) {
+                continue;
+            }
+            let open = self.open_rows(value, patients).filter(|place| faults.iter().all(|(_, other)| other != place));
+            faults.extend(open.map(|place| (header.clone(), place)));
+        }
+        for (header, place) in faults {
+            let title = said!(
+                "`{name}` is called \"{label}\" and reads rows of any day",
+                name = header.name,
+                label = header.label
+            );
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
+                .at(place, "those of baseline too")
+                .because("people read the label, and what is carried out is the statement")
+                .hint("take the rows after time zero, `… where date after time zero`, or those of later visits");
+            self.ask(Question::OtherLabel, &header.name, diagnostic);
         }
     }
 
