@@ -1656,6 +1656,26 @@ family gate "Gate" {
     ("tests/plans/skin", r#"worst_case { failure in: active, success in: placebo }"#, r#"worst_case { failure in: placebo, success in: active }"#, "P072"),
     // the option says the other direction than the prose
     ("templates/new/several_arms", r#"kind:            number { better: lower }"#, r#"kind:            number { better: higher }"#, "P102"),
+    // mean after baseline over all rows
+    ("tests/plans/adam", r#"mean level of fatigue where visit in (W4, W12) and level is known
+
+endpoint pain ""#, r#"mean level of fatigue where level is known
+
+endpoint pain ""#, "P070"),
+    // worst after baseline over all rows
+    ("tests/plans/adam", r#"max score of pain where visit in (W4, W12) and score is known"#, r#"max score of pain where score is known"#, "P070"),
+    // summary twice
+    ("tests/plans/adam", r#"numbers:     mean_sd"#, r#"numbers:     mean_sd, mean_sd"#, "P012"),
+    // margin of a ratio ten times
+    ("tests/plans/veterans", r#"margin: 1.25, level: 0.025"#, r#"margin: 12.5, level: 0.025"#, "P060"),
+    // control against a dose, among several
+    ("tests/plans/adam", r#"compare:    (low, high) against placebo"#, r#"compare:    (placebo, high) against low"#, "P070"),
+    // safety set that leaves nobody out
+    ("plans/colon-adam", r#""All randomised patients": all_patients"#, r#""Safety set": all_patients"#, "P070"),
+    // days called months
+    ("tests/plans/adam", r#"completed_months(randomised_on, survival.ended_on)"#, r#"days_between(randomised_on, survival.ended_on)"#, "P070"),
+    // time zero dated by the birth
+    ("tests/plans/adam", r#""Randomisation": randomised_on"#, r#""Randomisation": birth"#, "P070"),
 ];
 
 /// The text of a plan with the criteria beside it.

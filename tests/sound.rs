@@ -359,6 +359,15 @@ family gate "Gate" {
     ("templates/new/several_arms", r#"lower is better"#, r#"whether higher is better is not asked"#),
     ("tests/plans/later", r#"alone: exponential { median: 100 days }"#, r#"alone: exponential { median: 199 days }"#),
     ("tests/messages/base", r#"if not assessed: failure"#, r#"if not assessed: worst_case { failure in: combined, success in: alone }"#),
+    ("tests/plans/adam", r#"mean level of fatigue where visit in (W4, W12) and level is known
+
+endpoint pain ""#, r#"mean level of fatigue where date after time zero and level is known
+
+endpoint pain ""#),
+    ("tests/plans/adam", r#"define months_followed "Followed, completed months""#, r#"define months_followed "Months of follow-up""#),
+    ("tests/plans/veterans", r#"margin: 1.25, level: 0.025"#, r#"margin: 2, level: 0.025"#),
+    ("tests/plans/adam", r#"compare:    (low, high) against placebo"#, r#"compare:    (high, low) against placebo"#),
+    ("plans/colon-adam", r#""All randomised patients": all_patients"#, r#""Safety set (all were treated)": all_patients"#),
 ];
 
 #[test]
