@@ -1614,6 +1614,68 @@ The caliper is 0.2 SD, the ratio 1, and the aim 0.1. RECIST 1.1 knows no pairs. 
     ("tests/messages/base", r#"asserted because: "recorded at the first consultation""#, r#"asserted because: "recorded at the first consultation (clause 12)""#, "P052"),
     // section nowhere in the study
     ("plans/sirt-hcc", r#"both in clause 8.4."#, r#"both in section 8.24."#, "P052"),
+    // a graph passes on a half
+    ("plans/colon", r#"    free_of_recurrence lev:     0 { to survival lev_5fu: 1 }"#, r#"    free_of_recurrence lev:     0 { to survival lev_5fu: 0.5 }"#, "P101"),
+    // a graph begins with less than the level
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 0.4 { to progression_high: 1 }
+    progression_high: 0.5 { to survival_low: 1 }
+  }
+}
+```
+
+# 4 Scores"#, "P101"),
+    // a gate passes on a part
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 1 { to progression_high: 0.9 }
+    progression_high: 0
+  }
+}
+```
+
+# 4 Scores"#, "P101"),
+    // a label says the other direction
+    ("tests/plans/anorexia", r#"endpoint weight ""#, r#"endpoint weight "Lower is better: "#, "P102"),
+    // no effect assumed
+    ("tests/plans/later", r#"alone: exponential { median: 100 days }"#, r#"alone: exponential { median: 200 days }"#, "P103"),
+    // no effect assumed of a proportion
+    ("tests/plans/skin", r#"active: 60 %, placebo: 10 %"#, r#"active: 60 %, placebo: 60 %"#, "P103"),
+    // one arm assumed only
+    ("tests/plans/skin", r#"active: 60 %, placebo: 10 %"#, r#"active: 60 %"#, "P103"),
+    // worst case the other way in a primary analysis
+    ("tests/messages/base", r#"if not assessed: failure"#, r#"if not assessed: worst_case { failure in: alone, success in: combined }"#, "P072"),
+    // worst case the other way in a supplementary analysis
+    ("tests/plans/skin", r#"worst_case { failure in: active, success in: placebo }"#, r#"worst_case { failure in: placebo, success in: active }"#, "P072"),
+    // the option says the other direction than the prose
+    ("templates/new/several_arms", r#"kind:            number { better: lower }"#, r#"kind:            number { better: higher }"#, "P102"),
+    // mean after baseline over all rows
+    ("tests/plans/adam", r#"mean level of fatigue where visit in (W4, W12) and level is known
+
+endpoint pain ""#, r#"mean level of fatigue where level is known
+
+endpoint pain ""#, "P070"),
+    // worst after baseline over all rows
+    ("tests/plans/adam", r#"max score of pain where visit in (W4, W12) and score is known"#, r#"max score of pain where score is known"#, "P070"),
+    // summary twice
+    ("tests/plans/adam", r#"numbers:     mean_sd"#, r#"numbers:     mean_sd, mean_sd"#, "P012"),
+    // margin of a ratio ten times
+    ("tests/plans/veterans", r#"margin: 1.25, level: 0.025"#, r#"margin: 12.5, level: 0.025"#, "P060"),
+    // control against a dose, among several
+    ("tests/plans/adam", r#"compare:    (low, high) against placebo"#, r#"compare:    (placebo, high) against low"#, "P070"),
+    // safety set that leaves nobody out
+    ("plans/colon-adam", r#""All randomised patients": all_patients"#, r#""Safety set": all_patients"#, "P070"),
+    // days called months
+    ("tests/plans/adam", r#"completed_months(randomised_on, survival.ended_on)"#, r#"days_between(randomised_on, survival.ended_on)"#, "P070"),
+    // time zero dated by the birth
+    ("tests/plans/adam", r#""Randomisation": randomised_on"#, r#""Randomisation": birth"#, "P070"),
 ];
 
 /// The text of a plan with the criteria beside it.

@@ -317,6 +317,57 @@ The caliper is 0.2 SD, the ratio 1, and the aim 0.1. ICH E9 (R1) calls it so. Se
 
 The caliper is 0.2 SD, the ratio 1, and the aim 0.1. La section 3.2 du présent plan le dit.
 "#),
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 1/3 { to progression_high: 1 }
+    progression_high: 2/3 { to survival_low: 1 }
+  }
+}
+```
+
+# 4 Scores"#),
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 1 { to progression_high: 1 }
+    progression_high: 0
+  }
+}
+```
+
+# 4 Scores"#),
+    ("tests/plans/adam", r#"# 4 Scores"#, r#"```plan
+family gate "Gate" {
+  of: (survival_low, progression_high)
+  procedure: graphical
+  hypotheses {
+    survival_low: 0.5 { to progression_high: 1 }
+    progression_high: 0.5
+  }
+}
+```
+
+# 4 Scores"#),
+    ("templates/new/several_arms", r#"lower is better"#, r#"a lower score is an improvement"#),
+    ("templates/new/several_arms", r#"lower is better"#, r#"higher is worse"#),
+    ("templates/new/several_arms", r#"lower is better"#, r#"the lower limit of the interval is better than the upper one"#),
+    ("templates/new/several_arms", r#"lower is better"#, r#"whether higher is better is not asked"#),
+    ("tests/plans/later", r#"alone: exponential { median: 100 days }"#, r#"alone: exponential { median: 199 days }"#),
+    ("tests/messages/base", r#"if not assessed: failure"#, r#"if not assessed: worst_case { failure in: combined, success in: alone }"#),
+    ("tests/plans/adam", r#"mean level of fatigue where visit in (W4, W12) and level is known
+
+endpoint pain ""#, r#"mean level of fatigue where date after time zero and level is known
+
+endpoint pain ""#),
+    ("tests/plans/adam", r#"define months_followed "Followed, completed months""#, r#"define months_followed "Months of follow-up""#),
+    ("tests/plans/veterans", r#"margin: 1.25, level: 0.025"#, r#"margin: 2, level: 0.025"#),
+    ("tests/plans/adam", r#"compare:    (low, high) against placebo"#, r#"compare:    (high, low) against placebo"#),
+    ("plans/colon-adam", r#""All randomised patients": all_patients"#, r#""Safety set (all were treated)": all_patients"#),
 ];
 
 #[test]

@@ -26,6 +26,9 @@ pub enum Question {
     ReadElsewhere,
     ChosenByOutcome,
     BaselineAmong,
+    LevelUnspent,
+    OtherDirection,
+    NoEffect,
 }
 
 impl Question {
@@ -47,6 +50,9 @@ impl Question {
         Question::ReadElsewhere,
         Question::ChosenByOutcome,
         Question::BaselineAmong,
+        Question::LevelUnspent,
+        Question::OtherDirection,
+        Question::NoEffect,
     ];
 
     /// As a plan names it.
@@ -69,6 +75,9 @@ impl Question {
             Question::ReadElsewhere => "read_elsewhere",
             Question::ChosenByOutcome => "chosen_by_outcome",
             Question::BaselineAmong => "baseline_among",
+            Question::LevelUnspent => "level_unspent",
+            Question::OtherDirection => "other_direction",
+            Question::NoEffect => "no_effect",
         }
     }
 
@@ -92,6 +101,9 @@ impl Question {
             Question::CountedAsSuccess => "P072",
             Question::ReadElsewhere => "P073",
             Question::ChosenByOutcome => "P074",
+            Question::LevelUnspent => "P101",
+            Question::OtherDirection => "P102",
+            Question::NoEffect => "P103",
         }
     }
 
@@ -164,6 +176,18 @@ impl Question {
             Question::BaselineAmong => Names {
                 en: "What is measured afterwards may be the baseline itself",
                 fr: "Ce qui est mesuré ensuite peut être la valeur initiale elle-même",
+            },
+            Question::LevelUnspent => Names {
+                en: "A graph leaves a part of the level to no hypothesis",
+                fr: "Un graphe laisse une part du seuil à aucune hypothèse",
+            },
+            Question::OtherDirection => Names {
+                en: "The text says the other direction as the better one",
+                fr: "Le texte dit meilleure l’autre direction",
+            },
+            Question::NoEffect => Names {
+                en: "A power is asked for, and no effect is assumed",
+                fr: "Une puissance est demandée sans qu’un effet soit supposé",
             },
         }
     }

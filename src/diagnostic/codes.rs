@@ -165,6 +165,9 @@ codes! {
     ASSUMED_OF_NOTHING "P087" Error "What is assumed does not fit what it is of";
     ASSUMED_TOGETHER "P088" Error "Assumptions cannot hold together";
     NO_CLAUSE_SHOWN "P100" Error "The report is to show a clause that says nothing";
+    LEVEL_UNSPENT "P101" Warning "A graph leaves a part of the level to no hypothesis";
+    OTHER_DIRECTION "P102" Warning "The text says the other direction as the better one";
+    NO_EFFECT "P103" Warning "A power is asked for, and no effect is assumed";
     WITHHELD "P090" Note "A copy for circulation leaves results of the plan out";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";

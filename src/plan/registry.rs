@@ -44,7 +44,7 @@ pub const HEADS: &[Head] = &[
     head(
         "accept",
         &["for", "answered by", "because"],
-        "A warning that the plan answers in words: of results (`immortal_time`, `early_window`, `late_selection`) for endpoints, at named timepoints where not at all, with the analyses that answer it; or a question about statements (P060 to P074: `always_so`, `other_estimand`, `no_protection`, `window_gap`, `admits_treatment`, `other_label`, `no_last_day`, `last_of_its_kind`, `first_baseline`, `settled_late`, `cause_without_date`, `censored_elsewhere`, `caliper_elsewhere`, `counted_as_success`, `read_elsewhere`, `chosen_by_outcome`, `baseline_among`) for those that it names.",
+        "A warning that the plan answers in words: of results (`immortal_time`, `early_window`, `late_selection`) for endpoints, at named timepoints where not at all, with the analyses that answer it; or a question about statements (P060 to P074 and P101 to P103: `always_so`, `other_estimand`, `no_protection`, `window_gap`, `admits_treatment`, `other_label`, `no_last_day`, `last_of_its_kind`, `first_baseline`, `settled_late`, `cause_without_date`, `censored_elsewhere`, `caliper_elsewhere`, `counted_as_success`, `read_elsewhere`, `chosen_by_outcome`, `baseline_among`, `level_unspent`, `other_direction`, `no_effect`) for those that it names.",
     ),
     head(
         "population",

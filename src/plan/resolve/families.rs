@@ -43,7 +43,8 @@ impl<'a> Resolver<'a> {
                 let by_limit = self.plan.analyses[index].hypothesis.is_some();
                 let hint = match by_limit {
                     true => {
-                        "the limit of an interval decides there, at its own one-sided level: take it out of the family"
+                        "the limit of an interval decides there, at its own one-sided level: take it out of the family; for a \
+                         test in it write an analysis with `estimand: like` that one, a `main test` and no `hypothesis`"
                     }
                     false => "let one decide there, or take the analysis out of the family",
                 };

@@ -3,7 +3,7 @@
 use super::entries::Entries;
 use super::*;
 use crate::catalogue::adjusted_p_values::Procedure;
-use crate::catalogue::{Class, Of, Statistic};
+use crate::catalogue::{Class, Of, Question, Statistic};
 use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Entry, Expression, Kind, Operator};
 use rust_decimal::Decimal;
@@ -45,7 +45,7 @@ impl<'a> Resolver<'a> {
         let named = self.named_hypotheses(of, block.span)?;
         let names: Vec<&str> = named.iter().map(|(name, ..)| name.as_str()).collect();
         let entries = self.entries(&block.items, &names, "`hypotheses`", block.span);
-        let (mut hypotheses, mut whole) = (vec![], !entries.has_stray());
+        let (mut hypotheses, mut places, mut whole) = (vec![], vec![], !entries.has_stray());
         for (place, (name, analysis, arm)) in named.iter().enumerate() {
             let element = self.required(&entries, name).and_then(|value| self.single(value));
             let Some(element) = element else {
@@ -56,6 +56,7 @@ impl<'a> Resolver<'a> {
             match (share, passes) {
                 (Some(share), Some(passes)) => {
                     hypotheses.push(Hypothesis { analysis: *analysis, arm: *arm, share, passes });
+                    places.push((share, element.expression.span));
                 }
                 _ => whole = false,
             }
@@ -63,8 +64,12 @@ impl<'a> Resolver<'a> {
         if !whole {
             return None;
         }
-        self.check_sum(hypotheses.iter().map(|h| h.share), "The shares of alpha", block.span)?;
+        let begin = self.check_sum(hypotheses.iter().map(|h| h.share), "The shares of alpha", block.span)?;
         self.check_hypotheses_reached(&hypotheses, &names, block.span)?;
+        places.retain(|(share, _)| !share.is_zero());
+        places.sort();
+        let places: Vec<Span> = places.into_iter().map(|(_, place)| place).collect();
+        self.ask_of_rest(begin, "The shares of alpha", &places);
         Some(Graph { hypotheses })
     }
 
@@ -86,7 +91,12 @@ impl<'a> Resolver<'a> {
         if !whole {
             return None;
         }
-        self.check_sum(found.iter().map(|(_, part)| *part), "What a hypothesis passes on", element.span)?;
+        let what = "What a hypothesis passes on";
+        let sum = self.check_sum(found.iter().map(|(_, part)| *part), what, element.span)?;
+        // The last of a sequence has nothing behind it.
+        if !sum.is_zero() {
+            self.ask_of_rest(sum, what, &[element.span]);
+        }
         Some(found)
     }
 
@@ -116,10 +126,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn check_sum(&mut self, shares: impl Iterator<Item = Decimal>, what: &'static str, span: Span) -> Option<()> {
+    fn check_sum(&mut self, shares: impl Iterator<Item = Decimal>, what: &'static str, span: Span) -> Option<Decimal> {
         let sum: Decimal = shares.sum();
         if sum <= Decimal::ONE {
-            return Some(());
+            return Some(sum);
         }
         let title = said!("{what} add up to {sum}, which is more than 1", what, sum = sum.normalize().to_string());
         let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
@@ -127,6 +137,20 @@ impl<'a> Resolver<'a> {
             .because("the probability of a false rejection would exceed alpha");
         self.report(diagnostic);
         None
+    }
+
+    /// What is given to nobody is asked about; thirds are a whole.
+    fn ask_of_rest(&mut self, sum: Decimal, what: &'static str, places: &[Span]) {
+        let rest = Decimal::ONE - sum;
+        let Some((first, others)) = places.split_first().filter(|_| rest >= Decimal::new(1, 9)) else { return };
+        let title = said!("{what} add up to {sum}, which is less than 1", what, sum = sum.normalize().to_string());
+        let diagnostic = Diagnostic::new(codes::LEVEL_UNSPENT, title)
+            .at(*first, format!("{} of it goes to nobody", rest.round_dp(9).normalize()));
+        let diagnostic = others.iter().fold(diagnostic, |d, place| d.at(*place, "with this"));
+        let diagnostic = diagnostic
+            .because("the family is tested at less than its level, and an effect may be missed for it")
+            .hint("let the parts add up to 1");
+        self.ask_here(Question::LevelUnspent, diagnostic);
     }
 
     /// Every hypothesis has a share, at the start or by what is passed on to it.

@@ -141,7 +141,7 @@ impl<'a> Resolver<'a> {
             .at(main.span, "decides")
             .at(span, "decides too, by the limit")
             .because("the one that happens to be in favour could be chosen")
-            .hint("let the limit decide, and describe the test under `also given` or let it decide in an analysis of its own");
+            .hint("let the limit decide, and write the test under `also given`; or let it decide in an analysis of its own, with `estimand: like` this one and no `hypothesis`, which a `family` can name");
         self.report(diagnostic);
         None
     }

@@ -219,7 +219,7 @@ pub fn resolve(documents: &Documents, sources: &Sources, kept: &mut prose::Kept)
     resolver.take_documents(&plan, &left_out, &documents.criteria, &criteria);
     resolver.note_unreadable(&documents.unreadable);
     resolver.plan.written_out = written_out::written_out(&documents.plan, &plan);
-    resolver.run();
+    resolver.run(&documents.plan);
     resolver.check_prose(documents, &plan, kept);
     resolver.finish(documents)
 }
@@ -297,7 +297,7 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, plan: &tree::Document) {
         self.check_names();
         self.check_uses();
         self.resolve_study();
@@ -327,7 +327,7 @@ impl<'a> Resolver<'a> {
         self.resolve_accepts();
         self.resolve_report();
         self.resolve_circulation();
-        self.check_trial();
+        self.check_trial(plan);
         self.put_questions();
         self.check_coverage();
     }

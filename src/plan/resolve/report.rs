@@ -157,8 +157,13 @@ impl<'a> Resolver<'a> {
     /// `mean_sd, median_quartiles { type: 7 }, range`.
     fn summaries(&mut self, value: &'a tree::Value) -> Option<(Vec<NumberSummary>, u8)> {
         let (mut found, mut quartiles, mut whole) = (vec![], 7, true);
+        let mut named: Vec<(&str, Span)> = vec![];
         for element in self.list(value) {
             let (word, span) = self.word_of(&element.expression)?;
+            if let Some((_, first)) = named.iter().find(|(other, _)| *other == word) {
+                return self.repeated(said!("`{word}` is named twice", word), span, *first);
+            }
+            named.push((word, span));
             match word {
                 "mean_sd" => found.push(NumberSummary::MeanAndDeviation),
                 "range" => found.push(NumberSummary::Range),

@@ -8,6 +8,7 @@ mod claimed;
 mod claims;
 mod counted;
 mod denied;
+mod directions;
 mod elsewhere;
 mod emptied;
 mod ended;
@@ -36,7 +37,7 @@ const ALONE: &[&str] = &["alone", "only", "monotherapy", "seul", "seule", "monot
 const SLIP: i64 = 7;
 
 impl<'a> Resolver<'a> {
-    pub(crate) fn check_trial(&mut self) {
+    pub(crate) fn check_trial(&mut self, plan: &tree::Document) {
         let is_whole = self.unread.is_empty() && self.is_all_resolved();
         if !is_whole {
             return;
@@ -85,6 +86,10 @@ impl<'a> Resolver<'a> {
         self.check_ends_once_for_all();
         self.check_begins_once_for_all();
         self.check_wide_limits();
+        self.check_effect_assumed();
+        self.check_margin_of_ratio();
+        self.check_called_after_baseline();
+        self.check_directions(plan);
     }
 
     /// Whether what has an identifier before it is resolved is there, so that each is found by it.

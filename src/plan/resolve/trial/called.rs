@@ -203,6 +203,8 @@ impl<'a> Resolver<'a> {
         self.check_all_called();
         self.check_less_called();
         self.check_age_called();
+        self.check_time_called();
+        self.check_date_called();
     }
 
     /// What has a label of its own and rests on a condition.

@@ -315,12 +315,17 @@ impl<'a> Resolver<'a> {
             let Compare::Arms(of) = &analysis.compare else { continue };
             let header = &analysis.header;
             let own = self.place_in("analysis", header, "compare");
-            if let [first, against] = of.as_slice()
-                && is_control(*first)
-                && !is_control(*against)
-                && own != header.span
-            {
-                faults.push((header.clone(), own, arms.arms[*first].name.clone(), arms.arms[*against].name.clone()));
+            let (first, against) = match (of.as_slice(), analysis.reference) {
+                ([first, against], _) => (*first, *against),
+                // Of several arms against one dose.
+                (all, Some(against)) if self.is_called_by_dose(against) && !analysis.contrasts().is_empty() => {
+                    let Some(first) = all.iter().find(|arm| **arm != against && is_control(**arm)) else { continue };
+                    (*first, against)
+                }
+                (_, Some(_) | None) => continue,
+            };
+            if is_control(first) && !is_control(against) && own != header.span {
+                faults.push((header.clone(), own, arms.arms[first].name.clone(), arms.arms[against].name.clone()));
             }
         }
         for matching in &self.plan.matchings {

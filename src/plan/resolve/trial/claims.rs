@@ -58,6 +58,9 @@ impl<'a> Resolver<'a> {
     /// A set that is called by what leaves patients out leaves some out.
     pub(super) fn check_less_called(&mut self) {
         const LESS: &[&str] = &["per protocol", "as treated", "evaluable", "per protocole", "évaluables"];
+        // Who was treated, and so not everybody.
+        const SAFETY: &[&str] = &["safety set", "safety population", "population de tolérance"];
+        const EVERYONE: &[&str] = &["all", "every", "everyone", "everybody", "treated", "tous", "toutes", "traités"];
         let mut faults = vec![];
         for population in &self.plan.populations {
             let words = Words::of(&population.header.label);
@@ -65,7 +68,8 @@ impl<'a> Resolver<'a> {
                 PopulationSource::AllPatients => population.require.is_empty(),
                 PopulationSource::Population(_) | PopulationSource::AtRisk { .. } | PopulationSource::Pairs(_) => false,
             };
-            if everyone && LESS.iter().any(|less| words.say(less)) {
+            let safety = SAFETY.iter().any(|set| words.say(set)) && !words.any(EVERYONE);
+            if everyone && (safety || LESS.iter().any(|less| words.say(less))) {
                 faults.push(population.header.clone());
             }
         }
@@ -77,6 +81,90 @@ impl<'a> Resolver<'a> {
                 .because(BECAUSE)
                 .hint("say under `require` who belongs to it, or call it by what it is");
             self.ask(Question::OtherLabel, &header.name, diagnostic);
+        }
+    }
+
+    /// `"Followed, completed months": days_between(…)`.
+    pub(super) fn check_time_called(&mut self) {
+        const TIMES: [(&str, &[&str]); 4] = [
+            ("days", &["day", "days", "jour", "jours"]),
+            ("weeks", &["week", "weeks", "semaine", "semaines"]),
+            ("months", &["month", "months", "mois"]),
+            ("years", &["year", "years", "an", "ans", "année", "années"]),
+        ];
+        let mut faults = vec![];
+        for define in &self.plan.defines {
+            let ExprKind::Function { function, .. } = &define.value.kind else { continue };
+            let own = match function {
+                Function::DaysBetween => "days",
+                Function::WeeksBetween => "weeks",
+                Function::CompletedMonths => "months",
+                Function::CompletedYears => "years",
+                Function::Log10
+                | Function::NaturalLogarithm
+                | Function::Exponential
+                | Function::SquareRoot
+                | Function::Absolute
+                | Function::Smallest
+                | Function::Largest
+                | Function::Median
+                | Function::Round(_) => continue,
+            };
+            // A number before it is of a day: `by 12 weeks`.
+            let Words(words) = Words::of(&define.header.label);
+            let numbered = words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
+            let said: Vec<&str> = TIMES
+                .iter()
+                .filter(|(_, forms)| words.iter().any(|word| forms.contains(&word.as_str())))
+                .map(|(unit, _)| *unit)
+                .collect();
+            if let [said] = said.as_slice()
+                && *said != own
+                && !numbered
+            {
+                faults.push((define.header.clone(), define.value.span, own, *said));
+            }
+        }
+        for (header, place, own, said) in faults {
+            let (name, label) = (header.name.clone(), header.label.clone());
+            let title = said!("`{name}` is called \"{label}\" and is in {own}, not in {said}", name, label, own, said);
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(place, format!("in {own}"));
+            self.ask_other_label(&header.name, diagnostic);
+        }
+    }
+
+    /// `event randomisation "Randomisation": birth`, where another date of the table is that of the randomisation.
+    pub(super) fn check_date_called(&mut self) {
+        let mut faults = vec![];
+        for event in &self.plan.events {
+            let (table, column) = match (&event.date.kind, event.date.node(), self.patients()) {
+                (ExprKind::Column(column), _, Some(patients)) => (patients, *column),
+                (_, Some(RowNode::OneToOne { table, column }), _) => (*table, *column),
+                _ => continue,
+            };
+            let columns = &self.plan.tables[table.0].columns;
+            let words = Words::of(&format!("{} {}", event.header.name.replace('_', " "), event.header.label));
+            let says = |at: usize| {
+                let column = &columns[at];
+                words.of_one_stem(&Words::of(&format!("{} {}", column.name.replace('_', " "), column.label)))
+            };
+            let others = (0..columns.len()).filter(|at| *at != column && columns[*at].ty == Type::Date);
+            let other = others.into_iter().find(|at| says(*at)).filter(|_| !says(column));
+            faults.extend(other.map(|at| {
+                (event.header.clone(), event.date.span, columns[column].name.clone(), columns[at].name.clone())
+            }));
+        }
+        for (header, place, read, named) in faults {
+            let (name, label) = (header.name.clone(), header.label.clone());
+            let title = said!(
+                "`{name}` is called \"{label}\" and is dated by `{read}`, not by `{named}`",
+                name,
+                label,
+                read,
+                named
+            );
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(place, format!("dated by `{read}`"));
+            self.ask_other_label(&header.name, diagnostic);
         }
     }
 

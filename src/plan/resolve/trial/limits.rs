@@ -400,48 +400,6 @@ impl<'a> Resolver<'a> {
             self.ask(Question::CensoredElsewhere, &header.name, diagnostic);
         }
     }
-
-    /// Neither a death nor what is not known is a success, where nobody says why.
-    fn check_counted_as_success(&mut self) {
-        let mut faults = vec![];
-        for analysis in &self.plan.analyses {
-            for (of, strategy, place) in &analysis.handling.strategies {
-                let is_death = match of {
-                    StrategyOf::Death(_) => true,
-                    StrategyOf::Intercurrent(index) => self.plan.death() == Some(self.plan.intercurrents[*index].event),
-                };
-                if is_death && *strategy == Strategy::CompositeSuccess {
-                    faults.push((analysis.header.name.clone(), *place, "A death counts as a success"));
-                }
-            }
-            let missing = self.plan.endpoints[analysis.endpoint.0].kind.missing();
-            if analysis.role == Role::Primary && missing.is_some_and(|missing| is_a_success(missing, analysis)) {
-                let endpoint = self.plan.endpoints[analysis.endpoint.0].header.clone();
-                let place = self.place_of("endpoint", &endpoint.name, "if not assessed").unwrap_or(endpoint.span);
-                faults.push((endpoint.name, place, "Who is not assessed counts as a success of the primary analysis"));
-            }
-        }
-        for (about, place, title) in faults {
-            let diagnostic = Diagnostic::new(codes::COUNTED_AS_SUCCESS, title)
-                .at(place, "a success")
-                .because("an arm would do better by its deaths, or by the patients that it loses")
-                .hint("count it as a failure, or show it in a supplementary analysis");
-            self.ask(Question::CountedAsSuccess, &about, diagnostic);
-        }
-    }
-}
-
-/// Whether what is missing is a success of an arm that is not the reference, which alone is no better for it.
-fn is_a_success(missing: MissingRule, analysis: &Analysis) -> bool {
-    match missing {
-        MissingRule::Success => true,
-        MissingRule::WorstCase(success) => {
-            let arms = analysis.compare.arms();
-            let mut others = arms.iter().filter(|arm| Some(**arm) != analysis.reference);
-            arms.is_empty() || others.any(|arm| success.holds(*arm))
-        }
-        MissingRule::Failure | MissingRule::LeftOut | MissingRule::LastValue(_) | MissingRule::OwnCategory => false,
-    }
 }
 
 /// The date that the date of a row is asked not to be after: `onset <= sirt`.

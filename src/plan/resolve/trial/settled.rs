@@ -158,6 +158,15 @@ impl<'a> Resolver<'a> {
         found
     }
 
+    /// The place of rows that a value of a patient reads, dated and of any day and visit.
+    pub(super) fn open_rows(&self, value: &RowExpr, patients: TableId) -> Option<Span> {
+        let is_open = |own: &Selected| {
+            let dated = matches!(self.plan.tables[own.measure.0.0].known, Known::AtColumn(_));
+            dated && !own.condition.as_ref().is_some_and(|condition| self.leaves_out_some(condition, own.measure.0))
+        };
+        self.selected(value, patients).into_iter().find(is_open).map(|own| own.place)
+    }
+
     fn selected(&self, value: &RowExpr, patients: TableId) -> Vec<Selected> {
         let mut found = vec![];
         self.each_behind(value, patients, &mut |part, _| {
