@@ -12,7 +12,7 @@ use prespec::number::{Number, Quantity};
 use prespec::report::{FORMATS, TEXT, data, pdf};
 use prespec::results::{
     ArmInfo, Attribute, Basis, Differences, EventOnThatDay, EventOrder, ExaminationOnThatDay, Label, LabelKind,
-    Meeting, OptionUse, Record, Results, Role, Settles, Strategy, TimeUnit, Timepoint,
+    MeasuredIn, Meeting, OptionUse, Per, Record, Results, Role, Settles, Strategy, Term, TimeUnit, Timepoint,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -560,6 +560,26 @@ fn a_table_names_strata_covariates_weights_exposure_and_causes() {
     ] {
         assert!(text.contains(expected), "{expected}");
     }
+}
+
+/// A row says for how much of a covariate its effect is, in the language of the report.
+#[test]
+fn a_row_says_for_how_much_of_a_covariate_it_is() {
+    let mut results = fixture::results();
+    let place = results.records.iter().position(|r| r.analysis == "survival" && r.term.is_none()).expect("a record");
+    let age = Term::Covariate { name: "age".into(), level: None };
+    let of_age =
+        |record: &Record| Record { id: format!("{}.age", record.id), term: Some(age.clone()), ..record.clone() };
+    let record = of_age(&results.records[place]);
+    results.records.insert(place + 1, record);
+    let analysis = results.analyses.iter_mut().find(|a| a.name == "survival").expect("the analysis");
+    let unit = Some(MeasuredIn::Time(TimeUnit::Years));
+    analysis.basis.per = vec![Per { covariate: "age".into(), amount: "10".into(), unit }];
+    let of_it = Label { kind: LabelKind::Covariate, of: "survival".into(), name: "age".into(), label: "Age".into() };
+    results.labels.push(of_it);
+    assert!(words(&arranged(&results)).contains("Age, per 10\u{a0}years"));
+    results.report.language = Language::French;
+    assert!(words(&arranged(&results)).contains("Age, par 10\u{a0}ans"));
 }
 
 #[test]

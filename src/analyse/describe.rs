@@ -13,11 +13,12 @@ use crate::plan::ir::{
     HorizonAt, MatchingId, OnItsDay, Plan, PopulationId, PopulationSource, ReadOnItsDay, Response, Settled, Settling,
     StrategyOf, Table, Type,
 };
+use crate::plan::unit::time_unit;
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
     self, Accepted, AcceptedQuestion, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, Concern, CountedFrom, ENGINE,
-    EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, Meeting, PopulationInfo,
-    ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit, TitlePage,
+    EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, MeasuredIn, Meeting, Per,
+    PopulationInfo, ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit, TitlePage,
 };
 use sha2::{Digest, Sha256};
 
@@ -258,6 +259,7 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
         shift: if kind.outcome() == OutcomeKind::Shift { categories(kind) } else { vec![] },
         strata: said.strata.iter().map(label).collect(),
         covariates: said.covariates.iter().map(label).collect(),
+        per: said.covariates.iter().filter_map(per).collect(),
         unbalanced: said.missed.as_ref().map(matching),
         weights: said.weights.as_ref().map(label),
         overlap: said.overlap.as_ref().map(matching),
@@ -266,6 +268,12 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
         reference: analysis.reference.and_then(|arm| plan.arms.arms.get(arm)).map(|arm| arm.name.clone()),
         measure: measure(kind, &analysis.compare),
     }
+}
+
+fn per(covariate: &FlatCovariate) -> Option<Per> {
+    let ir::Per { amount, unit, divisor: _ } = covariate.per?;
+    let unit = unit.map(|unit| MeasuredIn::new(unit.name(), time_unit(unit.name())));
+    Some(Per { covariate: covariate.name.clone(), amount: amount.normalize().to_string(), unit })
 }
 
 fn counted_from(plan: &Plan, start: &EventSource) -> CountedFrom {

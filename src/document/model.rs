@@ -2,7 +2,10 @@
 
 use super::Signed;
 use crate::catalogue::{Id, Names};
-use crate::plan::ir::{Analysis, Compare};
+use crate::plan::ir::{Analysis, Compare, Covariate};
+use crate::plan::unit::time_unit;
+use crate::results::MeasuredIn;
+use crate::words::fill;
 
 const STRATA: Names = Names { en: "s: stratum", fr: "s\u{a0}: strate" };
 const UNBALANCED: Names = Names {
@@ -102,7 +105,16 @@ fn terms(signed: &Signed, analysis: &Analysis) -> Vec<String> {
             others.filter_map(|arm| signed.plan.arms.arms.get(*arm)).map(|arm| arm.label.clone()).collect()
         }
     };
-    terms.extend(analysis.adjustment.covariates.iter().map(|covariate| covariate.label.clone()));
+    terms.extend(analysis.adjustment.covariates.iter().map(|covariate| term(signed, covariate)));
     terms.extend(analysis.adjustment.missed.map(|_| signed.said(UNBALANCED).to_string()));
     terms
+}
+
+/// `Age`, or `Age, per 10 years`.
+fn term(signed: &Signed, covariate: &Covariate) -> String {
+    let Some(per) = covariate.per else { return covariate.label.clone() };
+    let words = signed.book.words;
+    let unit = per.unit.map(|unit| MeasuredIn::new(unit.name(), time_unit(unit.name())));
+    let amount = words.amount(&per.amount.normalize().to_string(), unit.as_ref());
+    fill(words.per_unit, &[("term", &covariate.label), ("unit", &amount)])
 }

@@ -65,7 +65,8 @@ mod tests {
     use std::sync::Arc;
 
     fn covariate(ty: Type) -> FlatCovariate {
-        FlatCovariate { name: "stage".into(), label: "Stage".into(), expression: Held { step: StepId(0), ty } }
+        let expression = Held { step: StepId(0), ty };
+        FlatCovariate { name: "stage".into(), label: "Stage".into(), expression, per: None }
     }
 
     #[test]

@@ -48,5 +48,10 @@ fn label(results: &Results, words: &Words, record: &Record) -> String {
     });
     let place = words.place_label(results, record);
     let parts = [analysis.or(population), response, point, subgroup, contrast, arm, place];
-    parts.into_iter().flatten().chain([words.statistic(record.statistic)]).collect::<Vec<_>>().join(", ")
+    parts
+        .into_iter()
+        .flatten()
+        .chain([words.statistic_by(record.statistic, record.method.as_ref())])
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -32,6 +32,9 @@ pub struct Basis {
     pub shift: Vec<(String, String)>,
     pub strata: Vec<String>,
     pub covariates: Vec<String>,
+    /// Of which covariates the effect is for so much, and not for one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub per: Vec<Per>,
     /// The matching whose unbalanced characteristics are covariates as well.
     pub unbalanced: Option<String>,
     pub weights: Option<String>,
@@ -44,6 +47,35 @@ pub struct Basis {
     pub reference: Option<String>,
     /// What is compared of a number that has a baseline.
     pub measure: Option<Measure>,
+}
+
+/// For how much of a covariate the effect of a model is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Per {
+    /// As the terms of the model name it.
+    pub covariate: String,
+    /// `10`, as the plan has it.
+    pub amount: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<MeasuredIn>,
+}
+
+/// What an amount is counted in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum MeasuredIn {
+    /// Which every language has its word for.
+    Time(TimeUnit),
+    /// Which is written alike in all.
+    Unit(String),
+}
+
+impl MeasuredIn {
+    pub fn new(unit: &str, time: Option<TimeUnit>) -> MeasuredIn {
+        time.map_or_else(|| MeasuredIn::Unit(unit.to_string()), MeasuredIn::Time)
+    }
 }
 
 /// What begins a time; labels, as the plan has them.

@@ -29,7 +29,7 @@ mod trace;
 mod written;
 
 pub use template::{Part, fill, parts};
-pub use terms::{capitalised, lower_first};
+pub use terms::{capitalised, is_reverse, lower_first};
 pub use trace::TraceWords;
 
 use crate::catalogue::Language;

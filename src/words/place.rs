@@ -2,7 +2,8 @@
 
 use super::{Words, fill, lower_first};
 use crate::results::{
-    Contrast, Decision, EventLevel, EventLine, EventTable, LabelKind, Level, Record, Results, Subgroup, Term, Timepoint,
+    Contrast, Decision, EventLevel, EventLine, EventTable, LabelKind, Level, MeasuredIn, Per, Record, Results,
+    Subgroup, Term, Timepoint,
 };
 use std::borrow::Cow;
 
@@ -47,9 +48,27 @@ impl Words {
             Some(Timepoint::Time { at, unit }) => Some(self.time(*at, *unit)),
             Some(Timepoint::Point(_)) | None => None,
         };
-        let term = self.term_label(results, record).map(Cow::into_owned);
+        let term = self.term_label(results, record).map(|label| match per_of(results, record) {
+            Some(per) => {
+                fill(self.per_unit, &[("term", &label), ("unit", &self.amount(&per.amount, per.unit.as_ref()))])
+            }
+            None => label.into_owned(),
+        });
         let parts: Vec<String> = term.into_iter().chain(time).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// `10 years`, and of one the unit alone.
+    pub fn amount(&self, amount: &str, unit: Option<&MeasuredIn>) -> String {
+        let unit = unit.map(|unit| match unit {
+            MeasuredIn::Time(unit) => self.times(*unit),
+            MeasuredIn::Unit(unit) => unit,
+        });
+        match unit {
+            Some(unit) if amount.parse() == Ok(1) => unit.to_string(),
+            Some(unit) => format!("{}\u{a0}{unit}", self.number(amount)),
+            None => self.number(amount),
+        }
     }
 
     /// `Sex: female`, and of what is between its levels `Sex: interaction`.
@@ -104,4 +123,11 @@ impl Words {
             EventLevel::Class | EventLevel::Term => Cow::Borrowed(line.name().unwrap_or(&line.key)),
         }
     }
+}
+
+/// For how much of a covariate the effect of a record is, where the plan says so.
+pub fn per_of<'r>(results: &'r Results, record: &Record) -> Option<&'r Per> {
+    let Some(Term::Covariate { name, level: None }) = &record.term else { return None };
+    let analysis = results.analyses.iter().find(|analysis| analysis.name == record.analysis)?;
+    analysis.basis.per.iter().find(|per| per.covariate == *name)
 }

@@ -4,6 +4,7 @@ use super::{Pairs, Words, fill, listed};
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::catalogue::{
     self, Choice, Language, Manner, Names, OptionKind, OptionRole, OptionSpec, Question, Statistic, Title, Warning,
+    kaplan_meier,
 };
 use crate::number::Quantity;
 use crate::results::{MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, TimeUnit};
@@ -29,10 +30,34 @@ const OF_MATCHING: &[(&str, Names)] = &[
     ),
 ];
 
+const ENDS_OF_FOLLOW_UP: Names = Names { en: "Ends of follow-up", fr: "Fins de suivi" };
+const STILL_OBSERVED: Names = Names { en: "Still under observation", fr: "Encore suivis" };
+const MEDIAN_FOLLOW_UP: Names = Names { en: "Median follow-up", fr: "Suivi médian" };
+
+/// Whether a method estimates how long patients are followed: Kaplan and Meier's, with event and censoring exchanged.
+pub fn is_reverse(method: &MethodUse) -> bool {
+    let censoring = |value: &OptionUse| match value {
+        OptionUse::Word(word) => kaplan_meier::Event::named(word) == Some(kaplan_meier::Event::Censoring),
+        OptionUse::Times { .. } | OptionUse::Number(_) | OptionUse::Names(_) => false,
+    };
+    method.name == kaplan_meier::METHOD.name && method.options.iter().any(|(_, value)| censoring(value))
+}
+
 impl Words {
     /// The name of a statistic where it stands for itself.
     pub fn statistic(&self, statistic: Statistic) -> String {
         statistic.words(self.language).to_string()
+    }
+
+    /// What a number of a method is called: of the reverse estimate of Kaplan and Meier, what it counts, which is no event.
+    pub fn statistic_by(&self, statistic: Statistic, method: Option<&MethodUse>) -> String {
+        let own = match statistic {
+            Statistic::Events => ENDS_OF_FOLLOW_UP,
+            Statistic::Survival => STILL_OBSERVED,
+            Statistic::Median => MEDIAN_FOLLOW_UP,
+            other => return self.statistic(other),
+        };
+        if method.is_some_and(is_reverse) { own.of(self.language).to_string() } else { self.statistic(statistic) }
     }
 
     /// What the estimate of a method is called by itself: `Risk ratio`. The method declares it, or the choice that says what is

@@ -250,7 +250,7 @@ pub fn adjusted(adjust: &str) -> &'static str {
     match adjust {
         "strata" => "strata: sex",
         "age" => "covariates: age",
-        "covariates" => "covariates: age, sex, marker\n  if a covariate is missing: left_out",
+        "covariates" => "covariates: age { per: 10 }, sex, marker\n  if a covariate is missing: left_out",
         "weights" => "weights: weight",
         "pairs" => "pairs: set\n  if a covariate is missing: left_out",
         "cluster" => "cluster: site",

@@ -355,7 +355,7 @@ fn rows(input: &mut Input, cohort: &[Patient], question: Question, kept: &[(usiz
         "age" => input.covariates = vec![("age".to_string(), real(of(&|p| p.age), 1.0))],
         "covariates" => {
             input.covariates = vec![
-                ("age".to_string(), real(of(&|p| p.age), 1.0)),
+                ("age".to_string(), real(of(&|p| p.age), 10.0)),
                 ("sex.M".to_string(), real(of(&|p| p.sex as i64), 1.0)),
                 ("marker".to_string(), real(of(&|p| p.marker.unwrap_or(0)), 10.0)),
             ];

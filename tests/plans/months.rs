@@ -60,6 +60,22 @@ fn how_completely_they_were_followed() {
     let report = String::from_utf8(TEXT.write(&RESULTS).expect("a report")).expect("a text");
     assert!(report.contains("Completeness of follow-up (Clark’s C)"), "{report}");
     assert!(report.contains("Patients still under observation"), "{report}");
+    // What it counts are no events.
+    let follow_up = TEXT.write(&alone("follow_up")).expect("a report");
+    let follow_up = String::from_utf8(follow_up).expect("a text");
+    for said in ["Ends of follow-up / patients", "Median follow-up", "2 ends of follow-up", "reverse Kaplan–Meier"] {
+        assert!(follow_up.contains(said), "no `{said}` in {follow_up}");
+    }
+    assert!(!follow_up.contains("Events / patients") && !follow_up.contains("2 events"), "{follow_up}");
+}
+
+/// The results with one analysis.
+fn alone(analysis: &str) -> Results {
+    let mut results = RESULTS.clone();
+    results.analyses.retain(|a| a.name == analysis);
+    results.records.retain(|r| r.analysis == analysis);
+    results.curves.retain(|c| c.analysis == analysis);
+    results
 }
 
 /// The reverse estimate beside the direct one: each has a figure of its own, named for what it is of.

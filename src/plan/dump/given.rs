@@ -150,7 +150,11 @@ impl Out<'_> {
     }
 
     pub(super) fn adjustment(&mut self, adjustment: &Adjustment) {
-        let names = |list: &[Covariate]| list.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ");
+        let name = |covariate: &Covariate| match &covariate.per {
+            Some(per) => format!("{} {{ per: {per} }}", covariate.name),
+            None => covariate.name.clone(),
+        };
+        let names = |list: &[Covariate]| list.iter().map(name).collect::<Vec<_>>().join(", ");
         for (word, list) in [("strata", &adjustment.strata), ("covariates", &adjustment.covariates)] {
             if !list.is_empty() {
                 self.line(1, format!("{word}: {}", names(list)));

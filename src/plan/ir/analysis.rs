@@ -1,7 +1,7 @@
 //! Endpoints, matching and analyses.
 
 use super::{
-    CensorSource, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, IfUndetermined,
+    CensorSource, Covariate, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, IfUndetermined,
     MarginHypothesis, MatchingId, MissingRule, PointId, PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span,
     Start, Subgroups, TableId, TimeUnit,
 };
@@ -256,15 +256,6 @@ impl<E> Matching<E> {
     pub fn aim(&self) -> f64 {
         self.aim_below.to_f64().unwrap_or(f64::NAN)
     }
-}
-
-/// An expression in the row of a patient, with its label.
-#[derive(Clone, Debug)]
-pub struct Covariate<E = RowExpr> {
-    /// As written: `log10(afp)`.
-    pub name: String,
-    pub label: String,
-    pub expression: E,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

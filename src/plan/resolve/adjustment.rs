@@ -22,7 +22,7 @@ impl<'a> Resolver<'a> {
         let missed = self.of_matching(entries, "covariates", "missed")?;
         let overlap = self.of_matching(entries, "weights", "overlap")?;
         let strata = self.listed(entries.value("strata"), estimand, later);
-        let covariates = self.listed(entries.value("covariates").filter(|_| missed.is_none()), estimand, BIAS);
+        let covariates = self.model_terms(entries.value("covariates").filter(|_| missed.is_none()), estimand);
         let weights = self.one(entries.value("weights").filter(|_| overlap.is_none()), BIAS);
         let (pairs, cluster) = (self.one(entries.value("pairs"), BIAS), self.one(entries.value("cluster"), BIAS));
         let mut found = Adjustment {
@@ -141,6 +141,17 @@ impl<'a> Resolver<'a> {
             elements.into_iter().filter_map(|e| self.covariate_or_baseline(e, estimand, because)).collect();
         self.check_covariates_once(&found)?;
         (found.len() == count).then_some(found)
+    }
+
+    /// Covariates, of which each may say for how much of it the effect is: `age { per: 10 years }`.
+    fn model_terms(&mut self, value: Option<&'a Value>, estimand: &Estimand) -> Option<Vec<Covariate>> {
+        let covariates = self.listed(value, estimand, BIAS)?;
+        let elements = value.map(|value| self.list(value)).unwrap_or_default();
+        let one = |(covariate, element): (Covariate, &'a Element)| {
+            let per = self.per(element, &covariate)?;
+            Some(Covariate { per, ..covariate })
+        };
+        covariates.into_iter().zip(elements).map(one).collect()
     }
 
     /// The word `baseline` is that of the endpoint.

@@ -184,7 +184,7 @@ impl<'a> Resolver<'a> {
         }
         let label = self.covariate_label(&expression, patients).unwrap_or_else(|| name.clone());
         let label = element.label.as_ref().map_or(label, |l| self.label(l));
-        Some(Covariate { name, label, expression })
+        Some(Covariate { name, label, expression, per: None })
     }
 
     /// The label of the column or define it is, or a function of one.

@@ -67,6 +67,7 @@ mod operators;
 mod own_category;
 mod pairs;
 mod parents;
+mod per;
 mod populations;
 mod questions;
 mod report;

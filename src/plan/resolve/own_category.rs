@@ -94,9 +94,9 @@ impl<'a> Resolver<'a> {
             | GivenKind::DiagnosticTest { .. } => return Some(endpoint),
         };
         let baseline = match baseline {
-            Some(Covariate { name, label: of, expression }) => {
-                let expression = self.with_own_category(expression.clone(), label)?;
-                Some(Covariate { name: name.clone(), label: of.clone(), expression })
+            Some(covariate) => {
+                let expression = self.with_own_category(covariate.expression.clone(), label)?;
+                Some(Covariate { expression, ..covariate.clone() })
             }
             None => None,
         };

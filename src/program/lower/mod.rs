@@ -3,6 +3,7 @@
 //! A step is added after everything it reads, so the list stands in an order in which it can be carried out. Steps that
 //! would do the same are one step, named by the first statement that needs it.
 
+mod covariates;
 pub mod criterion;
 mod flatten;
 mod outcomes;

@@ -6,7 +6,7 @@
 use super::flatten::At;
 use super::{Definition, Folded, Lowering, Owner};
 use crate::plan::ir::*;
-use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatEndpoint, FlatKind, FlatMatching, Held};
+use crate::program::flat::{FlatAnalysis, FlatEndpoint, FlatKind, FlatMatching, Held};
 use crate::program::step::{Chosen, Operation, Program, StepId};
 
 impl Lowering<'_> {
@@ -217,25 +217,6 @@ impl Lowering<'_> {
         made.map_or_else(|| self.arms(), StepId)
     }
 
-    fn covariates(&mut self, covariates: &[Covariate], owner: &Owner, use_: &str) -> Vec<FlatCovariate> {
-        let named = |covariate: &Covariate| format!("{use_}.{}", word_of(&covariate.name));
-        let one = |covariate: &Covariate| {
-            let part = owner.part(&named(covariate), &covariate.label, covariate.expression.span);
-            self.covariate(covariate, &part)
-        };
-        covariates.iter().map(one).collect()
-    }
-
-    pub fn covariate(&mut self, covariate: &Covariate, owner: &Owner) -> FlatCovariate {
-        let Covariate { name, label, expression } = covariate;
-        FlatCovariate { name: name.clone(), label: label.clone(), expression: self.held(expression, owner) }
-    }
-
-    /// The column of patients that holds an expression.
-    fn held(&mut self, e: &RowExpr, owner: &Owner) -> Held {
-        Held { step: self.named(e, self.patients(), owner), ty: e.ty.clone() }
-    }
-
     pub fn endpoint(&mut self, id: EndpointId) -> StepId {
         if let Some((made, _)) = &self.endpoints[id.0] {
             return *made;
@@ -368,10 +349,11 @@ impl Lowering<'_> {
             event: event.as_ref().map(|e| held(e, "event")),
             entry: entry.as_ref().map(|e| held(e, "entry")),
             times_in: *times_in,
-            baseline: baseline.as_ref().map(|Covariate { name, label, expression }| Covariate {
+            baseline: baseline.as_ref().map(|Covariate { name, label, expression, per }| Covariate {
                 name: name.clone(),
                 label: label.clone(),
                 expression: held(expression, "baseline"),
+                per: *per,
             }),
             missing: *missing,
             because: because.clone(),

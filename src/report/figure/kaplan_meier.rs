@@ -3,6 +3,7 @@
 
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
+use crate::catalogue::Names;
 use crate::number::TimeUnit;
 use crate::results::Curve;
 use crate::words::Words;
@@ -205,17 +206,27 @@ fn legend(drawing: &mut Drawing, label: &str, arm: usize, at: f64) {
 /// A line of the table under the axis.
 type Count = (&'static str, fn(&Curve, usize) -> usize);
 
-/// A competing event is no censoring: it has a line of its own where there can be one.
+const OBSERVED: Names = Names { en: "Observed", fr: "Suivis" };
+const HAD_EVENT: Names = Names { en: "Had event", fr: "Événement" };
+const ENDED: Names = Names { en: "Ended", fr: "Fin de suivi" };
+
+/// A competing event is no censoring: it has a line of its own where there can be one. What is counted of follow-up are its
+/// ends, and whoever has the event is no longer observed for it.
 fn rows(words: &Words, arms: &[Arm]) -> Vec<Count> {
+    let reverse = arms.iter().any(|a| a.curve.of_censoring);
+    let [at_risk, censored, events] = match reverse {
+        true => [OBSERVED, HAD_EVENT, ENDED].map(|names| names.of(words.language)),
+        false => [words.at_risk, words.censored, words.events],
+    };
     let competing = arms.iter().any(|a| !a.curve.competing.is_empty());
     let mut rows: Vec<Count> = vec![
-        (words.at_risk, |curve, before| curve.at_risk.get(before).copied().unwrap_or(0)),
-        (words.censored, |curve, before| curve.censored.iter().take(before).sum()),
+        (at_risk, |curve, before| curve.at_risk.get(before).copied().unwrap_or(0)),
+        (censored, |curve, before| curve.censored.iter().take(before).sum()),
     ];
     if competing {
         rows.push((words.competing, |curve, before| curve.competing.iter().take(before).sum()));
     }
-    rows.push((words.events, |curve, before| curve.events.iter().take(before).sum()));
+    rows.push((events, |curve, before| curve.events.iter().take(before).sum()));
     rows
 }
 
@@ -282,6 +293,23 @@ mod tests {
         assert_eq!(row("At risk"), ["5", "5", "3", "2"]);
         assert_eq!(row("Censored"), ["0", "0", "1", "1"]);
         assert_eq!(row("Events"), ["0", "0", "1", "2"]);
+    }
+
+    /// Of the reverse estimate the events are ends of follow-up, and the censored those who had the event.
+    #[test]
+    fn what_a_reverse_estimate_counts_is_called_so() {
+        let curve = Curve { of_censoring: true, ..five() };
+        let arm = Arm { label: "A", curve: &curve, beside: vec![], median: None };
+        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[20.0, 30.0]), &[]);
+        let texts = texts(&drawing);
+        let row = |name: &str| {
+            let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
+            texts[start..start + 3].to_vec()
+        };
+        assert_eq!(row("Observed"), ["5", "3", "2"]);
+        assert_eq!(row("Had event"), ["0", "1", "1"]);
+        assert_eq!(row("Ended"), ["0", "1", "2"]);
+        assert!(!texts.contains(&"Events") && !texts.contains(&"Censored"));
     }
 
     /// 730 days are 24 months of 30.4375 days but half a day: steps of three months enclose them, as steps of 2.5 do not.

@@ -258,7 +258,7 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
             panel.endpoint.map(|e| book.label(LabelKind::Endpoint, e)).unwrap_or_default().to_string()
         }
         _ if line.p_value.is_some() && !method.is_empty() => format!("{method}, {statistic}"),
-        other => words.statistic(other),
+        other => words.statistic_by(other, line.method),
     };
     let of = if line.groups.iter().any(|(_, m)| m.of.is_some()) { words.of_patients } else { "" };
     let about = about_term(book, basis, panel, line);
@@ -290,7 +290,10 @@ fn about_term(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String 
         Some(code) => code.to_string(),
         None => record.and_then(|r| book.place_label(r)).unwrap_or_else(|| term.word().into_owned()),
     };
+    let per = basis.per.iter().any(|per| per.covariate == term.word());
     let shown = match (book.unit(&term.word()), line.quantity) {
+        // Its label says for how much it is.
+        _ if per => shown,
         (Some(unit), Quantity::Ratio) => fill(words.per_unit, &[("term", &shown), ("unit", unit)]),
         _ => book.with_unit(&term.word(), &shown),
     };

@@ -2,7 +2,7 @@
 
 use super::analysis::in_sentence;
 use super::basis;
-use crate::catalogue::{Names, Statistic};
+use crate::catalogue::{self, Names, Statistic};
 use crate::number::{Number, Quantity, TimeUnit};
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
@@ -11,7 +11,7 @@ use crate::report::figure::kaplan_meier::{self, Arm, Labels, Marked};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
 use crate::results::{AnalysisInfo, Curve, FigureAxis, LabelKind, Standing};
-use crate::words::{Words, capitalised, fill, lower_first};
+use crate::words::{Words, capitalised, fill, is_reverse, lower_first};
 
 const FROM_LANDMARK: Names =
     Names::with_places("{unit} from the landmark (day {day})", "{unit} depuis le landmark (jour {day})");
@@ -19,6 +19,20 @@ const FROM_START: Names = Names::with_places("{unit} from {start}", "{unit} depu
 const AXIS: Names = Names::with_places(
     "The axis is in {unit} of {days} days; the times themselves are counted in days.",
     "L’axe est en {unit} de {days} jours\u{a0}; les temps eux-mêmes sont comptés en jours.",
+);
+const REVERSE_CAPTION: Names =
+    Names::with_places("{analysis} (reverse Kaplan–Meier)", "{analysis} (Kaplan–Meier inversé)");
+const REVERSE_NOTE: Names = Names::with_places(
+    "Bands: pointwise {level} confidence limits. Ticks: patients with the event, who are observed no longer. Broken lines: medians, where reached. Observed: just before the time; had event and ended: before it.",
+    "Bandes\u{a0}: limites de confiance ponctuelles à {level}. Traits\u{a0}: patients avec l’événement, qui ne sont plus suivis. Lignes brisées\u{a0}: médianes, si atteintes. Suivis\u{a0}: juste avant le temps\u{a0}; événement et fin de suivi\u{a0}: avant lui.",
+);
+const REVERSE_ALT: Names = Names::with_places(
+    "Reverse Kaplan–Meier curves, {endpoint}, by {unit}.",
+    "Courbes de Kaplan–Meier inversées, {endpoint}, en {unit}.",
+);
+const REVERSE_ALT_ARM: Names = Names::with_places(
+    "{arm}: {patients} patients, {events} ends of follow-up",
+    "{arm}\u{a0}: {patients} patients, {events} fins de suivi",
 );
 const UNDER_OBSERVATION: Names = Names { en: "Patients still under observation", fr: "Patients encore suivis" };
 
@@ -60,7 +74,13 @@ pub fn figures(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Vec<Bl
 
 fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option<&Panel>) -> Figure {
     let words = book.words;
-    let lines: &[Line] = panel.map(|p| p.lines.as_slice()).unwrap_or_default();
+    let of_censoring = curves.iter().any(|c| c.of_censoring);
+    // The median of a time to the event is none of follow-up.
+    let own = |line: &&Line| {
+        line.method.is_none_or(|m| m.name != catalogue::kaplan_meier::METHOD.name || is_reverse(m) == of_censoring)
+    };
+    let lines: Vec<Line> = panel.iter().flat_map(|p| &p.lines).filter(own).cloned().collect();
+    let lines = lines.as_slice();
     // The first cause is the one of interest; what competes is drawn beside it.
     let first = analysis.basis.causes.first().map(|(name, _)| name);
     let is_first = |c: &Curve| c.cause.is_none() || c.cause.as_ref() == first;
@@ -69,7 +89,6 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     let shown = || curves.iter().copied().filter(|c| is_first(c));
     let arms: Vec<Arm> = shown().map(|c| Arm { beside: beside(c), ..arm(book, c, lines) }).collect();
     let marked = axis_of(book, curves);
-    let of_censoring = curves.iter().any(|c| c.of_censoring);
     let endpoint = match of_censoring {
         true => book.said(UNDER_OBSERVATION),
         false => curves.first().map_or("", |c| book.label(LabelKind::Endpoint, &c.endpoint)),
@@ -86,17 +105,19 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     };
     let (alt, described) = alternative(book, analysis, endpoint, (&arms, lines));
     shows.extend(described);
+    let caption = match (of_censoring, rising) {
+        (true, _) => book.said(REVERSE_CAPTION),
+        (false, true) => words.incidence_caption,
+        (false, false) => words.km_caption,
+    };
     let clause = curves.first().map_or(analysis.clause.as_str(), |c| c.clause.as_str());
     let (population, n) = panel.map_or(("", Some(0)), |p| (p.population, p.population_n));
     Figure {
-        caption: text(&fill(
-            if rising { words.incidence_caption } else { words.km_caption },
-            &[("analysis", &analysis.label)],
-        )),
+        caption: text(&fill(caption, &[("analysis", &analysis.label)])),
         about: book.about(population, n, clause),
         alt: clean(&alt),
         drawing,
-        notes: vec![(String::new(), text(&note(book, analysis, rising, marked)))],
+        notes: vec![(String::new(), text(&note(book, analysis, (of_censoring, rising), marked)))],
         shows,
     }
 }
@@ -150,9 +171,15 @@ fn axis_said(book: &Book, analysis: &AnalysisInfo, marked: bool, unit: TimeUnit)
     }
 }
 
-fn note(book: &Book, analysis: &AnalysisInfo, rising: bool, marked: Option<FigureAxis>) -> String {
+fn note(
+    book: &Book,
+    analysis: &AnalysisInfo,
+    (of_censoring, rising): (bool, bool),
+    marked: Option<FigureAxis>,
+) -> String {
     let (words, basis, level) = (book.words, &analysis.basis, book.level());
     let template = match (rising, basis.causes.len()) {
+        (false, _) if of_censoring => book.said(REVERSE_NOTE),
         (false, _) => words.km_note,
         (true, 0 | 1) => words.incidence_note_one,
         (true, _) => words.incidence_note,
@@ -246,8 +273,13 @@ fn alternative(book: &Book, analysis: &AnalysisInfo, endpoint: &str, (arms, line
     let words = book.words;
     let (unit, of_unit) = (analysis.basis.times_in, words.times(analysis.basis.times_in));
     let rising = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
-    let mut text =
-        fill(if rising { words.incidence_alt } else { words.km_alt }, &[("endpoint", endpoint), ("unit", of_unit)]);
+    let of_censoring = arms.iter().any(|a| a.curve.of_censoring);
+    let (curves, of_arm) = match (of_censoring, rising) {
+        (true, _) => (book.said(REVERSE_ALT), book.said(REVERSE_ALT_ARM)),
+        (false, true) => (words.incidence_alt, words.km_alt_arm),
+        (false, false) => (words.km_alt, words.km_alt_arm),
+    };
+    let mut text = fill(curves, &[("endpoint", endpoint), ("unit", of_unit)]);
     let mut shows = vec![];
     for arm in arms {
         let curve = arm.curve;
@@ -255,7 +287,7 @@ fn alternative(book: &Book, analysis: &AnalysisInfo, endpoint: &str, (arms, line
         let patients = patients(book, curve, lines).map_or_else(at_start, |n| n.to_string());
         let events: usize = curve.events.iter().sum();
         let fillings = [("arm", arm.label), ("patients", &patients), ("events", &events.to_string())];
-        let mut parts = vec![fill(words.km_alt_arm, &fillings)];
+        let mut parts = vec![fill(of_arm, &fillings)];
         for line in lines.iter().filter(|l| l.statistic == Statistic::Survival) {
             if let (Some(day), Some(m)) = (line.time, of_curve(line, curve, lines)) {
                 let estimate = in_sentence(book, m);

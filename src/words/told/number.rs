@@ -110,7 +110,7 @@ impl Words {
     pub fn number_of<'r>(&self, results: &'r Results, record: &'r Record) -> NumberTold<'r> {
         NumberTold {
             id: &record.id,
-            statistic: self.statistic(record.statistic),
+            statistic: self.statistic_by(record.statistic, record.method.as_ref()),
             of: self.what_of(results, record),
             group: self.group_of(results, record),
             term: self.place_label(results, record).unwrap_or_default(),

@@ -25,10 +25,10 @@ impl<'a> Resolver<'a> {
         let same_of = |a: &Analysis, b: &Analysis| {
             let strategies =
                 |a: &Analysis| a.handling.strategies.iter().map(|(of, s, _)| (*of, *s)).collect::<Vec<_>>();
-            let covariates = |of: &[Covariate]| of.iter().map(|c| c.expression.clone()).collect::<Vec<_>>();
+            let covariates = |of: &[Covariate]| of.iter().map(|c| (c.expression.clone(), c.per)).collect::<Vec<_>>();
             let said = |a: &Analysis| {
                 let own = &a.adjustment;
-                let one = |of: &Option<Covariate>| of.iter().map(|c| c.expression.clone()).collect::<Vec<_>>();
+                let one = |of: &Option<Covariate>| covariates(of.as_slice());
                 let all = [covariates(&own.strata), covariates(&own.covariates), one(&own.weights), one(&own.pairs)];
                 (all, one(&own.cluster), own.missed, own.overlap)
             };
