@@ -63,7 +63,7 @@ fn how_completely_they_were_followed() {
     // What it counts are no events.
     let follow_up = TEXT.write(&alone("follow_up")).expect("a report");
     let follow_up = String::from_utf8(follow_up).expect("a text");
-    for said in ["Ends of follow-up / patients", "Median follow-up", "2 ends of follow-up", "reverse Kaplan–Meier"] {
+    for said in ["Ends of follow-up", "Median follow-up", "2 ends of follow-up", "reverse Kaplan–Meier"] {
         assert!(follow_up.contains(said), "no `{said}` in {follow_up}");
     }
     assert!(!follow_up.contains("Events / patients") && !follow_up.contains("2 events"), "{follow_up}");
