@@ -94,6 +94,32 @@ fn a_simulated_study_is_not_degenerate() {
     }
 }
 
+/// A day is drawn first and looked at then: who lives half as long has half as many treatments. Were there as many within any life,
+/// a treatment would foretell the death, which a model of time-dependent exposure takes for an effect.
+#[test]
+fn a_short_life_has_few_treatments() {
+    let files = simulated(&compiled("plans/sirt-hcc"), 1, 250);
+    let rows = |name: &str| -> Vec<Vec<String>> {
+        let text = String::from_utf8_lossy(&files[name]).into_owned();
+        text.lines().skip(1).map(|line| line.split(';').map(str::to_string).collect()).collect()
+    };
+    let day = |text: &str| prespec::calendar::date_written("%d/%m/%Y", text).map(prespec::calendar::day);
+    let treatments = rows("treatments.csv");
+    let (mut short, mut long) = (vec![], vec![]);
+    for of in rows("followup.csv") {
+        let days: Vec<_> = treatments.iter().filter(|row| row[0] == of[0]).filter_map(|row| day(&row[1])).collect();
+        let (Some(first), Some(last)) = (days.iter().min(), day(&of[1])) else { continue };
+        match last - first {
+            0..400 => short.push(days.len() - 1),
+            800.. => long.push(days.len() - 1),
+            _ => {}
+        }
+    }
+    let mean = |of: &[usize]| of.iter().sum::<usize>() as f64 / of.len() as f64;
+    assert!(short.len() > 50 && long.len() > 40, "{} {}", short.len(), long.len());
+    assert!(mean(&short) < 0.75 * mean(&long), "{} {}", mean(&short), mean(&long));
+}
+
 /// A SIRT up to day 120 is given to who lives until then: of those who have it fewer die by day 120 than of the others, though
 /// nothing has an effect. Of 200 meant for each arm some 29 die by then (half die within 540 days), and half of those meant
 /// for SIRT before it.

@@ -12,6 +12,7 @@ pub mod place;
 pub mod report;
 mod stated;
 mod things;
+mod unfit;
 pub mod unusable;
 
 use crate::catalogue::FindingRule;
@@ -95,6 +96,7 @@ pub fn of_part(
         }
     }
     followed::check(&places, &with_sets, derived, &mut found);
+    unfit::check(&places, derived, &mut found);
     orders::check_dates(&places, derived, &mut found);
     found
 }

@@ -42,6 +42,8 @@ pub enum Basis {
     Consensus { response: ResponseId, common: String },
     /// A thing that is followed; the label of the set it is of.
     Followed { response: ResponseId, set: String },
+    /// An examination at baseline that a criterion takes for none.
+    Unfit { response: ResponseId },
     /// Another date, as the file writes days.
     Limit(String),
 }

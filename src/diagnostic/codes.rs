@@ -92,6 +92,7 @@ codes! {
     BLANK_ROWS "D023" Note "Rows hold nothing";
     NAMES_NO_OTHER "D024" Error "A row names another that is not there";
     GIVEN_UP "D025" Error "What is followed from baseline stands at no later examination";
+    UNFIT_BASELINE "D026" Error "An examination at baseline is of no use to a criterion";
     BEFORE_EARLIEST "D030" Error "A date lies before any that can be";
     ROW_COUNT "D031" Error "A file has another number of rows than the binding states";
     OTHER_FILE "D032" Error "A file is not the one that the binding states";

@@ -30,6 +30,7 @@ pub fn stands(about: &About, finding: usize) -> Stands {
         | Basis::Readings { .. }
         | Basis::Consensus { .. }
         | Basis::Followed { .. }
+        | Basis::Unfit { .. }
         | Basis::Limit(_) => {
             let one = &about.each[finding];
             let quoted = quotes(found.finding.code) || one.column.is_some() && one.line.is_some_and(|line| line > 1);
@@ -111,7 +112,8 @@ impl<'a> Facts<'a> {
             | Basis::Check { .. }
             | Basis::Readings { .. }
             | Basis::Consensus { .. }
-            | Basis::Followed { .. } => String::new(),
+            | Basis::Followed { .. }
+            | Basis::Unfit { .. } => String::new(),
         }
     }
 
@@ -169,6 +171,7 @@ fn of_code(code: Code, facts: &Facts) -> Option<Expected> {
         }
         Basis::Followed { set, .. } if code == codes::GIVEN_UP => Some(Expected::AtLaterExam { set: set.clone() }),
         Basis::Followed { set, .. } => Some(Expected::AtBaseline { set: set.clone() }),
+        Basis::Unfit { .. } => Some(Expected::FitBaseline { response: facts.response.clone() }),
         Basis::Declared | Basis::Limit(_) => None,
     };
     of_basis.or_else(|| of_value(code, facts)).or_else(|| of_file(code, facts)).or_else(|| of_order(code, facts))
@@ -234,15 +237,17 @@ fn check(about: &About, basis: &Basis) -> String {
         | Basis::Readings { .. }
         | Basis::Consensus { .. }
         | Basis::Followed { .. }
+        | Basis::Unfit { .. }
         | Basis::Limit(_) => String::new(),
     }
 }
 
 fn response(about: &About, basis: &Basis) -> String {
     match basis {
-        Basis::Readings { response, .. } | Basis::Consensus { response, .. } | Basis::Followed { response, .. } => {
-            about.plan.responses[response.0].header.label.clone()
-        }
+        Basis::Readings { response, .. }
+        | Basis::Consensus { response, .. }
+        | Basis::Followed { response, .. }
+        | Basis::Unfit { response } => about.plan.responses[response.0].header.label.clone(),
         Basis::Declared | Basis::Elsewhere(_) | Basis::Check { .. } | Basis::Limit(_) => String::new(),
     }
 }
@@ -290,6 +295,7 @@ mod tests {
             codes::READINGS_UNRESOLVED => Basis::Readings { response: ResponseId(0), consensus: true },
             codes::CONSENSUS_CONTRADICTS => Basis::Consensus { response: ResponseId(0), common: String::new() },
             codes::NOT_AT_BASELINE | codes::GIVEN_UP => Basis::Followed { response: ResponseId(0), set: String::new() },
+            codes::UNFIT_BASELINE => Basis::Unfit { response: ResponseId(0) },
             codes::THING_CHANGED => Basis::Elsewhere(String::new()),
             _ => Basis::Declared,
         };

@@ -167,7 +167,7 @@ fn dates(about: &About, finding: usize) -> Vec<CellAt> {
     let compares = match about.found[finding].basis {
         Basis::Check { .. } | Basis::Limit(_) => true,
         Basis::Declared | Basis::Elsewhere(_) => false,
-        Basis::Readings { .. } | Basis::Consensus { .. } | Basis::Followed { .. } => false,
+        Basis::Readings { .. } | Basis::Consensus { .. } | Basis::Followed { .. } | Basis::Unfit { .. } => false,
     };
     let mut cells = about.cells(&about.each[finding]);
     cells.retain(|(table, _, column)| {

@@ -55,7 +55,7 @@ fn of_basis(plan: &Plan, basis: &Basis) -> Vec<String> {
             let codes = split.iter().map(ToString::to_string);
             std::iter::once(plan.checks[*check].header.name.clone()).chain(codes).collect()
         }
-        Basis::Readings { response, .. } | Basis::Consensus { response, .. } => {
+        Basis::Readings { response, .. } | Basis::Consensus { response, .. } | Basis::Unfit { response } => {
             vec![plan.responses[response.0].header.name.clone()]
         }
         Basis::Followed { .. } => vec![],

@@ -90,7 +90,9 @@ impl<'a> About<'a> {
             Basis::Readings { response, .. } | Basis::Consensus { response, .. } => {
                 (Reads::of_response(plan, &plan.responses[response.0]), true)
             }
-            Basis::Followed { response, .. } => (Reads::of_response(plan, &plan.responses[response.0]), false),
+            Basis::Followed { response, .. } | Basis::Unfit { response } => {
+                (Reads::of_response(plan, &plan.responses[response.0]), false)
+            }
             Basis::Limit(_) => (self.order(found), false),
             Basis::Declared | Basis::Elsewhere(_) => {
                 let of = table.zip(column).filter(|_| is_worked_out(found));
@@ -223,6 +225,7 @@ fn reach(found: &Found, column: Option<usize>, reads: &Reads) -> Reach {
         Basis::Check { .. } if reads.own.len() == 1 && column.is_some() && reads.looks_nowhere() => Reach::Value,
         Basis::Check { .. } | Basis::Readings { .. } | Basis::Consensus { .. } | Basis::Limit(_) => Reach::WorkedOut,
         Basis::Followed { .. } => Reach::Thing,
+        Basis::Unfit { .. } => Reach::WorkedOut,
         Basis::Declared | Basis::Elsewhere(_) => {
             if is_worked_out(found) {
                 Reach::WorkedOut

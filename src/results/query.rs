@@ -136,6 +136,9 @@ pub enum Expected {
     AtLaterExam {
         set: String,
     },
+    FitBaseline {
+        response: String,
+    },
     DeathFromStart {
         start: String,
     },

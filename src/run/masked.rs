@@ -10,6 +10,7 @@ use super::load::Loaded;
 use crate::catalogue::{FigureKind, FindingRule};
 use crate::checks::finding::Finding;
 use crate::derive::model::Derived;
+use crate::diagnostic::codes;
 use crate::file::sha256;
 use crate::plan::ir::{Header, Plan, TableId};
 use crate::program::{Program, StepId};
@@ -178,6 +179,12 @@ impl<'a> Hide<'a> {
             .filter(|(step, _)| self.tells.step(**step).is_some())
             .map(|(_, check)| (check.header.label.as_str(), self.plan.clause_number(check.header.clause)))
             .collect();
+        // What a criterion says of an examination, it says of who comes under it.
+        let folds = self.program.folds.iter().zip(&self.plan.responses);
+        let read: Vec<&str> = folds
+            .filter(|(step, _)| self.tells.step(**step).is_some())
+            .map(|(_, response)| self.plan.clause_number(response.header.clause))
+            .collect();
         findings.retain(|finding| {
             let Some(index) = self.plan.tables.iter().position(|table| table.header.name == finding.table) else {
                 return false;
@@ -198,7 +205,8 @@ impl<'a> Hide<'a> {
                 Some(Some(column)) => self.tells.column((table, column)) || self.rows_tell(table),
                 Some(None) | None => self.tells.table(table),
             };
-            !stated && !tells
+            let unfit = finding.code == codes::UNFIT_BASELINE && read.contains(&finding.clause.as_str());
+            !stated && !tells && !unfit
         });
     }
 

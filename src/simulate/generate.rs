@@ -18,6 +18,9 @@ const MOSTLY: u64 = 930;
 /// Of a thousand things that are followed, those that are seen later for the first time.
 const APPEARS: u64 = 60;
 const MOST_VISITS: usize = 12;
+/// What happens to a patient is drawn from a sequence of its own, by these: how long the patient lives, and what is dated.
+const LIVES: u64 = u64::MAX - 5;
+const DATED: u64 = u64::MAX - 6;
 /// The last news of a patient is at most so many days old at the cut-off.
 pub(super) const LAST_NEWS: i64 = 30;
 
@@ -51,8 +54,10 @@ impl<'a> Making<'a> {
     pub fn begun(scene: &'a Scene<'a>, seed: u64, number: u64, attempts: Attempts) -> Making<'a> {
         let mut random = Stream::new(seed, &[number, attempts.found + attempts.drawn]);
         let zero = day(random.between(i64::from(scene.zero.0), i64::from(scene.zero.1)));
-        let usual = 1 + random.days_to_event(MEDIAN_SURVIVAL);
-        let known = i64::from(scene.binding.cut_off) - random.between(0, LAST_NEWS);
+        let fate = attempts.fate();
+        let mut lives = Stream::new(seed, &[LIVES, number, fate]);
+        let usual = 1 + lives.days_to_event(MEDIAN_SURVIVAL);
+        let known = i64::from(scene.binding.cut_off) - lives.between(0, LAST_NEWS);
         let followed = scene.assumed.as_ref().and_then(|drawing| drawing.followed);
         let known = followed.map_or(known, |days| known.min(i64::from(zero) + days));
         let shrinks = random.between(780, 1060);
@@ -77,6 +82,7 @@ impl<'a> Making<'a> {
             arm,
             number,
             seed,
+            fate,
             zero,
             end: zero,
             death: None,
@@ -131,9 +137,25 @@ impl<'a> Making<'a> {
         if self.scene.is_followed(table) {
             return self.things(table, declared);
         }
+        let happens = self.scene.column_of_date(table).is_some() && !self.scene.is_visited(table);
         for above in self.rows.of(parent.0) {
-            self.below(table, declared, above);
+            match happens {
+                true => self.from_its_own(&[DATED, table as u64, above.row as u64], |making| {
+                    making.below(table, declared, above);
+                }),
+                false => self.below(table, declared, above),
+            }
         }
+    }
+
+    /// What is drawn from a sequence of its own is the same whichever attempt it is: a patient who is made anew, for something
+    /// that is found in the rows, does not choose how long life and treatment go together.
+    pub fn from_its_own<T>(&mut self, path: &[u64], drawn: impl FnOnce(&mut Making<'a>) -> T) -> T {
+        let path = [path, &[self.number, self.fate]].concat();
+        let usual = std::mem::replace(&mut self.random, Stream::new(self.seed, &path));
+        let drawn = drawn(self);
+        self.random = usual;
+        drawn
     }
 
     /// A row for each combination of the codes that tell rows apart; or visits; or some rows, dated if they have a date.
@@ -149,8 +171,12 @@ impl<'a> Making<'a> {
             Some(_) => {
                 let count = self.random.between(0, 4);
                 let mut days: Vec<i32> = vec![];
+                // A day is drawn first and looked at then. Drawn within what is known of the patient it would come the sooner
+                // the shorter that is, and a treatment would foretell the death.
+                let cut_off = i64::from(self.scene.binding.cut_off);
                 for _ in 0..count {
-                    days.extend(self.day_between(i64::from(self.zero), i64::from(self.end)));
+                    let at = day(self.random.between(i64::from(self.zero), cut_off.max(i64::from(self.zero))));
+                    days.extend((at <= self.end).then_some(at));
                 }
                 days.sort_unstable();
                 days.dedup();

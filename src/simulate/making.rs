@@ -16,6 +16,8 @@ pub(super) struct Making<'a> {
     /// The patient's number, from 1 on.
     pub number: u64,
     pub seed: u64,
+    /// See [`super::Attempts::fate`].
+    pub fate: u64,
     /// Place of the arm that the patient is meant for.
     pub arm: usize,
     pub zero: i32,

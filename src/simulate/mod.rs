@@ -193,6 +193,16 @@ struct Attempts {
     drawn: u64,
 }
 
+impl Attempts {
+    /// What happens to a patient, death and treatments, is drawn anew only after so many attempts in which something was found
+    /// that blocks the report, and where an outcome is not as drawn.
+    const BEFORE_ANOTHER_FATE: u64 = 20;
+
+    fn fate(self) -> u64 {
+        self.drawn * MOST_ATTEMPTS + self.found / Attempts::BEFORE_ANOTHER_FATE
+    }
+}
+
 /// A patient who is not yet known to fit.
 struct Open {
     number: u64,

@@ -11,6 +11,8 @@ const PASSES: usize = 12;
 const TURNS: usize = 12;
 /// Of a thousand patients, those who meet every requirement that can be met.
 const ELIGIBLE: u64 = 900;
+/// The sequence from which the day of what makes an arm is drawn.
+const ALLOCATED: u64 = u64::MAX - 7;
 
 impl Making<'_> {
     /// Time zero, the arm, and who is eligible; then what the tables and the checks ask.
@@ -88,10 +90,12 @@ impl Making<'_> {
             }
             self.locked.clone_from(&before);
         }
-        if let Some(condition) = arms.get(meant).and_then(|arm| arm.condition.as_ref())
-            && self.comes_to_it(condition)
-        {
-            self.make(patient, condition, true, 0);
+        if let Some(condition) = arms.get(meant).and_then(|arm| arm.condition.as_ref()) {
+            self.from_its_own(&[ALLOCATED], |making| {
+                if making.comes_to_it(condition) {
+                    making.make(patient, condition, true, 0);
+                }
+            });
         }
         self.locking = false;
         for arm in arms {

@@ -114,6 +114,9 @@ fn english(words: &Words, expected: &Expected) -> String {
         Expected::AtLaterExam { set } => {
             format!("An entry of it at a later examination (“{set}” are followed): what became of it?")
         }
+        Expected::FitBaseline { response } => {
+            format!("An examination at baseline that can be read by {response}: is what is recorded of this one right?")
+        }
         Expected::DeathFromStart { start } => format!("A death from {start} on, the day on which the study begins."),
         Expected::EndFromStart { start } => format!("A date from {start} on, the day on which the study begins."),
         Expected::EventFromStart { start } => {
@@ -199,6 +202,9 @@ fn french(words: &Words, expected: &Expected) -> String {
         ),
         Expected::AtLaterExam { set } => format!(
             "Son entrée à un examen ultérieur (suivi de «\u{a0}{set}\u{a0}»)\u{a0}: que s’est-il passé depuis\u{a0}?"
+        ),
+        Expected::FitBaseline { response } => format!(
+            "Un examen initial qui puisse être lu selon {response}\u{a0}: ce qui est noté de celui-ci est-il juste\u{a0}?"
         ),
         Expected::DeathFromStart { start } => format!("Un décès à partir du {start}, jour où l’étude commence."),
         Expected::EndFromStart { start } => format!("Une date à partir du {start}, jour où l’étude commence."),

@@ -75,6 +75,18 @@ fn a_target_lesion_that_does_not_stand_at_baseline_is_asked_about_once() {
     insta::assert_snapshot!("not_at_baseline", asked.join("\n"));
 }
 
+/// By mRECIST nothing is compared with a baseline without an arterial phase, and the patient would only be counted as not
+/// assessed.
+#[test]
+fn a_baseline_that_a_criterion_takes_for_none_is_asked_about() {
+    let found = locked_with("exams.csv", |t| {
+        t.replacen("E0059;P003;24/10/2021;IRM;oui;evaluable", "E0059;P003;24/10/2021;IRM;non;evaluable", 1)
+    });
+    let asked: Vec<&str> = found.lines().filter(|l| l.starts_with("D026")).collect();
+    let expected = "D026,query,mRECIST,exam,exams.csv,60,,P003,the examination at baseline,";
+    assert!(matches!(asked[..], [one] if one.starts_with(expected)), "{found}");
+}
+
 /// Table, what stands in the locked export, what takes its place, and the beginning of the finding.
 const IMPLAUSIBLE: &[(&str, &str, &str, &str)] = &[
     ("patients.csv", ";6,6;11;39,6;2;116;", ";6,6;0,64;39,6;2;116;", "D019,query,Bilirubin is plausible,"),
