@@ -197,8 +197,23 @@ impl<'a> Resolver<'a> {
         if let Some(answer) = Self::answer_elsewhere(name, expected) {
             return self.unknown("answer", name, span, [answer]);
         }
+        if scope.criterion.is_some() && self.is_an_answer(name) {
+            return self.answer_is_not_read(name, span);
+        }
         let known = self.names_here(scope);
         self.unknown("name", name, span, known.iter().map(String::as_str))
+    }
+
+    /// A response of the plan, or a criterion.
+    fn is_an_answer(&self, name: &str) -> bool {
+        self.plan.responses.iter().any(|response| response.header.name == name) || self.criteria.contains_key(name)
+    }
+
+    /// A criterion is carried out by itself: it rests on another by taking its rules over.
+    fn answer_is_not_read<T>(&mut self, name: &str, span: Span) -> Option<T> {
+        let title = said!("`{name}` is what a criterion answers, which the rules of one do not read", name);
+        let hint = "a criterion that rests on another `builds on` it, and has its values and rules under the names that they have there";
+        self.error_hint(codes::UNKNOWN_NAME, title, span, "not known here", hint)
     }
 
     fn seen_from_row(&self, name: &str, span: Span, table: TableId) -> Option<CriterionExpr> {
