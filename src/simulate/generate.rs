@@ -140,7 +140,7 @@ impl<'a> Making<'a> {
         let happens = self.scene.column_of_date(table).is_some() && !self.scene.is_visited(table);
         for above in self.rows.of(parent.0) {
             match happens {
-                true => self.from_its_own(&[DATED, table as u64, above.row as u64], |making| {
+                true => self.by_its_own(&[DATED, table as u64, above.row as u64], |making| {
                     making.below(table, declared, above);
                 }),
                 false => self.below(table, declared, above),
@@ -150,7 +150,7 @@ impl<'a> Making<'a> {
 
     /// What is drawn from a sequence of its own is the same whichever attempt it is: a patient who is made anew, for something
     /// that is found in the rows, does not choose how long life and treatment go together.
-    pub fn from_its_own<T>(&mut self, path: &[u64], drawn: impl FnOnce(&mut Making<'a>) -> T) -> T {
+    pub fn by_its_own<T>(&mut self, path: &[u64], drawn: impl FnOnce(&mut Making<'a>) -> T) -> T {
         let path = [path, &[self.number, self.fate]].concat();
         let usual = std::mem::replace(&mut self.random, Stream::new(self.seed, &path));
         let drawn = drawn(self);

@@ -91,7 +91,7 @@ impl Making<'_> {
             self.locked.clone_from(&before);
         }
         if let Some(condition) = arms.get(meant).and_then(|arm| arm.condition.as_ref()) {
-            self.from_its_own(&[ALLOCATED], |making| {
+            self.by_its_own(&[ALLOCATED], |making| {
                 if making.comes_to_it(condition) {
                     making.make(patient, condition, true, 0);
                 }

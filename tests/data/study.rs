@@ -85,6 +85,7 @@ fn a_baseline_that_a_criterion_takes_for_none_is_asked_about() {
     let asked: Vec<&str> = found.lines().filter(|l| l.starts_with("D026")).collect();
     let expected = "D026,query,mRECIST,exam,exams.csv,60,,P003,the examination at baseline,";
     assert!(matches!(asked[..], [one] if one.starts_with(expected)), "{found}");
+    insta::assert_snapshot!("unfit_baseline", asked.join("\n"));
 }
 
 /// Table, what stands in the locked export, what takes its place, and the beginning of the finding.
