@@ -346,6 +346,11 @@ pub(super) fn is_shortened_section(word: &str) -> bool {
     matches!(word, "sec" | "sect")
 }
 
+/// Behind the first of several authors.
+pub(super) fn is_and_others(first: &str, second: &str) -> bool {
+    matches!((first, second), ("et", "al"))
+}
+
 pub(super) fn is_other_document(word: &str) -> bool {
     OTHER_DOCUMENTS.contains(&word)
 }

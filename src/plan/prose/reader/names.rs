@@ -98,7 +98,8 @@ impl Reader<'_> {
     }
 
     fn ends_authors(&self, word: &str) -> bool {
-        word == "al" && self.at.checked_sub(1).and_then(|at| self.word_at(at)) == Some("et")
+        let before = self.at.checked_sub(1).and_then(|at| self.word_at(at));
+        before.is_some_and(|before| words::is_and_others(before, word))
     }
 
     /// `of this plan`, `du plan d'analyse`, the preposition being here.

@@ -104,10 +104,11 @@ const WIDE: i64 = 4;
 /// `Worst pain after baseline`, `post-baseline`.
 fn is_called_after_baseline(label: &str) -> bool {
     const AFTER: &[&str] = &["after", "since", "post", "following", "après", "depuis"];
+    const CHANGE: &[&str] = &["change", "changes", "variation"];
     const BASELINE: &[&str] = &["baseline", "inclusion", "randomisation", "randomization"];
     let spaced = label.replace(['-', '–', '’', '\''], " ");
     let words = tokens(&spaced);
-    let from = |at: usize| words[at] == "change" || words[at] == "changes" || words[at] == "variation";
+    let from = |at: usize| CHANGE.contains(&words[at].as_str());
     let said = (0..words.len()).any(|at| {
         let next = words.get(at + 1..(at + 3).min(words.len())).unwrap_or_default();
         AFTER.contains(&words[at].as_str()) && next.iter().any(|word| BASELINE.contains(&word.as_str()))
