@@ -233,8 +233,8 @@ endpoint responding_assessed"#, "P072"),
     ("plans/sirt-hcc", r#"    bilirubin "Bilirubin":                number in µmol/L { above: 0, below: 2000, detection limit: its_number }"#, r#"    bilirubin "Bilirubin (mg/dL)":                  number in µmol/L { above: 0, below: 2000, detection limit: its_number }"#, "P070"),
     // percent label of change
     ("tests/plans/adam", r#"endpoint pain_change_percent "Change of pain by week 12, %": like pain { measure: percent_change }"#, r#"endpoint pain_change_percent "Change of pain by week 12, %": like pain { measure: change, baseline: last score of pain where date from day -14 to day 0 }"#, "P070"),
-    // event under two names OS
-    ("plans/sirt-hcc", r#"event new_line "New anticancer line":     followup.new_line_on"#, r#"event new_line "New anticancer line":      followup.curative_on"#, "P012"),
+    // event by the column of another
+    ("plans/sirt-hcc", r#"event new_line "New anticancer line":     followup.new_line_on"#, r#"event new_line "New anticancer line":      followup.curative_on"#, "P070"),
     // sirt = atezo
     ("plans/sirt-hcc", r#"event sirt "First SIRT":                  first treatment where drug = sirt_y90"#, r#"event sirt "First SIRT":                   first treatment where drug = atezolizumab"#, "P070"),
     // bevacizumab event = atezo
