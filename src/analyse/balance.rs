@@ -96,15 +96,19 @@ fn pairs(records: &mut Records, frame: &Frame, matched: &Matched) {
         Some(reason) => Number::NotEstimable(reason.clone()),
         None => count(matched.pairs.len()),
     };
-    records.push(frame, Entry::new(Statistic::Pairs, pairs, Quantity::Count));
-    let counts = [
-        (Statistic::Treated, &matched.treated),
-        (Statistic::Controls, &matched.controls),
-        (Statistic::Unmatched, &matched.unmatched),
-        (Statistic::LeftOut, &matched.left_out),
-    ];
-    for (statistic, patients) in counts {
-        records.push(frame, Entry::count(statistic, patients.len()));
+    // Without a score no pair was sought, and nobody was left without one.
+    let unmatched = match &matched.failure {
+        Some(reason) if matched.logit.is_empty() => Number::NotEstimable(reason.clone()),
+        Some(_) | None => count(matched.unmatched.len()),
+    };
+    for (statistic, number) in [
+        (Statistic::Pairs, pairs),
+        (Statistic::Treated, count(matched.treated.len())),
+        (Statistic::Controls, count(matched.controls.len())),
+        (Statistic::Unmatched, unmatched),
+        (Statistic::LeftOut, count(matched.left_out.len())),
+    ] {
+        records.push(frame, Entry::new(statistic, number, Quantity::Count));
     }
 }
 

@@ -21,7 +21,8 @@ compute_aalen_johansen <- function(d, interval, at = NULL, error = "aalen") {
   names <- causes_of(d)
   by_group(d, function(own) {
     if (nrow(own) == 0) return(c(n = 0))
-    found <- cuminc(own$time, own$cause, cencode = 0)
+    # cuminc stops where nothing happened.
+    found <- if (any(own$cause > 0)) cuminc(own$time, own$cause, cencode = 0) else list()
     last <- max(own$time)
     all <- lapply(seq_along(names), function(k) {
       curve <- found[[paste("1", k)]]

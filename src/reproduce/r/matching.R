@@ -44,7 +44,7 @@ compute_matching <- function(m, arms, caliper = NULL, aim, balance_of_score, yes
   counts <- c(treated = sum(treated), controls = sum(!treated), left_out = left_out)
   X <- as.matrix(d[, score_columns, drop = FALSE])
   fit <- logistic_fit(as.numeric(treated), X)
-  if (fit$infinite) return(counts)
+  if (fit$infinite) return(c(counts, balance.aim = aim))
   score <- fit$linear.predictors
   width <- if (is.null(caliper)) Inf else caliper * sd(score[d$of_caliper == 1])
   exact <- if (length(exact_columns)) do.call(paste, d[, exact_columns, drop = FALSE]) else rep("", nrow(d))
