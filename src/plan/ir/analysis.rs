@@ -229,6 +229,21 @@ pub enum GivenKind {
     },
 }
 
+impl GivenKind {
+    /// Of a number, as its endpoint says; the others have no direction of their own.
+    pub fn higher_is_better(&self) -> Option<bool> {
+        match self {
+            GivenKind::Number { higher_is_better, .. } => Some(*higher_is_better),
+            GivenKind::YesNo
+            | GivenKind::Category { .. }
+            | GivenKind::Shift { .. }
+            | GivenKind::DiagnosticTest { .. }
+            | GivenKind::TimeToEvent
+            | GivenKind::CompetingRisks { .. } => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Matching<E = RowExpr> {
     pub header: Header,

@@ -183,18 +183,7 @@ impl<'a> Resolver<'a> {
     /// Of a number what its endpoint says, and else what the hypothesis says.
     fn better(&mut self, options: &Entries<'a>, endpoint: EndpointId) -> Option<Better> {
         let found = &self.plan.endpoints[endpoint.0];
-        let stated = match found.kind.given() {
-            Some(GivenKind::Number { higher_is_better, .. }) => Some(*higher_is_better),
-            None
-            | Some(
-                GivenKind::YesNo
-                | GivenKind::Category { .. }
-                | GivenKind::Shift { .. }
-                | GivenKind::DiagnosticTest { .. }
-                | GivenKind::TimeToEvent
-                | GivenKind::CompetingRisks { .. },
-            ) => None,
-        };
+        let stated = found.kind.given().and_then(GivenKind::higher_is_better);
         let Some(higher) = stated else {
             let value = self.required(options, "better")?;
             return Some(match self.choice(value, &["higher", "lower"])? {

@@ -142,9 +142,9 @@ impl<'a> Resolver<'a> {
         let mut faults = vec![];
         for analysis in &self.plan.analyses {
             let higher = match &self.plan.endpoints[analysis.endpoint.0].kind {
-                EndpointKind::Given(given) => match given.what {
-                    GivenKind::Number { higher_is_better, .. } => higher_is_better,
-                    _ => continue,
+                EndpointKind::Given(given) => match given.what.higher_is_better() {
+                    Some(higher) => higher,
+                    None => continue,
                 },
                 EndpointKind::YesNo(yes_no) => {
                     let is_good = |by: &ResponseSuccess| {

@@ -156,18 +156,7 @@ impl<'a> Resolver<'a> {
     /// `lower is better` in the prose of a clause, or in a label, of endpoints of which higher is.
     pub(crate) fn check_directions(&mut self, plan: &tree::Document) {
         let mut faults = vec![];
-        let higher = |endpoint: &Endpoint| match endpoint.kind.given() {
-            Some(GivenKind::Number { higher_is_better, .. }) => Some(*higher_is_better),
-            None
-            | Some(
-                GivenKind::YesNo
-                | GivenKind::Category { .. }
-                | GivenKind::Shift { .. }
-                | GivenKind::DiagnosticTest { .. }
-                | GivenKind::TimeToEvent
-                | GivenKind::CompetingRisks { .. },
-            ) => None,
-        };
+        let higher = |endpoint: &Endpoint| endpoint.kind.given().and_then(GivenKind::higher_is_better);
         for (at, clause) in plan.clauses.iter().enumerate() {
             let of_clause = self.plan.endpoints.iter().filter(|e| e.header.clause == ClauseId(at));
             let numbers: Vec<(&Endpoint, bool)> = of_clause.filter_map(|e| Some((e, higher(e)?))).collect();
