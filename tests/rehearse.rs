@@ -287,6 +287,90 @@ fn a_response_is_drawn_through_its_examinations() {
     assert_eq!((of("active", "estimate"), of("placebo", "estimate")), (1.0, 0.0));
 }
 
+/// Of a plan a copy that assumes something.
+fn assuming(plan: &str, before: &str, patients: &str, outcomes: &str) -> Changed {
+    let assume = format!(
+        "assume expected \"Expected\" {{\n  patients {{ {patients} }}\n  outcomes {{ {outcomes} }}\n  power:   80 %\n  because: \"made up\"\n}}\n\n{before}"
+    );
+    Changed::new(plan, &[(before, &assume)])
+}
+
+fn assert_share(found: f64, expected: f64, n: f64) {
+    assert!((found - expected).abs() <= 3.0 * (expected * (1.0 - expected) / n).sqrt(), "{found} and {expected}");
+}
+
+/// A progression that examinations tell comes at the hazard that is assumed, to the day: of medians of 200 and 100 days
+/// 2^(−120/200) and 2^(−120/100) are without it after day 120.
+#[test]
+fn a_time_is_drawn_through_its_examinations() {
+    let times = "worse { active: exponential { median: 200 days }, standard: exponential { median: 100 days } }";
+    let study = assuming("glioma", "analysis main \"", "active: 1, standard: 1", times);
+    let compiled = study.compiled();
+    let files = simulated(&compiled, 240);
+    let left = |arm: &str| number(&compiled, files.clone(), &format!("growth.kaplan_meier.log_log.{arm}.120.survival"));
+    assert_share(left("active"), 2f64.powf(-0.6), 120.0);
+    assert_share(left("standard"), 2f64.powf(-1.2), 120.0);
+}
+
+/// A time to the first of two events and that to one of them are both as they are assumed, and so is a response beside them, though
+/// who has died or progressed does not respond.
+#[test]
+fn the_first_of_several_events_is_drawn_beside_one_of_them() {
+    let from_response = "  from:   objective_response by reported\n  event:  first of (progression by reported, death)\n  censor: last visit where assessed by reported otherwise its_start { longest gap: 182 days }";
+    let from_zero = "  from:   time zero\n  event:  first of (progression by reported, death)\n  censor: last visit where assessed by reported otherwise time zero";
+    let more = "endpoint os \"Survival\" {\n  kind:   time_to_event\n  from:   time zero\n  event:  death\n  censor: followup.last_news\n}\n\nassume expected \"Expected\" {\n  patients { active: 1, control: 1 }\n  followed: day 300\n  outcomes {\n    duration   { active: exponential { median: 200 days }, control: exponential { median: 100 days } }\n    os         { active: exponential { median: 400 days }, control: exponential { median: 150 days } }\n    responding { each: reported at M4, active: 50 %, control: 30 % }\n  }\n  power:   80 %\n  because: \"made up\"\n}\n\nanalysis survival \"Survival\": like described { endpoint: os }\n\nanalysis described \"";
+    let study = Changed::new("held", &[(from_response, from_zero), ("analysis described \"", more)]);
+    let compiled = study.compiled();
+    let files = simulated(&compiled, 240);
+    let of = |id: String| number(&compiled, files.clone(), &id);
+    let left = |analysis: &str, arm: &str| of(format!("{analysis}.kaplan_meier.log_log.{arm}.100.survival"));
+    let responding = |arm: &str| of(format!("responders.reported.M4.proportion.clopper_pearson.{arm}.estimate"));
+    for (arm, first, death, share) in [("active", 200.0, 400.0, 0.5), ("control", 100.0, 150.0, 0.3)] {
+        assert_share(left("described", arm), 2f64.powf(-100.0 / first), 120.0);
+        assert_share(left("survival", arm), 2f64.powf(-100.0 / death), 120.0);
+        assert_share(responding(arm), share, 120.0);
+    }
+}
+
+/// Of a first event that is no more frequent than one of its events, and of more responses than are left without a progression,
+/// nothing can be made.
+#[test]
+fn what_does_not_go_together_is_not_drawn() {
+    let undrawn = |outcomes: &str| {
+        let study = assuming("glioma", "analysis main \"", "active: 4, standard: 4", outcomes);
+        let rehearsal = rehearsed(&study.compiled(), &assumed(1));
+        let found = rehearsal.under[0].undrawn.iter().map(|undrawn| (undrawn.of.clone(), undrawn.because));
+        found.collect::<Vec<_>>()
+    };
+    let worse = "worse { active: exponential { median: 200 days }, standard: exponential { median: 100 days } }";
+    // The window of the response closes on day 75, when 59 % of the second arm are without a progression.
+    let responding =
+        |share: &str| format!("{worse}\n    responding {{ each: course at M2, active: 40 %, standard: {share} }}");
+    assert_eq!(undrawn(&responding("58 %")), []);
+    assert_eq!(undrawn(&responding("60 %")), [("responding".to_string(), Why::TooFewLeft)]);
+    let confirmed = "response_time { active: exponential { median: 50 days } }";
+    assert_eq!(undrawn(confirmed), [("response_time".to_string(), Why::ConfirmedLater)]);
+}
+
+/// The primary analysis of the first study, its survival and its best response have the effect that is assumed: from the landmark
+/// on, for until then the arms are not settled.
+#[test]
+fn the_first_study_is_rehearsed_under_an_assumption() {
+    let outcomes = "\n    orr  { each: recist at M6, sirt_io: 45 %, io: 25 % }\n    pfs  { sirt_io: exponential { median: 300 days }, io: exponential { median: 200 days } }\n    os   { sirt_io: exponential { median: 600 days }, io: exponential { median: 400 days } }\n    best { sirt_io: 55 %, io: 35 % }\n ";
+    let study = assuming("../../plans/sirt-hcc", "analysis primary \"", "sirt_io: 50, io: 50", outcomes);
+    let named = ["primary", "best_overall_eligible", "progression_landmark_unmatched", "survival_landmark_unmatched"];
+    let analyses = Analyses::Named(named.map(str::to_string).to_vec());
+    let rehearsal = rehearsed(&study.compiled(), &Rehearsed { analyses, ..assumed(10) });
+    let [under] = rehearsal.under.as_slice() else { panic!("{:?}", rehearsal.under) };
+    assert_eq!((under.undrawn.len(), under.nothing_drawn.len()), (0, 0), "{under:?}");
+    let power = only(&under.tests, "primary.recist.M6.mcnemar.exact.p_value");
+    assert!(power.estimable == 10 && power.share.is_some(), "{power:?}");
+    for (analysis, truth) in named.into_iter().zip([0.2, 0.2, 2.0 / 3.0, 2.0 / 3.0]) {
+        let estimate = under.estimates.iter().find(|estimate| estimate.of.starts_with(&format!("{analysis}.")));
+        assert_unbiased(estimate.unwrap_or_else(|| panic!("{analysis}: {:?}", under.estimates)), truth);
+    }
+}
+
 /// Means and standard deviations of a value, and of a change from a baseline within which every change fits.
 #[test]
 fn a_number_is_drawn_by_its_mean_and_deviation() {

@@ -75,15 +75,20 @@ pub(super) fn undrawn(undrawn: &[Undrawn]) -> String {
 
 fn why(because: Why) -> &'static str {
     match because {
-        Why::SeveralEvents => {
-            "for it ends with the first of several events, and how often each is the first is not assumed"
+        Why::SeveralEvents => "for its events are told apart",
+        Why::SeveralResponses => "for it ends with the first of several responses",
+        Why::ConfirmedLater => "for what ends it counts once a later examination has confirmed it",
+        Why::Contradicts => {
+            "for what is assumed of its events themselves is as much as is assumed of it, or more, in one of the arms"
         }
-        Why::ResponseEndsIt => "for it ends with a response, which examinations tell",
+        Why::TooFewLeft => {
+            "for more are assumed to respond in one of the arms than are assumed to be without what ends another time until then"
+        }
+        Why::DeathNotAssumed => "for a death, of which nothing is assumed, may come before it; assume a survival too",
         Why::BeginsLater => "for it begins later than time zero",
         Why::EntersLater => "for patients come under observation later than time zero",
         Why::NotOneCell => "for it is worked out from more than one cell of a patient",
         Why::Range => "for its column cannot hold all that is assumed",
-        Why::BestResponse => "for it is the best of several responses",
         Why::NotAnalysed => "for no analysis says how its events are handled",
         Why::DrawnBefore => "for another outcome of the assumption stands in the same cells",
         Why::Matching => "for who finds a pair follows from the covariates",

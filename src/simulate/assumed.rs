@@ -1,8 +1,10 @@
 //! What a plan assumes, as patients can be made by it: which outcome is drawn how, and which cannot be drawn, with the reason.
 
+use super::clocks::{Clocks, clocks, is_response};
 use super::limits::Limits;
+use super::scene::{needed, step};
 use crate::plan::ir::{
-    Analysis, ArithmeticOp, Assumed, AssumedOutcome, Assumption, EndpointId, EndpointKind, EventId, EventSource,
+    Analysis, ArithmeticOp, Assumed, AssumedOutcome, Assumption, BestResponseEndpoint, EndpointId, EndpointKind,
     ExprKind, GivenEndpoint, GivenKind, Handling, Hazard, InRow, Measure, Plan, PointId, ResponseId, RowExpr, RowNode,
     Strategy, TableId, TimeToEventEndpoint,
 };
@@ -14,7 +16,7 @@ use rust_decimal::prelude::ToPrimitive;
 /// Arms are dealt in blocks that have the assumed ratio, up to so many patients a block; in a longer one each is drawn.
 const LONGEST_BLOCK: u64 = 2000;
 /// Of a patient, what is assumed is drawn from sequences of its own, and whatever attempt it is.
-const DRAWN: u64 = u64::MAX - 3;
+pub(super) const DRAWN: u64 = u64::MAX - 3;
 const DEALT: u64 = u64::MAX - 4;
 
 /// An assumption by which patients are made.
@@ -24,6 +26,7 @@ pub(super) struct Drawing<'a> {
     pub followed: Option<i64>,
     /// Days for which everybody has to be followed: to the end of each time that is drawn.
     pub needed: i64,
+    pub clocks: Clocks<'a>,
     /// Patients of each arm in a block.
     ratio: Vec<u64>,
 }
@@ -32,7 +35,8 @@ pub(super) struct Drawing<'a> {
 pub(super) struct Drawn<'a> {
     pub outcome: &'a AssumedOutcome,
     pub by: By<'a>,
-    /// Responses that are told from one criterion are drawn by one number, for one may imply the other.
+    /// Responses that are told from one criterion are drawn by one number, for one may imply the other; all of them by that of the
+    /// time that leads.
     path: u64,
 }
 
@@ -53,8 +57,10 @@ pub(super) enum By<'a> {
         event: &'a RowExpr,
         days_of_unit: Decimal,
     },
-    Death(EventId),
-    Event(EventId),
+    /// The best response, as its endpoint handles its events.
+    Best(&'a BestResponseEndpoint),
+    /// A time to what the clocks tell.
+    Dates(&'a TimeToEventEndpoint),
     Number(&'a RowExpr),
     /// To the baseline, which is drawn within these steps, is added what is drawn, or that in per cent of it.
     Change {
@@ -76,10 +82,18 @@ pub struct Undrawn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
-    /// The first of several events, of which it is not said how often each is the first.
+    /// Its events are told apart.
     SeveralEvents,
-    /// It ends with a response, which examinations tell.
-    ResponseEndsIt,
+    /// It ends with the first of several responses.
+    SeveralResponses,
+    /// What ends it counts once a later examination has confirmed it.
+    ConfirmedLater,
+    /// Of its events, those that are assumed themselves are as frequent as it, or more.
+    Contradicts,
+    /// More are assumed to respond than are without what ends another time by then.
+    TooFewLeft,
+    /// A death that is not assumed may come before it, while another time is told by examinations.
+    DeathNotAssumed,
     /// It begins later than time zero.
     BeginsLater,
     /// Patients come under observation later.
@@ -88,8 +102,6 @@ pub enum Why {
     NotOneCell,
     /// The column cannot hold all that is assumed.
     Range,
-    /// It is the best of several responses.
-    BestResponse,
     /// No analysis says how its events are handled.
     NotAnalysed,
     /// Another outcome of the assumption stands in the same cells.
@@ -106,27 +118,32 @@ pub enum Why {
 pub(super) fn drawing<'a>(plan: &'a Plan, limits: &[Vec<Limits>], of: &'a Assumption) -> (Drawing<'a>, Vec<Undrawn>) {
     let mut undrawn = vec![];
     let mut outcomes: Vec<Drawn<'a>> = vec![];
-    for outcome in &of.outcomes {
+    let (clocks, without_clock) = clocks(plan, of);
+    for (place, outcome) in of.outcomes.iter().enumerate() {
         let name = &plan.endpoints[outcome.endpoint.0].header.name;
         let mut without = |because: Why| undrawn.push(Undrawn { of: name.clone(), because });
         if outcome.discordant.is_some() {
             without(Why::Discordant);
         }
-        match by(plan, limits, of, outcome) {
+        let found = match without_clock.get(&place) {
+            Some(because) => Err(*because),
+            None => by(plan, limits, of, outcome).and_then(|by| has_room(plan, &clocks, outcome, by).map(|()| by)),
+        };
+        match found {
             Ok(by) if outcomes.iter().any(|other| other.by.is_in_the_cells_of(by)) => without(Why::DrawnBefore),
-            Ok(by) => outcomes.push(Drawn { outcome, by, path: by.path(outcome.endpoint) }),
+            Ok(by) => outcomes.push(Drawn { outcome, by, path: by.path(outcome.endpoint, &clocks) }),
             Err(because) => without(because),
         }
     }
     let matchings = of.matched.iter().filter_map(|(matching, _)| plan.matching(*matching));
     undrawn.extend(matchings.map(|m| Undrawn { of: m.header.name.clone(), because: Why::Matching }));
     let horizon = |drawn: &Drawn| plan.endpoints[drawn.outcome.endpoint.0].kind.last_day().map(|at| at.days().1);
-    let is_dated = |drawn: &&Drawn| matches!(drawn.by, By::Death(_) | By::Event(_));
+    let is_dated = |drawn: &&Drawn| matches!(drawn.by, By::Dates(_));
     let ends =
         outcomes.iter().filter(is_dated).filter_map(|drawn| [horizon(drawn), of.followed].into_iter().flatten().min());
     let needed = ends.max().unwrap_or(0);
     let ratio = in_lowest_terms(&of.patients);
-    (Drawing { outcomes, followed: of.followed, needed, ratio }, undrawn)
+    (Drawing { outcomes, followed: of.followed, needed, clocks, ratio }, undrawn)
 }
 
 fn in_lowest_terms(patients: &[u64]) -> Vec<u64> {
@@ -145,7 +162,8 @@ impl Drawing<'_> {
         let of_endpoint = self.outcomes.iter().filter(|drawn| drawn.outcome.endpoint == analysis.endpoint);
         of_endpoint.into_iter().any(|drawn| match drawn.by {
             By::Response { handling, .. } => alike(handling, &analysis.handling),
-            By::Death(_) | By::Event(_) => {
+            By::Best(_) => analysis.landmark.is_none(),
+            By::Dates(_) => {
                 analysis.handling.strategies.iter().all(|(_, strategy, _)| *strategy == Strategy::TreatmentPolicy)
             }
             By::Condition(_) | By::Time { .. } | By::Number(_) | By::Change { .. } => true,
@@ -185,27 +203,26 @@ impl Drawn<'_> {
 }
 
 impl<'a> By<'a> {
-    fn path(self, endpoint: EndpointId) -> u64 {
+    fn path(self, endpoint: EndpointId, clocks: &Clocks) -> u64 {
+        let of_response =
+            |response: ResponseId| clocks.leading.as_ref().map_or(2 * response.0 as u64 + 1, |leading| leading.path());
         match self {
-            By::Response { response, .. } => 2 * response.0 as u64 + 1,
-            By::Condition(_) | By::Time { .. } | By::Death(_) | By::Event(_) | By::Number(_) | By::Change { .. } => {
+            By::Response { response, .. } => of_response(response),
+            By::Best(best) => of_response(best.by),
+            By::Condition(_) | By::Time { .. } | By::Dates(_) | By::Number(_) | By::Change { .. } => {
                 2 * endpoint.0 as u64
             }
         }
     }
 
     fn is_in_the_cells_of(self, other: By<'a>) -> bool {
-        match (self, other) {
-            (By::Response { .. }, By::Response { .. }) => false,
-            (By::Death(a) | By::Event(a), By::Death(b) | By::Event(b)) => a == b,
-            _ => self.cell().zip(other.cell()).is_some_and(|(a, b)| a == b),
-        }
+        self.cell().zip(other.cell()).is_some_and(|(a, b)| a == b)
     }
 
     fn cell(self) -> Option<&'a RowExpr> {
         match self {
             By::Condition(value) | By::Number(value) | By::Time { value, .. } | By::Change { value, .. } => Some(value),
-            By::Response { .. } | By::Death(_) | By::Event(_) => None,
+            By::Response { .. } | By::Best(_) | By::Dates(_) => None,
         }
     }
 }
@@ -213,9 +230,9 @@ impl<'a> By<'a> {
 fn by<'a>(plan: &'a Plan, limits: &[Vec<Limits>], of: &Assumption, outcome: &AssumedOutcome) -> Result<By<'a>, Why> {
     match &plan.endpoints[outcome.endpoint.0].kind {
         EndpointKind::YesNo(_) => of_response(plan, outcome),
-        EndpointKind::TimeToEvent(time) => of_dates(plan, time),
+        EndpointKind::TimeToEvent(time) => Ok(By::Dates(time)),
         EndpointKind::Given(given) => of_given(plan, limits, of, (outcome, given)),
-        EndpointKind::BestResponse(_) => Err(Why::BestResponse),
+        EndpointKind::BestResponse(best) => Ok(By::Best(best)),
         // Nothing can be assumed of these.
         EndpointKind::CompetingRisks(_) | EndpointKind::Events(_) => Err(Why::SeveralEvents),
     }
@@ -229,16 +246,32 @@ fn of_response<'a>(plan: &'a Plan, outcome: &AssumedOutcome) -> Result<By<'a>, W
     Ok(By::Response { response, point, handling: &analysis.handling })
 }
 
-fn of_dates<'a>(plan: &'a Plan, time: &'a TimeToEventEndpoint) -> Result<By<'a>, Why> {
-    if time.start.later().is_some() {
-        return Err(Why::BeginsLater);
+/// Whether patients can respond as often as is assumed, where another time says how long they can be looked at: who responds is
+/// among those in whom that is the longest.
+fn has_room(plan: &Plan, clocks: &Clocks, outcome: &AssumedOutcome, by: By) -> Result<(), Why> {
+    let Some(leading) = &clocks.leading else { return Ok(()) };
+    let by_day = match by {
+        By::Response { response, point, .. } => {
+            plan.point(response, point).window.map_or_else(|| needed(plan), |(_, high)| high)
+        }
+        By::Best(best) => responds_by(plan, best),
+        By::Condition(_) | By::Time { .. } | By::Dates(_) | By::Number(_) | By::Change { .. } => return Ok(()),
+    };
+    if leading.time.events.iter().any(is_response) && plan.death().is_some_and(|death| !clocks.has_event(death)) {
+        return Err(Why::DeathNotAssumed);
     }
-    match time.events.as_slice() {
-        [EventSource::Event(event)] if plan.death() == Some(*event) => Ok(By::Death(*event)),
-        [EventSource::Event(event)] => Ok(By::Event(*event)),
-        [EventSource::Response { .. }] => Err(Why::ResponseEndsIt),
-        _ => Err(Why::SeveralEvents),
-    }
+    let is_too_often = |(arm, assumed): &(usize, Assumed)| match assumed {
+        Assumed::Proportion(share) => real(*share) > clocks.left(*arm, by_day),
+        Assumed::Exponential(_) | Assumed::Normal { .. } => false,
+    };
+    if outcome.arms.iter().any(is_too_often) { Err(Why::TooFewLeft) } else { Ok(()) }
+}
+
+/// The day by which a response is seen at the first visit after time zero, and confirmed at the next that is late enough.
+fn responds_by(plan: &Plan, best: &BestResponseEndpoint) -> i64 {
+    let step = step(plan);
+    let later = best.confirmed.map_or(0, |confirmed| (confirmed.after * 4).div_euclid(step * 3) + 1);
+    (1 + later) * step + step / 8
 }
 
 fn of_given<'a>(

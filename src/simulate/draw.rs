@@ -2,10 +2,12 @@
 //! attempt: what is made anew does not choose among outcomes.
 
 use super::assumed::{BEYOND, By, Drawn, hazard, real};
+use super::clocks::whole;
+use super::course::Ended;
 use super::making::Making;
 use super::rows::{Here, Value};
 use super::scene::day;
-use crate::plan::ir::{Arm, Assumed, EventId, RowExpr};
+use crate::plan::ir::{Arm, Assumed, EventId, EventSource, RowExpr};
 use crate::stats::distribution::normal_upper_quantile;
 
 /// What was drawn, as the rows must have it.
@@ -24,16 +26,22 @@ pub(super) enum Target<'a> {
         wanted: Option<i32>,
     },
     /// Of the outcome of this place, which examinations tell.
-    Response {
+    Examined {
         outcome: usize,
-        wanted: bool,
+        wanted: Wanted,
     },
 }
 
-/// Days from time zero to an event with this hazard: that of day k comes between the ends of days k − 1 and k, so that on every
-/// whole day so many are left as are assumed to be.
+/// What examinations are to tell.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Wanted {
+    Response(bool),
+    Time(Ended),
+}
+
+/// Days from time zero to an event with this hazard.
 fn days_to(unit: f64, hazard: f64) -> i64 {
-    (-libm::log(unit) / hazard).ceil().max(1.0) as i64
+    whole(-libm::log(unit) / hazard)
 }
 
 /// What lies further out than a column is asked to hold is put where that ends.
@@ -44,13 +52,8 @@ fn normal(unit: f64, mean: f64, standard_deviation: f64) -> f64 {
 impl<'a> Making<'a> {
     /// Days until a death that is assumed, where it is.
     pub fn assumed_death(&self) -> Option<i64> {
-        let drawing = self.scene.assumed.as_ref()?;
-        let dies = |drawn: &&Drawn| matches!(drawn.by, By::Death(_));
-        let drawn = drawing.outcomes.iter().find(dies)?;
-        match drawn.outcome.of(self.arm)? {
-            Assumed::Exponential(of) => Some(days_to(drawn.unit(self.seed, self.number), hazard(of))),
-            Assumed::Proportion(_) | Assumed::Normal { .. } => None,
-        }
+        let death = EventSource::Event(self.scene.plan.death()?);
+        self.clocks.iter().find(|(of, _)| **of == death).map(|(_, days)| *days)
     }
 
     /// What is drawn stays as it is set.
@@ -58,6 +61,16 @@ impl<'a> Making<'a> {
         let scene = self.scene;
         let Some(drawing) = &scene.assumed else { return };
         self.locking = true;
+        for (of, days) in self.clocks.clone() {
+            match of {
+                EventSource::Event(event) if scene.plan.death() == Some(*event) => {
+                    self.targets.push(Target::Date { of: *event, wanted: self.death });
+                }
+                EventSource::Event(event) => self.settle_event(*event, days),
+                // The examinations are made by it.
+                EventSource::Response { .. } => {}
+            }
+        }
         for (place, drawn) in drawing.outcomes.iter().enumerate() {
             if let Some(assumed) = drawn.outcome.of(self.arm) {
                 self.draw_outcome(place, drawn, assumed);
@@ -70,16 +83,19 @@ impl<'a> Making<'a> {
         let unit = drawn.unit(self.seed, self.number);
         match (drawn.by, assumed) {
             (By::Condition(of), Assumed::Proportion(share)) => self.settle_truth(of, unit < real(*share)),
-            (By::Response { .. }, Assumed::Proportion(share)) => {
-                self.targets.push(Target::Response { outcome: place, wanted: unit < real(*share) });
+            (By::Response { .. } | By::Best(_), Assumed::Proportion(share)) => {
+                let wanted = Wanted::Response(unit < real(*share));
+                self.targets.push(Target::Examined { outcome: place, wanted });
             }
             (By::Time { value, event, days_of_unit }, Assumed::Exponential(of)) => {
                 self.settle_time((value, event), unit, hazard(of) * real(days_of_unit), real(days_of_unit));
             }
-            (By::Death(event), Assumed::Exponential(_)) => {
-                self.targets.push(Target::Date { of: event, wanted: self.death });
+            // Dates are settled; what ends it and is none is told by the examinations.
+            (By::Dates(time), Assumed::Exponential(_)) => {
+                if let Some(ending) = self.ending.filter(|_| self.scene.leads(time)) {
+                    self.targets.push(Target::Examined { outcome: place, wanted: Wanted::Time(ending.ended) });
+                }
             }
-            (By::Event(event), Assumed::Exponential(of)) => self.settle_event(event, days_to(unit, hazard(of))),
             (By::Number(of), Assumed::Normal { mean, standard_deviation }) => {
                 self.settle_number(of, normal(unit, real(*mean), real(*standard_deviation)));
             }
@@ -92,8 +108,8 @@ impl<'a> Making<'a> {
                 By::Condition(_)
                 | By::Response { .. }
                 | By::Time { .. }
-                | By::Death(_)
-                | By::Event(_)
+                | By::Best(_)
+                | By::Dates(_)
                 | By::Number(_)
                 | By::Change { .. },
                 Assumed::Proportion(_) | Assumed::Exponential(_) | Assumed::Normal { .. },
@@ -176,7 +192,7 @@ impl<'a> Making<'a> {
                     let date = self.scene.plan.event(*of).and_then(|event| told.date(patient, &event.date));
                     date == *wanted
                 }
-                Target::Response { .. } => true,
+                Target::Examined { .. } => true,
             })
     }
 }

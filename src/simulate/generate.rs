@@ -17,59 +17,31 @@ const MISSING: u64 = 50;
 const MOSTLY: u64 = 930;
 /// Of a thousand things that are followed, those that are seen later for the first time.
 const APPEARS: u64 = 60;
-const MOST_VISITS: usize = 12;
 /// What happens to a patient is drawn from a sequence of its own, by these: how long the patient lives, and what is dated.
 const LIVES: u64 = u64::MAX - 5;
 const DATED: u64 = u64::MAX - 6;
 /// The last news of a patient is at most so many days old at the cut-off.
 pub(super) const LAST_NEWS: i64 = 30;
 
-/// Where in their range the numbers lie that are seen after time zero, of a patient who is made anew until a response is as it
-/// was drawn.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Tilt {
-    /// The smallest of so many draws.
-    Lower(u64),
-    Higher(u64),
-}
-
-impl Tilt {
-    const MOST: i64 = 10;
-
-    fn drawn(random: &mut Stream) -> Tilt {
-        let draws = random.between(1, Tilt::MOST) as u64;
-        if random.chance(500) { Tilt::Lower(draws) } else { Tilt::Higher(draws) }
-    }
-
-    fn of(self, random: &mut Stream, (low, high): (i64, i64)) -> i64 {
-        match self {
-            Tilt::Lower(draws) => (0..draws).map(|_| random.between(low, high)).min().unwrap_or(low),
-            Tilt::Higher(draws) => (0..draws).map(|_| random.between(low, high)).max().unwrap_or(high),
-        }
-    }
-}
-
 impl<'a> Making<'a> {
     /// Who the patient is, drawn from the patient's own sequence.
     pub fn begun(scene: &'a Scene<'a>, seed: u64, number: u64, attempts: Attempts) -> Making<'a> {
         let mut random = Stream::new(seed, &[number, attempts.found + attempts.drawn]);
-        let zero = day(random.between(i64::from(scene.zero.0), i64::from(scene.zero.1)));
+        let mut zero = random.between(i64::from(scene.zero.0), i64::from(scene.zero.1));
         let fate = attempts.fate();
-        let mut lives = Stream::new(seed, &[LIVES, number, fate]);
+        let drawing = scene.assumed.as_ref();
+        let is_examined = drawing.is_some_and(|drawing| drawing.clocks.is_examined());
+        let life = if is_examined { attempts.life() } else { fate };
+        let mut lives = Stream::new(seed, &[LIVES, number, life]);
+        if is_examined {
+            // Patients are made until their examinations tell what was drawn, which is not to choose how long they are followed.
+            zero = lives.between(i64::from(scene.zero.0), i64::from(scene.zero.1));
+        }
+        let zero = day(zero);
         let usual = 1 + lives.days_to_event(MEDIAN_SURVIVAL);
         let known = i64::from(scene.binding.cut_off) - lives.between(0, LAST_NEWS);
         let followed = scene.assumed.as_ref().and_then(|drawing| drawing.followed);
         let known = followed.map_or(known, |days| known.min(i64::from(zero) + days));
-        let shrinks = random.between(780, 1060);
-        let turns = random.between(1, 6);
-        let grows = random.between(1020, 1300);
-        let tilt = (attempts.drawn > 0).then(|| Tilt::drawn(&mut random));
-        let (shrinks, grows) = match tilt {
-            Some(Tilt::Lower(_)) => (random.between(300, 900), random.between(900, 1020)),
-            Some(Tilt::Higher(_)) => (random.between(1000, 1300), random.between(1100, 1700)),
-            None => (shrinks, grows),
-        };
-        let course = (1..=MOST_VISITS as i64).map(|visit| if visit <= turns { shrinks } else { grows }).collect();
         // Whatever attempt it is: what is made anew does not choose between the arms.
         let arm = match &scene.assumed {
             Some(drawing) => drawing.arm(seed, number),
@@ -90,14 +62,18 @@ impl<'a> Making<'a> {
             locked: Default::default(),
             locking: false,
             changes: 0,
-            course,
-            tilt,
+            course: vec![],
+            tilt: None,
+            clocks: drawing.map_or(vec![], |drawing| drawing.clocks.days((seed, number), arm)),
+            ending: None,
             targets: vec![],
         };
         let dies = i64::from(zero) + making.assumed_death().unwrap_or(usual);
         let has_death = scene.plan.death().is_some();
         making.death = (has_death && dies <= known).then(|| day(dies));
         making.end = making.death.unwrap_or(day(known)).max(zero);
+        making.ending = making.ending();
+        making.run_a_course(attempts.drawn > 0);
         making
     }
 
@@ -167,7 +143,7 @@ impl<'a> Making<'a> {
             return self.combinations(table, above, &codes, date);
         }
         let days = match date {
-            Some(_) if self.scene.is_visited(table) => self.visits(),
+            Some(_) if self.scene.is_visited(table) => self.visits(table),
             Some(_) => {
                 let count = self.random.between(0, 4);
                 let mut days: Vec<i32> = vec![];
@@ -219,22 +195,6 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// One shortly before time zero, then at intervals as the timepoints have them.
-    fn visits(&mut self) -> Vec<i32> {
-        let zero = i64::from(self.zero);
-        let mut days = vec![day(zero - self.random.between(0, 12))];
-        let step = self.scene.step;
-        let last = (zero + self.scene.needed).min(i64::from(self.end));
-        for visit in 1..MOST_VISITS as i64 {
-            let at = zero + visit * step + self.random.between(-(step / 8), step / 8);
-            if at > last {
-                break;
-            }
-            days.push(day(at));
-        }
-        days
-    }
-
     /// The same things at every visit from the one at which they are seen first, by each reader.
     fn things(&mut self, table: usize, declared: &Table) {
         let Some((_, parent)) = declared.parent else { return };
@@ -245,7 +205,8 @@ impl<'a> Making<'a> {
         let count = self.random.between(2, 4);
         for number in 1..=count {
             let appears = number > 1 && self.random.chance(APPEARS * 3);
-            let first = if appears { self.random.between(1, 5) as usize } else { 0 };
+            let usual = if appears { self.random.between(1, 5) as usize } else { 0 };
+            let first = self.appears_at(&visits).map_or(usual, |at| if appears { at } else { 0 });
             self.thing(table, declared, (number, first), (&visits, &readers, &numbered));
         }
     }
@@ -276,7 +237,7 @@ impl<'a> Making<'a> {
                     Some(from) => self.copy_steady(row, declared, from),
                     None => self.belongs(row, first == 0),
                 }
-                let change = self.course.get(place.wrapping_sub(1)).copied().filter(|_| place > first);
+                let change = self.change_at(*visit, place).filter(|_| place > first);
                 for (column, size) in measures.iter().zip(sizes.iter_mut()) {
                     *size = (*size * change.unwrap_or(1000) / 1000).max(1);
                     let seen = *size * self.random.between(985, 1015) / 1000;
@@ -426,49 +387,6 @@ impl<'a> Making<'a> {
                 self.day_between(zero, end).map(Value::Date)
             }
         }
-    }
-
-    /// Numbers that are seen after time zero are drawn again, most of them low or high, so that a response that hardly ever comes
-    /// by itself comes at all.
-    fn lean(&mut self) {
-        let Some(tilt) = self.tilt else { return };
-        let plan = self.scene.plan;
-        for table in 0..plan.tables.len() {
-            let declared = plan.table(TableId(table));
-            let is_number = |column: &usize| {
-                let of = &declared.columns[*column];
-                let is_thing = declared.thing.as_ref().is_some_and(|thing| thing.fixed.contains(column));
-                let is_number = matches!(of.ty, Type::Number(_) | Type::Real(_) | Type::Integer);
-                is_number && !is_thing && !declared.key.contains(column) && of.reference.is_none()
-            };
-            let columns: Vec<usize> = (0..declared.columns.len()).filter(is_number).collect();
-            let followed = self.scene.is_followed(table);
-            let mut rows = self.rows.of(table);
-            rows.retain(|here| !followed && self.is_seen_after_zero(*here));
-            for here in rows {
-                for column in columns.iter().copied() {
-                    if self.rows.cell(here, column).is_some() {
-                        let limits = &self.scene.limits[table][column];
-                        let value = limits.number(tilt.of(&mut self.random, (limits.low, limits.high)));
-                        self.set(here, column, Some(value));
-                    }
-                }
-            }
-        }
-    }
-
-    /// It belongs to a visit after time zero.
-    fn is_seen_after_zero(&self, here: Here) -> bool {
-        let mut at = Some(here);
-        while let Some(place) = at {
-            if self.scene.is_visited(place.table)
-                && let Some(column) = self.scene.column_of_date(place.table)
-            {
-                return matches!(self.rows.cell(place, column), Some(Value::Date(day)) if *day > self.zero);
-            }
-            at = self.rows.above(self.scene.plan, place);
-        }
-        false
     }
 
     /// Times that the plan takes as given: the earlier of an event and of the end of observation.

@@ -1,11 +1,12 @@
 //! One patient who is being made.
 
+use super::course::{Ending, Tilt};
 use super::draw::Target;
 use super::evaluate::{Evaluation, Split};
-use super::generate::Tilt;
+
 use super::rows::{Here, Row, Rows, Value};
 use super::scene::Scene;
-use crate::plan::ir::{Column, RowExpr, TableId, Type};
+use crate::plan::ir::{Column, EventSource, RowExpr, TableId, Type};
 use crate::stats::random::Stream;
 use std::collections::BTreeSet;
 
@@ -34,6 +35,10 @@ pub(super) struct Making<'a> {
     /// How lesions change from one visit to the next, in thousandths.
     pub course: Vec<i64>,
     pub tilt: Option<Tilt>,
+    /// What is drawn happens so many days after time zero.
+    pub clocks: Vec<(&'a EventSource, i64)>,
+    /// How the time that examinations tell ends, where one is drawn.
+    pub ending: Option<Ending>,
     /// What was drawn of an assumption.
     pub targets: Vec<Target<'a>>,
 }

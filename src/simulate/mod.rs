@@ -5,6 +5,8 @@
 //! that no patient can satisfy is told with the check that was not met.
 
 mod assumed;
+mod clocks;
+mod course;
 mod draw;
 mod evaluate;
 mod generate;
@@ -24,15 +26,15 @@ use crate::checks::finding::Finding;
 use crate::data::{self, Read};
 use crate::derive;
 use crate::derive::endpoints::{self, Facts};
-use crate::derive::model::Derived;
+use crate::derive::model::{Derived, TimeValue, YesNoValue};
 use crate::derive::seen::Seen;
 use crate::diagnostic::Sources;
 use crate::file::NoFile;
-use crate::plan::ir::{Analysis, Assumption, CombineCase, FindingSeverity, LookUp, Plan};
+use crate::plan::ir::{Analysis, Assumption, CombineCase, FindingSeverity, Handling, LookUp, Plan};
 use crate::program::{Operation, Program, StepId};
 use crate::stats::random::Stream;
-use assumed::By;
-use draw::Target;
+use assumed::{By, Drawn};
+use draw::{Target, Wanted};
 use making::Making;
 use rows::Rows;
 use scene::Scene;
@@ -199,7 +201,12 @@ impl Attempts {
     const BEFORE_ANOTHER_FATE: u64 = 20;
 
     fn fate(self) -> u64 {
-        self.drawn * MOST_ATTEMPTS + self.found / Attempts::BEFORE_ANOTHER_FATE
+        self.drawn * MOST_ATTEMPTS + self.life()
+    }
+
+    /// As [`Attempts::fate`], whatever outcomes are.
+    fn life(self) -> u64 {
+        self.found / Attempts::BEFORE_ANOTHER_FATE
     }
 }
 
@@ -211,8 +218,8 @@ struct Open {
     rows: Rows,
     /// Whether the rows have what was drawn, as far as no examination tells it.
     has_what_was_drawn: bool,
-    /// By place of the outcome, the response that was drawn.
-    responses: Vec<(usize, bool)>,
+    /// By place of the outcome, what examinations are to tell.
+    wanted: Vec<(usize, Wanted)>,
 }
 
 impl Open {
@@ -220,13 +227,13 @@ impl Open {
         let mut making = Making::begun(scene, seed, number, attempts);
         making.generate();
         making.settle();
-        let response = |target: &Target| match target {
-            Target::Response { outcome, wanted } => Some((*outcome, *wanted)),
+        let examined = |target: &Target| match target {
+            Target::Examined { outcome, wanted } => Some((*outcome, *wanted)),
             Target::Truth { .. } | Target::Value { .. } | Target::Date { .. } => None,
         };
-        let responses = making.targets.iter().filter_map(response).collect();
+        let wanted = making.targets.iter().filter_map(examined).collect();
         let has_what_was_drawn = making.has_what_was_drawn();
-        Open { number, attempts, consensus: 0, rows: making.rows, has_what_was_drawn, responses }
+        Open { number, attempts, consensus: 0, rows: making.rows, has_what_was_drawn, wanted }
     }
 }
 
@@ -306,13 +313,8 @@ impl<'a> Examined<'a> {
         let patient = self.derived.patients.iter().position(|p| p == pseudonym)?;
         let noted = derive::Noted::default();
         let facts = Facts { program: self.program, seen: Seen::new(&self.derived, self.program, &noted) };
-        let is_unlike = |(place, wanted): &&(usize, bool)| {
-            let drawn = &outcomes[*place];
-            let By::Response { response, point, handling } = drawn.by else { return false };
-            let found = endpoints::yes_no(&facts, handling, drawn.outcome.endpoint, response, point, &[patient]);
-            found.first().and_then(|value| value.value) != Some(*wanted)
-        };
-        let (place, _) = one.responses.iter().find(is_unlike)?;
+        let is_unlike = |(place, wanted): &&(usize, Wanted)| !is_told(&facts, &outcomes[*place], patient, *wanted);
+        let (place, _) = one.wanted.iter().find(is_unlike)?;
         Some(Some(self.plan.endpoints[outcomes[*place].outcome.endpoint.0].header.name.clone()))
     }
 
@@ -363,6 +365,36 @@ impl Open {
         }
         self.rows.tables[up.table.0].push(rows::Row { cells, parent: above.row, gone: false });
         true
+    }
+}
+
+/// Whether examinations tell of a patient what they are to tell.
+fn is_told(facts: &Facts, drawn: &Drawn, patient: usize, wanted: Wanted) -> bool {
+    let endpoint = drawn.outcome.endpoint;
+    let responds = |found: Vec<YesNoValue>| found.first().and_then(|value| value.value);
+    match (drawn.by, wanted) {
+        (By::Response { response, point, handling }, Wanted::Response(wanted)) => {
+            responds(endpoints::yes_no(facts, handling, endpoint, response, point, &[patient])) == Some(wanted)
+        }
+        (By::Best(_), Wanted::Response(wanted)) => {
+            responds(endpoints::best_successes(facts, endpoint, 0, &[patient])) == Some(wanted)
+        }
+        (By::Dates(_), Wanted::Time(wanted)) => {
+            let found = endpoints::time_to_event(facts, &Handling::NOTHING, endpoint, &[patient]);
+            let is_so = |of: &TimeValue| of.event == wanted.event && wanted.day.is_none_or(|day| of.time == day);
+            found.first().is_some_and(is_so)
+        }
+        // What is to be told is of the kind of its outcome.
+        (
+            By::Response { .. }
+            | By::Best(_)
+            | By::Dates(_)
+            | By::Condition(_)
+            | By::Time { .. }
+            | By::Number(_)
+            | By::Change { .. },
+            Wanted::Response(_) | Wanted::Time(_),
+        ) => true,
     }
 }
 

@@ -5,7 +5,8 @@ use super::generate::LAST_NEWS;
 use super::limits::{Limits, column_of, days_of_zero, expressions};
 use crate::binding::Binding;
 use crate::plan::ir::{
-    Assumption, CombineCase, EndpointKind, ExprKind, Function, Known, LookUp, Plan, RowExpr, TableId, Type,
+    Assumption, CombineCase, EndpointKind, ExprKind, Function, Known, LookUp, Plan, RowExpr, TableId,
+    TimeToEventEndpoint, Type,
 };
 
 pub(super) struct Scene<'a> {
@@ -71,6 +72,12 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether it is the time that examinations are made by.
+    pub fn leads(&self, time: &TimeToEventEndpoint) -> bool {
+        let leading = self.assumed.as_ref().and_then(|drawing| drawing.clocks.leading.as_ref());
+        leading.is_some_and(|leading| std::ptr::eq(leading.time, time))
+    }
+
     /// Its rows are chosen at timepoints, or read by a criterion.
     pub fn is_visited(&self, table: usize) -> bool {
         let chosen = self.plan.timepoints.iter().any(|t| t.table.0 == table);
@@ -106,13 +113,13 @@ pub(super) fn day(days: i64) -> i32 {
     i32::try_from(days.clamp(i64::from(i32::MIN), i64::from(i32::MAX))).unwrap_or(0)
 }
 
-fn needed(plan: &Plan) -> i64 {
+pub(super) fn needed(plan: &Plan) -> i64 {
     let windows = plan.timepoints.iter().flat_map(|t| &t.points).filter_map(|p| p.window).map(|(_, high)| high);
     windows.chain([YEAR]).max().unwrap_or(YEAR)
 }
 
 /// The shortest of the windows and of the days between targets.
-fn step(plan: &Plan) -> i64 {
+pub(super) fn step(plan: &Plan) -> i64 {
     let mut steps = vec![];
     for points in plan.timepoints.iter().map(|t| &t.points) {
         let later: Vec<(i64, i64)> = points.iter().filter_map(|p| p.window).filter(|(_, high)| *high > 0).collect();
