@@ -312,14 +312,25 @@ fn a_time_is_drawn_through_its_examinations() {
     assert_share(left("standard"), 2f64.powf(-1.2), 120.0);
 }
 
+/// A plan that assumes a time to progression or death, a survival of these medians, and a response.
+fn first_of_two(active: u64, control: u64) -> Changed {
+    let from_response = "  from:   objective_response by reported\n  event:  first of (progression by reported, death)\n  censor: last visit where assessed by reported otherwise its_start { longest gap: 182 days }";
+    let from_zero = "  from:   time zero\n  event:  first of (progression by reported, death)\n  censor: last visit where assessed by reported otherwise time zero";
+    let survival = "endpoint os \"Survival\" {\n  kind:   time_to_event\n  from:   time zero\n  event:  death\n  censor: followup.last_news\n}\n\n";
+    let assume = format!(
+        "assume expected \"Expected\" {{\n  patients {{ active: 1, control: 1 }}\n  followed: day 300\n  outcomes {{\n    duration   {{ active: exponential {{ median: 200 days }}, control: exponential {{ median: 100 days }} }}\n    os         {{ active: exponential {{ median: {active} days }}, control: exponential {{ median: {control} days }} }}\n    responding {{ each: reported at M4, active: 50 %, control: 30 % }}\n  }}\n  power:   80 %\n  because: \"made up\"\n}}\n\n"
+    );
+    let described = "analysis described \"";
+    let analysed = "analysis survival \"Survival\": like described { endpoint: os }\n\n";
+    let more = [survival, &assume, analysed, described].concat();
+    Changed::new("held", &[(from_response, from_zero), (described, &more)])
+}
+
 /// A time to the first of two events and that to one of them are both as they are assumed, and so is a response beside them, though
 /// who has died or progressed does not respond.
 #[test]
 fn the_first_of_several_events_is_drawn_beside_one_of_them() {
-    let from_response = "  from:   objective_response by reported\n  event:  first of (progression by reported, death)\n  censor: last visit where assessed by reported otherwise its_start { longest gap: 182 days }";
-    let from_zero = "  from:   time zero\n  event:  first of (progression by reported, death)\n  censor: last visit where assessed by reported otherwise time zero";
-    let more = "endpoint os \"Survival\" {\n  kind:   time_to_event\n  from:   time zero\n  event:  death\n  censor: followup.last_news\n}\n\nassume expected \"Expected\" {\n  patients { active: 1, control: 1 }\n  followed: day 300\n  outcomes {\n    duration   { active: exponential { median: 200 days }, control: exponential { median: 100 days } }\n    os         { active: exponential { median: 400 days }, control: exponential { median: 150 days } }\n    responding { each: reported at M4, active: 50 %, control: 30 % }\n  }\n  power:   80 %\n  because: \"made up\"\n}\n\nanalysis survival \"Survival\": like described { endpoint: os }\n\nanalysis described \"";
-    let study = Changed::new("held", &[(from_response, from_zero), ("analysis described \"", more)]);
+    let study = first_of_two(400, 150);
     let compiled = study.compiled();
     let files = simulated(&compiled, 240);
     let of = |id: String| number(&compiled, files.clone(), &id);
@@ -336,20 +347,23 @@ fn the_first_of_several_events_is_drawn_beside_one_of_them() {
 /// nothing can be made.
 #[test]
 fn what_does_not_go_together_is_not_drawn() {
-    let undrawn = |outcomes: &str| {
-        let study = assuming("glioma", "analysis main \"", "active: 4, standard: 4", outcomes);
-        let rehearsal = rehearsed(&study.compiled(), &assumed(1));
+    let undrawn = |study: Changed| {
+        let rehearsal = rehearsed(&study.compiled(), &Rehearsed { patients: Some(8), ..assumed(1) });
         let found = rehearsal.under[0].undrawn.iter().map(|undrawn| (undrawn.of.clone(), undrawn.because));
         found.collect::<Vec<_>>()
     };
-    let worse = "worse { active: exponential { median: 200 days }, standard: exponential { median: 100 days } }";
+    assert_eq!(undrawn(first_of_two(400, 100)), [("duration".to_string(), Why::Contradicts)]);
+    let of = |outcomes: &str| undrawn(assuming("glioma", "analysis main \"", "active: 4, standard: 4", outcomes));
     // The window of the response closes on day 75, when 59 % of the second arm are without a progression.
-    let responding =
-        |share: &str| format!("{worse}\n    responding {{ each: course at M2, active: 40 %, standard: {share} }}");
-    assert_eq!(undrawn(&responding("58 %")), []);
-    assert_eq!(undrawn(&responding("60 %")), [("responding".to_string(), Why::TooFewLeft)]);
+    let responding = |share: &str| {
+        format!(
+            "\n    worse      {{ active: exponential {{ median: 200 days }}, standard: exponential {{ median: 100 days }} }}\n    responding {{ each: course at M2, active: 40 %, standard: {share} }}\n "
+        )
+    };
+    assert_eq!(of(&responding("58 %")), []);
+    assert_eq!(of(&responding("60 %")), [("responding".to_string(), Why::TooFewLeft)]);
     let confirmed = "response_time { active: exponential { median: 50 days } }";
-    assert_eq!(undrawn(confirmed), [("response_time".to_string(), Why::ConfirmedLater)]);
+    assert_eq!(of(confirmed), [("response_time".to_string(), Why::ConfirmedLater)]);
 }
 
 /// The primary analysis of the first study, its survival and its best response have the effect that is assumed: from the landmark
