@@ -6,6 +6,7 @@ use prespec::document::document;
 use prespec::plan::ir::Plan;
 use prespec::report::{plan_html, plan_pdf, plan_text};
 use prespec::results::record::{Cited, LastSeal};
+use prespec::run::columns::file_columns;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,7 @@ fn compiled(folder: &str) -> Compiled {
 }
 
 fn told(compiled: &Compiled) -> String {
-    plan_text(&document(plan_of(compiled), compiled, None).expect("the document is made"))
+    plan_text(&document(plan_of(compiled), compiled, None, &[]).expect("the document is made"))
 }
 
 fn plan_of(compiled: &Compiled) -> &Plan {
@@ -60,7 +61,7 @@ fn every_small_plan_is_a_document_with_all_its_clauses() {
 #[test]
 fn it_is_the_same_bytes_and_the_page_asks_for_nothing() {
     let compiled = compiled("tests/plans/skin");
-    let made = || document(plan_of(&compiled), &compiled, None).expect("the document is made");
+    let made = || document(plan_of(&compiled), &compiled, None, &[]).expect("the document is made");
     let (pdf, html) = (plan_pdf(&made()).expect("a PDF"), plan_html(&made()).expect("a page"));
     assert!(pdf.starts_with(b"%PDF-"));
     assert_eq!(pdf, plan_pdf(&made()).expect("a PDF"));
@@ -243,7 +244,7 @@ fn a_french_plan_is_a_french_document() {
     let plan = fs::read_to_string(root().join("tests/plans/lung/plan.md")).expect("the plan");
     let french = format!("{plan}\n```plan\nreport {{ language: fr }}\n```\n");
     let compiled = compile(&InMemory::new(french)).expect("it can be read");
-    let made = document(plan_of(&compiled), &compiled, None).expect("the document is made");
+    let made = document(plan_of(&compiled), &compiled, None, &[]).expect("the document is made");
     assert_eq!(made.language, Language::French);
     let text = plan_text(&made);
     for word in [
@@ -261,6 +262,41 @@ fn a_french_plan_is_a_french_document() {
         let english = [" the ", " of the ", " which ", " with ", " is "].iter().any(|word| own.contains(word));
         assert!(!english, "{line}");
     }
+}
+
+/// Of the file of veterans a column is read by nothing and another is left out with a reason; in a folder without it, only the latter
+/// is known.
+#[test]
+fn columns_that_nothing_reads_are_listed_with_their_reasons() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let from = root().join("tests/plans/veterans");
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).expect("written");
+    let read = |name: &str| fs::read_to_string(from.join(name)).expect("it can be read");
+    write("plan.md", read("plan.md"));
+    let listed = || {
+        let compiled = compile_at(folder.path()).expect("the plan can be read");
+        let files = file_columns(plan_of(&compiled), &compiled).expect("the binding is read").unwrap_or_default();
+        plan_text(&document(plan_of(&compiled), &compiled, None, &files).expect("the document is made"))
+    };
+    assert!(!listed().contains("Columns that nothing reads"), "no binding");
+    let file = "file: veteran.csv\n";
+    write(
+        "binding.yaml",
+        read("binding.yaml").replace(file, &format!("{file}    not read: {{ site: \"one site\" }}\n")),
+    );
+    let absent = listed();
+    let own = part(&absent, "Columns that nothing reads");
+    assert_eq!(line(own, "veteran.csv")[1..], ["site", "one site"]);
+    assert!(own.contains("the file was not there"), "{own}");
+    fs::create_dir(folder.path().join("data")).expect("a folder");
+    let header = "row,trt,celltype,time,status,karno,\"age\",prior,site,notes\n";
+    write("data/veteran.csv", header.to_string());
+    let there = listed();
+    let own = part(&there, "Columns that nothing reads");
+    let told: Vec<&str> = own.lines().filter(|line| line.contains("veteran.csv")).map(str::trim).collect();
+    let expected = ["veteran.csv | site | one site", "veteran.csv | notes | no reason is stated"];
+    assert!(expected.iter().all(|line| told.contains(line)), "{told:?}");
+    assert!(!own.contains("the file was not there") && !own.contains(" | trt | "), "{own}");
 }
 
 #[test]
@@ -284,7 +320,7 @@ fn a_plan_with_errors_is_no_document() {
 fn the_cover_says_whether_the_plan_is_the_sealed_one() {
     let compiled = compiled("tests/plans/veterans");
     let told = |seal: Option<&LastSeal>| {
-        plan_text(&document(plan_of(&compiled), &compiled, seal).expect("the document is made"))
+        plan_text(&document(plan_of(&compiled), &compiled, seal, &[]).expect("the document is made"))
             .replace(['\n', '\u{a0}', '\u{202f}'], " ")
     };
     let sealed = |is_of_this_text: bool| {

@@ -4,6 +4,7 @@
 //! and every code, unit and sign in it is one the plan knows.
 
 mod columns;
+pub mod header;
 pub mod keys;
 mod not_read;
 mod notation;

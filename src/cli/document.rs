@@ -4,8 +4,10 @@ use super::{OBJECTED, done, failed, note, said_of};
 use crate::compile::{Compiled, compile_at};
 use crate::document::document;
 use crate::file::read_file;
+use crate::plan::ir::Plan;
 use crate::report::{ReportError, plan_html, plan_pdf};
 use crate::run::RunError;
+use crate::run::columns::{FileColumns, file_columns};
 use crate::run::output::{self, Content};
 use crate::run::record::last_seal;
 use std::path::Path;
@@ -37,7 +39,8 @@ pub(super) fn run(plan: &Path, out: &Path) -> u8 {
 fn written(compiled: &Compiled, out: &Path) -> Result<(), RunError> {
     let Some(plan) = &compiled.plan else { return Ok(()) };
     let seal = last_seal(compiled)?;
-    let document = document(plan, compiled, seal.as_ref())?;
+    let files = files(plan, compiled);
+    let document = document(plan, compiled, seal.as_ref(), &files)?;
     let report = |e: ReportError| RunError::Report(e.to_string());
     let (pdf, html) = (plan_pdf(&document).map_err(report)?, plan_html(&document).map_err(report)?);
     let files = vec![(PDF, Content::Bytes(&pdf)), (HTML, Content::Bytes(&html))];
@@ -45,6 +48,18 @@ fn written(compiled: &Compiled, out: &Path) -> Result<(), RunError> {
     let earlier =
         read_file(&out.join(HTML)).is_ok_and(|page| titled(&page).is_some() && titled(&page) == titled(&html));
     output::write_own(out, files, &|_| earlier)
+}
+
+/// A binding at fault keeps nobody from signing the plan: it is told, and nothing is said of its files.
+fn files(plan: &Plan, compiled: &Compiled) -> Vec<FileColumns> {
+    match file_columns(plan, compiled) {
+        Ok(files) => files.unwrap_or_default(),
+        Err(error) => {
+            failed(&error);
+            note("the document does not list the columns that nothing reads: the binding cannot be read\n");
+            vec![]
+        }
+    }
 }
 
 /// The title of a page.

@@ -1,10 +1,12 @@
-//! The plan as a document: what a statistician signs. It is made of the plan alone, before there are data.
+//! The plan as a document: what a statistician signs. It is made of the plan alone, before there are data;
+//! where a binding stands beside it, what nothing reads of the files it names is listed.
 //!
 //! Each file makes one part as blocks of a report's document; what the report of a run would hold comes from the results of a
 //! run without patients, in which no number is.
 
 mod assumptions;
 mod checklists;
+mod columns;
 mod cover;
 mod estimand;
 mod methods;
@@ -25,6 +27,7 @@ use crate::report::{Contents, printed};
 use crate::results::Results;
 use crate::results::record::LastSeal;
 use crate::run::RunError;
+use crate::run::columns::FileColumns;
 use crate::run::unfilled::unfilled;
 use crate::words::Words;
 use std::collections::BTreeMap;
@@ -39,6 +42,8 @@ struct Signed<'a> {
     book: &'a Book<'a>,
     /// None of a plan that was never sealed.
     seal: Option<&'a LastSeal>,
+    /// None where no binding stands beside the plan.
+    files: &'a [FileColumns],
 }
 
 impl Signed<'_> {
@@ -60,16 +65,22 @@ impl Signed<'_> {
     }
 }
 
-/// The document of a plan without errors. The same plan with the same seal gives the same document.
-pub fn document(plan: &Plan, compiled: &Compiled, seal: Option<&LastSeal>) -> Result<Document, RunError> {
+/// The document of a plan without errors, with what nothing reads of the files that are bound. The same plan with the same seal
+/// and the same files gives the same document.
+pub fn document(
+    plan: &Plan,
+    compiled: &Compiled,
+    seal: Option<&LastSeal>,
+    files: &[FileColumns],
+) -> Result<Document, RunError> {
     let results = unfilled(plan, compiled)?;
     let book = Book::new(&results, Words::of(results.report.language), &Even);
-    let signed = Signed { plan, compiled, results: &results, book: &book, seal };
+    let signed = Signed { plan, compiled, results: &results, book: &book, seal, files };
     let sections = BTreeMap::from([
         (Section::Statements, statements::section(&signed)),
         (Section::Assumptions, assumptions::section(&signed)),
         (Section::Methods, methods::section(&signed)),
-        (Section::Proof, proof::section(&signed)),
+        (Section::Proof, proof::section(&signed).into_iter().chain(columns::section(&signed)).collect()),
         (Section::Trial, trial::section(&signed)),
         (Section::Terms, terms::section(&signed)),
         (Section::Shells, shells::section(&signed)),

@@ -6,6 +6,7 @@
 pub mod bundled;
 
 use sha2::{Digest, Sha256};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Why a path gives no text to read.
@@ -84,6 +85,17 @@ fn special(file_type: &std::fs::FileType) -> NoFile {
 #[cfg(not(unix))]
 fn special(_: &std::fs::FileType) -> NoFile {
     NoFile::Device
+}
+
+/// At most this many of the first bytes of a regular file below a folder; none where there is no such file.
+pub fn beginning(folder: &Path, path: &Path, most: u64) -> Option<Vec<u8>> {
+    within(folder, path).ok()?;
+    if !std::fs::metadata(path).ok()?.is_file() {
+        return None;
+    }
+    let mut bytes = vec![];
+    std::fs::File::open(path).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// A file below `folder`, once links are followed.

@@ -41,7 +41,7 @@ impl<'a> OnDisk<'a> {
     }
 
     /// No link may lead out of it. The folder of a plan that is named without one is the current one.
-    fn study(&self) -> &Path {
+    pub(super) fn study(&self) -> &Path {
         match self.data {
             Some(folder) => folder,
             None if self.plan.as_os_str().is_empty() => Path::new("."),

@@ -3,6 +3,7 @@
 mod amend;
 pub mod batches;
 pub mod circulate;
+pub mod columns;
 pub mod difference;
 pub mod earlier;
 mod error;

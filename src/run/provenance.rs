@@ -1,6 +1,7 @@
 //! What a run read and wrote: `run.json`, and never part of a result.
 
 use super::load::Loaded;
+use crate::binding::TableBinding;
 use crate::compile::{Compiled, shown};
 use crate::data::table::Read;
 use crate::file::sha256;
@@ -221,17 +222,22 @@ pub fn data_read(loaded: &Loaded) -> Vec<DataRead> {
 /// What the header of a file has beside the columns of the tables that read it.
 fn not_read(file: &str, read: &Read) -> Vec<ColumnNotRead> {
     let header = read.headers.iter().find(|(name, _)| name == file).map(|(_, columns)| columns.as_slice());
-    let bound = || read.rows.iter().map(|rows| &rows.bound).filter(|bound| bound.file == file);
+    let bound: Vec<&TableBinding> = read.rows.iter().map(|rows| &rows.bound).filter(|b| b.file == file).collect();
+    columns_not_read(header.unwrap_or_default(), &bound)
+}
+
+/// Columns that none of the tables of a file reads, each with what the binding says of it.
+pub(super) fn columns_not_read(header: &[String], bound: &[&TableBinding]) -> Vec<ColumnNotRead> {
     let is_read = |column: &str| {
-        bound().any(|bound| {
+        bound.iter().any(|bound| {
             let of_columns = bound.columns.iter().map(|own| &own.file_column.node);
             of_columns.chain(bound.picked.iter().map(|by| &by.file_column.node)).any(|own| own == column)
         })
     };
     let because = |column: &str| {
-        let stated = bound().flat_map(|bound| &bound.not_read).find(|stated| stated.file_column.node == column);
+        let stated = bound.iter().flat_map(|bound| &bound.not_read).find(|stated| stated.file_column.node == column);
         stated.map(|stated| stated.because.clone())
     };
-    let rest = header.unwrap_or_default().iter().filter(|column| !column.is_empty() && !is_read(column));
+    let rest = header.iter().filter(|column| !column.is_empty() && !is_read(column));
     rest.map(|column| ColumnNotRead { column: column.clone(), because: because(column) }).collect()
 }
