@@ -270,7 +270,11 @@ check both_read"#),
     ("tests/plans/larynx", r#"because:         "years from diagnosis to death or last contact, as the table gives them""#, r#"because:         "as the table gives them: years from diagnosis""#),
     ("tests/plans/held", r#"endpoint duration "Duration of response" {"#, r#"endpoint duration "Time from response to progression or death" {"#),
     ("tests/plans/adam", r#"endpoint pfs "Progression-free survival" {"#, r#"endpoint pfs "Time to progression or death" {"#),
-    ("plans/colon", r#"compare:    obs, lev, lev_5fu"#, r#"compare:    lev, obs, lev_5fu"#),
+    ("plans/colon", r#"endpoint:   recurrence
+    population: itt
+    compare:    obs, lev, lev_5fu"#, r#"endpoint:   recurrence
+    population: itt
+    compare:    lev, obs, lev_5fu"#),
     ("tests/plans/months", r#"endpoint first_month "Survival in the first month": like"#, r#"endpoint first_month "Survival to one month": like"#),
     ("tests/messages/base", r#"# 6 Matching
 "#, r#"# 6 Matching

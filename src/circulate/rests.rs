@@ -109,6 +109,7 @@ pub fn follows(statistic: Statistic) -> bool {
             | SecondOnly
             | Neither
             | TimeAtRisk
+            | Completeness
             | Estimate
             | Proportion
             | Difference

@@ -9,6 +9,8 @@ use std::path::Path;
 
 pub const N: usize = 66;
 pub const LANDMARK: i64 = 60;
+/// The cut-off, from 2020-01-01 on.
+pub const CUT_OFF: i64 = 1096;
 
 /// A patient as the files say. Days of events are counted from time zero.
 #[derive(Clone, Debug)]
@@ -111,9 +113,12 @@ fn patient(i: usize, d: &mut Draws) -> Patient {
     let maybe = |d: &mut Draws, percent: i64| d.chance(percent);
     let exams = exams(d, last_news);
     let harms = (0..d.below(4)).map(|_| harm(d, last_news)).collect();
+    let early = 100 + d.below(40);
+    // Some begin so late that they could not be followed to the horizon.
+    let late = CUT_OFF - last_news - i64::try_from(i % 7).expect("small");
     Patient {
         id: format!("P{i:03}"),
-        start: 100 + d.below(40),
+        start: if i.is_multiple_of(5) { late } else { early },
         arm,
         age: 30 + d.below(50),
         sex: usize::from(d.chance(50)),

@@ -1,7 +1,7 @@
 //! What an analysis says, read a second time: membership, group, outcome, shift of time and who is left out, from the plain
 //! structs of the cohort. Nothing here comes from the engine but the pairs that a matching made.
 
-use super::cohort::{LANDMARK, Patient};
+use super::cohort::{CUT_OFF, LANDMARK, Patient};
 use prespec::methods::{Input, Outcome};
 use std::collections::BTreeSet;
 
@@ -341,6 +341,7 @@ fn rows(input: &mut Input, cohort: &[Patient], question: Question, kept: &[(usiz
         "baseline" => patients = with_baseline(input, kept),
         _ => {
             input.outcome = outcome(question.endpoint, kept);
+            input.possible = possible(cohort, question, kept);
             input.group =
                 patients.iter().map(|p| arms.iter().position(|a| *a == cohort[*p].arm).unwrap_or(0)).collect();
         }
@@ -398,6 +399,12 @@ fn outcome(endpoint: &str, kept: &[(usize, Value)]) -> Outcome {
             value: kept.iter().map(|(_, v)| if let Value::Class(c) = v { *c } else { 0 }).collect(),
         },
     }
+}
+
+/// For how long each could be followed, of times that are not given: to the horizon, or to the cut-off before it.
+fn possible(cohort: &[Patient], question: Question, kept: &[(usize, Value)]) -> Option<Vec<f64>> {
+    let last = |p: usize| HORIZON.min(CUT_OFF - cohort[p].start) - if question.landmark { LANDMARK } else { 0 };
+    kept.iter().map(|(p, value)| matches!(value, Value::Time(None, ..)).then(|| last(*p) as f64)).collect()
 }
 
 fn causes(endpoint: &str) -> &'static [&'static str] {

@@ -72,6 +72,20 @@ fn the_attack_breaks_a_copy_without_secondary_suppression() {
     assert!(broken_plans >= 5 && all >= 50, "{all} counts of {broken_plans} plans");
 }
 
+/// Of 6 patients 4 died and 2 were followed to the end: from 2 on both may be told, and from 3 on neither what rests on them.
+#[test]
+fn how_completely_few_were_followed_is_withheld() {
+    let mut results = support::run_on("months", &support::root().join("tests/plans/months/data"));
+    results.records.retain(|r| r.analysis == "follow_up" || r.analysis == "everyone");
+    let told = |smallest: i64| {
+        let told = circulate(&results, Rule { smallest, clause: "1".into(), released: None });
+        let id = "follow_up.kaplan_meier.log_log.completeness";
+        told.records.into_iter().find(|r| r.id == id).map(|r| r.value).expect("the record")
+    };
+    assert!(matches!(told(2), Number::Real(_)), "{:?}", told(2));
+    assert!(matches!(told(3), Number::Withheld(_)), "{:?}", told(3));
+}
+
 fn clinic() -> (Compiled, Results) {
     let compiled = support::compiled("clinic");
     let plan = compiled.plan.as_ref().expect("a plan without an error");

@@ -23,7 +23,7 @@ fn is_not_estimable(results: &Results, id: &str) -> bool {
 fn the_results_are_those_of_r() {
     let results = results_in("plans/colon");
     let expected = expected();
-    assert_eq!(expected.len(), 312);
+    assert_eq!(expected.len(), 327);
     let numbers = expected.iter().filter_map(|(id, value)| Some((id.as_str(), (*value)?)));
     compare(&results, &numbers.collect::<Vec<_>>());
     for (id, _) in expected.iter().filter(|(_, value)| value.is_none()) {

@@ -73,6 +73,19 @@ for (outcome in c("survival", "free_of_recurrence")) {
   }
 }
 
+# Clause 7.1: follow-up, the end of which is the event.
+for (arm in arms) {
+  rows <- d[d$arm == arm, ]
+  fit <- survfit(Surv(time, 1 - os) ~ 1, data = rows, conf.type = "log-log")
+  q <- quantile(fit, 0.5)
+  here <- paste0("follow_up.kaplan_meier.log_log.", arm, ".")
+  says(paste0(here, "n"), nrow(rows))
+  says(paste0(here, "events"), sum(1 - rows$os))
+  says(paste0(here, "median"), q$quantile)
+  says(paste0(here, "median_lower"), q$lower)
+  says(paste0(here, "median_upper"), q$upper)
+}
+
 # Clause 7.3: the graph, by the algorithm 2 of Bretz et al. for adjusted p-values.
 hypotheses <- c("survival lev", "survival lev_5fu", "free_of_recurrence lev", "free_of_recurrence lev_5fu")
 p <- p[hypotheses]
