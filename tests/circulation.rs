@@ -1,6 +1,7 @@
 //! The folder of a copy for circulation: what is in it, and what refuses it.
 
 use crate::files::said;
+use prespec::catalogue::ALL;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -88,6 +89,35 @@ fn a_copy_is_a_folder_of_its_own_and_names_nobody() {
     let report = texts(&clinic.at("copy/export"));
     let (_, table) = report.iter().find(|(path, _)| path.ends_with("tables.csv")).expect("a list of tables");
     assert!(table.contains("withheld"), "{table}");
+}
+
+/// A trace of a French plan has the spaces of French, but where it shows the plan.
+#[test]
+fn a_trace_has_the_spaces_of_french() {
+    let clinic = Clinic::new();
+    let plan = fs::read_to_string(clinic.at("plan.md")).expect("the plan");
+    fs::write(clinic.at("plan.md"), plan.replace("language:    en", "language:    fr")).expect("written");
+    assert_eq!(said(&clinic.prespec(&["run", "plan.md", "--out", "out"])).0, 0);
+    for asked in [["trace", "survival.cox.efron.hazard_ratio"], ["trace", "--patient=K033"]] {
+        let output = clinic.prespec(&[&asked[..], &["--out", "out"]].concat());
+        let text = String::from_utf8(output.stdout).expect("a text");
+        assert!(text.contains("\u{202f}: "), "{text}");
+        // A line of the plan begins with its number, and its prose is English.
+        let of_the_plan = |line: &str| {
+            let line = line.trim_start();
+            line.is_empty() || line.starts_with(|c: char| c.is_ascii_digit()) && line.contains("  ")
+        };
+        let wrong = |line: &&str| {
+            let high = [" :", "\u{a0}:", " ;", "\u{a0};", "\u{a0}»", "«\u{a0}"].iter().any(|high| line.contains(high));
+            let bare = line
+                .match_indices([':', ';'])
+                .any(|(at, _)| line[at + 1..].starts_with(' ') && !line[..at].ends_with('\u{202f}'));
+            let cited = ALL.iter().any(|method| method.citation.contains(line.trim()));
+            !of_the_plan(line) && !cited && (high || bare)
+        };
+        let wrong: Vec<&str> = text.lines().filter(wrong).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
 }
 
 /// The codes of what a copy cannot do, and of what no copy can be made of.

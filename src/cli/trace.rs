@@ -3,6 +3,7 @@
 use super::{CLEAN, COULD_NOT_RUN, OBJECTED, failed, note, out, out_json, tree};
 use crate::diagnostic::nearest;
 use crate::file::read_file;
+use crate::report::in_language;
 use crate::results::trace::{trace, trace_of};
 use crate::results::{Results, file};
 use crate::run::circulate;
@@ -74,7 +75,7 @@ pub(super) fn run(asked: &Asked) -> u8 {
     let told = match told(&results, words, asked) {
         Ok(told) => told,
         Err(why) => {
-            note(&format!("{why}\n"));
+            note(&format!("{}\n", in_language(&why, results.report.language)));
             return COULD_NOT_RUN;
         }
     };

@@ -1,5 +1,7 @@
 //! What a trace tells, as text: labels before identifiers, in the words of the report's language.
 
+use crate::catalogue::Language;
+use crate::report::in_language;
 use crate::words::told::{
     BehindTold, ClauseTold, ExamTold, FoundTold, ListTold, MadeTold, MethodTold, Named, NumberTold, PatientTold,
     ReadingTold, ResultTold, StepTold, TableTold, Told, ValueTold, WrittenTold,
@@ -16,7 +18,7 @@ const LONGEST_LABEL: usize = 48;
 const FEW: usize = 6;
 
 pub(super) fn text(words: &Words, told: &Told<'_>, brief: bool) -> String {
-    let mut page = Page { said: words.trace(), text: String::new(), brief };
+    let mut page = Page { said: words.trace(), language: words.language, text: String::new(), brief };
     match told {
         Told::Result(result) => page.result(result),
         Told::Clause(clause) => page.clause_told(clause),
@@ -27,19 +29,29 @@ pub(super) fn text(words: &Words, told: &Told<'_>, brief: bool) -> String {
 
 struct Page {
     said: &'static TraceWords,
+    language: Language,
     text: String,
     brief: bool,
 }
 
 impl Page {
     fn line(&mut self, indent: usize, words: impl Display) {
+        self.as_written(indent, in_language(&words.to_string(), self.language));
+    }
+
+    /// What the plan says or what is cited, in its own spaces.
+    fn as_written(&mut self, indent: usize, words: impl Display) {
         // Writing to a String cannot fail.
         let _ = writeln!(self.text, "{:indent$}{words}", "");
     }
 
     fn wrapped(&mut self, indent: usize, text: &str) {
+        self.wrapped_as_written(indent, &in_language(text, self.language));
+    }
+
+    fn wrapped_as_written(&mut self, indent: usize, text: &str) {
         for line in wrap(text, WIDTH.saturating_sub(indent)) {
-            self.line(indent, line);
+            self.as_written(indent, line);
         }
     }
 
@@ -102,7 +114,7 @@ impl Page {
         };
         self.wrapped(2, &fill(self.said.method, &[("method", &called)]));
         if !self.brief {
-            self.wrapped(2, method.citation);
+            self.wrapped_as_written(2, method.citation);
         }
     }
 
@@ -118,14 +130,14 @@ impl Page {
         }
         for paragraph in clause.text.split("\n\n").filter(|p| !p.trim().is_empty()) {
             self.text.push('\n');
-            self.wrapped(2, paragraph);
+            self.wrapped_as_written(2, paragraph);
         }
         if !clause.formal.is_empty() {
             self.title(self.said.formal);
         }
         for formal in clause.formal {
             for (place, line) in formal.text.lines().enumerate() {
-                self.line(0, format_args!("{:>5}  {line}", formal.line + place).to_string().trim_end());
+                self.as_written(0, format_args!("{:>5}  {line}", formal.line + place).to_string().trim_end());
             }
             self.text.push('\n');
         }
@@ -164,7 +176,7 @@ impl Page {
         self.title(fill(self.said.written_out, &places));
         for line in &written.lines {
             let text = format!("{:indent$}{}", "", line.text, indent = 2 * line.depth);
-            self.line(2, format_args!("{text:<STATED$}  {}", line.from).to_string().trim_end());
+            self.as_written(2, format_args!("{text:<STATED$}  {}", line.from).to_string().trim_end());
         }
     }
 
@@ -339,11 +351,11 @@ impl Page {
     }
 }
 
-/// Lines of at most `width` characters, broken at spaces.
+/// Lines of at most `width` characters, broken at spaces that are not there to hold two words together.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![];
     let mut current = String::new();
-    for word in text.split_whitespace() {
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
         if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > width {
             lines.push(std::mem::take(&mut current));
         }
@@ -356,4 +368,8 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
         lines.push(current);
     }
     lines
+}
+
+fn breaks(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}')
 }

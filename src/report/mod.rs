@@ -38,6 +38,7 @@ pub use parquet::PARQUET;
 pub use pdf::PDF;
 pub use plain_text::TEXT;
 pub use png::PNG;
+pub use spaces::in_language;
 pub use svg::SVG;
 
 use export::Exporting;

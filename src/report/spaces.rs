@@ -1,7 +1,8 @@
 //! The spaces of French: a thin one that no line breaks at stands before `;`, `:`, `?`, `!` and `»`, and behind `«`.
 //!
 //! What the report writes is set so whatever made it: sentences, labels joined with others, heads of tables, the letters of
-//! drawings. The text of the plan and what is cited stay as they were written, and so does code.
+//! drawings; and so is what is told beside it and by `trace`. The text of the plan and what is cited stay as they were written, and
+//! so do code and the cells of files.
 
 use super::document::{Block, Document, Section, Span, Style};
 use super::figure::Shape;
@@ -70,8 +71,20 @@ pub fn in_language(text: &str, language: Language) -> String {
     }
 }
 
+/// Blocks of their own in the spaces of their language.
+pub fn blocks_in_language(mut blocks: Vec<Block>, language: Language) -> Vec<Block> {
+    match language {
+        Language::English => {}
+        Language::French => blocks.iter_mut().for_each(set_block),
+    }
+    blocks
+}
+
 /// A text in the spaces of French.
 fn french(text: &str) -> String {
+    if !text.contains(|c| is_high(c) || c == '«') {
+        return text.to_string();
+    }
     spaced(&text.chars().map(|c| (c, 0)).collect::<Vec<_>>()).into_iter().map(|(c, _)| c).collect()
 }
 

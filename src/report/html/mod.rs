@@ -19,6 +19,7 @@ pub use page::clause as clause_address;
 use super::clean::clean;
 use super::document::Document;
 use super::figure::letters::Letters;
+use super::spaces::blocks_in_language;
 use super::{Format, ReportError, markdown, pages};
 use crate::catalogue::Method;
 use crate::results::Results;
@@ -59,7 +60,7 @@ fn write(document: &Document, results: &Results) -> Result<String, ReportError> 
     let explained = |method: &'static Method| Explained {
         name: method.name,
         title: method.titles().of(language),
-        page: page::prose(&markdown::blocks(&method.page_in(language)), results),
+        page: page::prose(&blocks_in_language(markdown::blocks(&method.page_in(language)), language), results),
         citation: method.citation,
     };
     let methods: Vec<Explained> = walk::methods(results).into_iter().map(explained).collect();

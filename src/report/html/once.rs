@@ -1,6 +1,8 @@
 //! What stands once, and is referred to by its place.
 
+use crate::catalogue::Language;
 use crate::report::clean::clean;
+use crate::report::spaces::in_language;
 use std::collections::BTreeMap;
 
 /// Things by their places.
@@ -37,15 +39,35 @@ pub fn place_of(of: &BTreeMap<&str, usize>, name: &str) -> i64 {
 /// The place of a text.
 pub type Text = usize;
 
-pub type Texts = Once<String>;
+/// Texts of a page in one language.
+pub struct Texts {
+    once: Once<String>,
+    language: Language,
+}
 
 impl Texts {
-    /// The place of a text as it can be shown.
+    pub fn new(language: Language) -> Self {
+        Texts { once: Once::new(), language }
+    }
+
+    /// The place of a text as it can be shown, in the spaces of its language.
     pub fn said(&mut self, text: &str) -> Text {
-        match self.places.get(text) {
+        match self.language {
+            Language::English => self.quoted(text),
+            Language::French => self.quoted(&in_language(text, self.language)),
+        }
+    }
+
+    /// The place of what stands in a file or in the plan, as it stands there.
+    pub fn quoted(&mut self, text: &str) -> Text {
+        match self.once.places.get(text) {
             // What stands in the list is clean, and cleaning it again changes nothing.
             Some(place) => *place,
-            None => self.place(clean(text)),
+            None => self.once.place(clean(text)),
         }
+    }
+
+    pub fn list(self) -> Vec<String> {
+        self.once.list
     }
 }

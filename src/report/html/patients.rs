@@ -95,7 +95,7 @@ pub fn patients(results: &Results, clauses: &BTreeMap<&str, usize>, texts: &mut 
     let rule = |rule: &crate::results::RuleInfo| {
         let text = rule.text.as_deref().unwrap_or_default();
         let clause = place_of(clauses, &rule.clause);
-        RuleSaid(maker.texts.said(text), clause, maker.texts.said(&rule.file), rule.line)
+        RuleSaid(maker.texts.quoted(text), clause, maker.texts.quoted(&rule.file), rule.line)
     };
     let rules = results.rules.iter().map(rule).collect();
     let values = results.derived.endpoints.iter().map(|value| maker.value(value, &order)).collect();
@@ -146,7 +146,7 @@ impl<'a> Maker<'a, '_> {
             let because = self.words.combined_reason(self.results, &combined.because);
             let said = ExamSaid(
                 self.response(&combined.response),
-                self.texts.said(&combined.exam),
+                self.texts.quoted(&combined.exam),
                 combined.day,
                 self.texts.said(result),
                 self.texts.said(&because),
@@ -225,7 +225,8 @@ impl<'a> Maker<'a, '_> {
         let because = self.words.value_reason(self.results, &because);
         let began = self.words.value_counted_from(self.results, value);
         let began = began.map(|began| self.texts.said(&began));
-        let exams = value.exams().into_iter().map(|e| (self.response(&e.response), self.texts.said(&e.exam))).collect();
+        let exams =
+            value.exams().into_iter().map(|e| (self.response(&e.response), self.texts.quoted(&e.exam))).collect();
         let of = self.of(value);
         let said = self.texts.said(&self.words.endpoint_value(value));
         let patient = order.get(value.patient.as_str()).copied().unwrap_or_default();
@@ -248,10 +249,10 @@ impl<'a> Maker<'a, '_> {
         let clean = crate::report::clean::clean;
         let row = |row: &crate::results::SourceRow| {
             let patient = place_of(order, &row.patient);
-            let above = row.above.as_ref().map(|above| self.texts.said(above));
-            let reader = row.reader.as_ref().map(|reader| self.texts.said(reader));
-            let cells = row.cells.iter().map(|cell| self.texts.said(cell)).collect();
-            RowSaid(row.line, patient, self.texts.said(&row.key), or_none(above), or_none(reader), cells)
+            let above = row.above.as_ref().map(|above| self.texts.quoted(above));
+            let reader = row.reader.as_ref().map(|reader| self.texts.quoted(reader));
+            let cells = row.cells.iter().map(|cell| self.texts.quoted(cell)).collect();
+            RowSaid(row.line, patient, self.texts.quoted(&row.key), or_none(above), or_none(reader), cells)
         };
         SourceSaid {
             name: clean(&table.name),

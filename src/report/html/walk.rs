@@ -8,6 +8,7 @@ use super::once::{Once, Text, Texts, or_none, place_of};
 use super::page::clause as clause_id;
 use super::patients::{Patients, of_patients, patients};
 use crate::report::clean::clean;
+use crate::report::spaces::in_language;
 use crate::results::trace::reached;
 use crate::results::{Found, Record, Results, format};
 use crate::words::Words;
@@ -70,7 +71,7 @@ struct MethodSaid {
     id: Option<String>,
     title: String,
     /// What each option is called, its value, and what the reference says of it.
-    options: Vec<(String, String, &'static str)>,
+    options: Vec<(String, String, String)>,
     citation: String,
 }
 
@@ -139,7 +140,8 @@ pub fn walk(results: &Results) -> Walk {
     let step = |step: &crate::results::StepInfo| {
         let told = maker.words.step_of(results, step);
         let clause = place_of(&maker.clauses, told.clause);
-        StepSaid(clean(told.id), told.kind.to_string(), clean(&told.label), clause, clean(told.file), told.line)
+        let label = clean(&in_language(&told.label, results.report.language));
+        StepSaid(clean(told.id), told.kind.to_string(), label, clause, clean(told.file), told.line)
     };
     Walk {
         words: said_words(results, maker.words),
@@ -150,7 +152,7 @@ pub fn walk(results: &Results) -> Walk {
             .map(|of| TableSaid(clean(&of.name), clean(&of.label), format::patients(of.rows), clean(&of.digest)))
             .collect(),
         records,
-        texts: maker.texts.list,
+        texts: maker.texts.list(),
         methods: maker.methods,
         clauses: clauses(results),
         chains: maker.chains.list,
@@ -166,6 +168,7 @@ fn found(results: &Results) -> Vec<FoundSaid> {
     let order = of_patients(results);
     let tables = results.tables.iter().enumerate().map(|(place, table)| (table.name.as_str(), place)).collect();
     let clauses = results.clauses.iter().enumerate().map(|(place, clause)| (clause.number.as_str(), place)).collect();
+    let said = |text: &str| clean(&in_language(text, results.report.language));
     let one = |found: &Found| {
         let told = words.found(found);
         FoundSaid(
@@ -177,8 +180,8 @@ fn found(results: &Results) -> Vec<FoundSaid> {
             told.line,
             told.column.map(clean),
             told.patient.map_or(-1, |patient| place_of(&order, patient)),
-            clean(told.found),
-            clean(told.expected),
+            said(told.found),
+            said(told.expected),
             place_of(&clauses, told.clause),
         )
     };
@@ -207,7 +210,7 @@ pub fn listed(results: &Results) -> Vec<Listed> {
             rule: clean(told.rule),
             place: clean(&told.place()),
             patient: clean(told.patient.unwrap_or_default()),
-            found: clean(told.found),
+            found: clean(&in_language(told.found, results.report.language)),
         }
     };
     results.found.iter().take(MOST_FOUND).map(one).collect()
@@ -233,7 +236,7 @@ impl<'a> Maker<'a> {
             behind: behind::Maker::new(results),
             results,
             words: Words::of(results.report.language),
-            texts: Once::new(),
+            texts: Texts::new(results.report.language),
             methods: vec![],
             clauses: results.clauses.iter().enumerate().map(|(i, clause)| (clause.number.as_str(), i)).collect(),
             steps: results.steps.iter().enumerate().map(|(i, step)| (step.id.as_str(), i)).collect(),
@@ -246,8 +249,8 @@ impl<'a> Maker<'a> {
     fn record(&mut self, record: &'a Record) -> Numbered {
         let told = self.words.number_of(self.results, record);
         let (stem, last) = record.id.rsplit_once('.').unwrap_or(("", &record.id));
+        let (stem, last) = (self.texts.quoted(stem), self.texts.quoted(last));
         let mut said = |text: &str| self.texts.said(text);
-        let (stem, last) = (said(stem), said(last));
         let (statistic, of, group, term) = (said(&told.statistic), said(&told.of), said(&told.group), said(&told.term));
         let (stands, population) = (said(&told.stands_as), said(&told.population));
         let exact = if told.exact == told.printed { String::new() } else { told.exact };
@@ -275,10 +278,12 @@ impl<'a> Maker<'a> {
     }
 
     fn method(&mut self, method: &MethodTold<'_>) -> i64 {
-        let option = |option: &OptionTold<'_>| (clean(&option.called), clean(&option.value), option.about);
+        let set = |text: &str| in_language(text, self.results.report.language);
+        let option =
+            |option: &OptionTold<'_>| (clean(&set(&option.called)), clean(&set(&option.value)), set(option.about));
         let said = MethodSaid {
             id: crate::catalogue::named(method.name).map(|declared| method_id(declared.name)),
-            title: clean(&method.title),
+            title: clean(&set(&method.title)),
             options: method.options.iter().map(option).collect(),
             citation: clean(method.citation),
         };
