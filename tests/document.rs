@@ -174,6 +174,25 @@ fn the_power_within_pairs_is_that_of_the_planned_size() {
     assert!(text.contains("not computed") || line(own, "Power").len() == 3);
 }
 
+/// Without anything assumed. R 4.2.2: of 30 pairs the exact test needs six that differ, all one way; numbers of
+/// two arms are by hand in `stats::feasibility`.
+#[test]
+fn what_the_planned_size_can_show_stands_without_assumptions() {
+    let planned = |plan: String| {
+        let plan = plan.replacen("  alpha:", "  planned per arm: 30\n  alpha:", 1);
+        let plan = plan.replace("planned per arm: 10\n  planned per arm: 30\n", "planned per arm: 30\n");
+        let criterion =
+            fs::read_to_string(root().join("tests/messages/base/criteria/small.md")).expect("the criterion");
+        told(&compile(&InMemory::new(plan).with("criteria/small", criterion)).expect("it can be read"))
+    };
+    let read = |folder: &str| fs::read_to_string(root().join(folder).join("plan.md")).expect("the plan");
+    let least = "Smallest difference that can be significant";
+    let title = "What the planned size can show";
+    let base = planned(read("tests/messages/base").replace("  planned per arm: 10\n", ""));
+    assert!(line(part(&base, title), least)[1].starts_with("20.0"), "{}", part(&base, title));
+    assert!(!told(&compiled("tests/plans/veterans")).contains(title), "no number is planned");
+}
+
 #[test]
 fn an_observational_study_is_set_beside_its_trial_and_a_randomised_one_is_not() {
     let lung = told(&compiled("tests/plans/lung"));
@@ -242,6 +261,7 @@ fn warnings_that_are_accepted_and_what_is_asserted_are_told() {
 #[test]
 fn a_french_plan_is_a_french_document() {
     let plan = fs::read_to_string(root().join("tests/plans/lung/plan.md")).expect("the plan");
+    let plan = plan.replacen("  alpha:", "  planned per arm: 30\n  alpha:", 1);
     let french = format!("{plan}\n```plan\nreport {{ language: fr }}\n```\n");
     let compiled = compile(&InMemory::new(french)).expect("it can be read");
     let made = document(plan_of(&compiled), &compiled, None, &[]).expect("the document is made");
@@ -252,6 +272,7 @@ fn a_french_plan_is_a_french_document() {
         "Le plan, article par article",
         "Listes de contrôle",
         "Rapport des risques instantanés",
+        "Ce que peut montrer l’effectif prévu",
     ] {
         assert!(text.contains(word) || made.kind == word, "{word}");
     }

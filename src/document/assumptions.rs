@@ -43,9 +43,9 @@ const FREE: Names = Names::with_places(
     "exponentiel, {share} sans l’événement au jour {day}",
 );
 const NORMAL: Names = Names::with_places("mean {mean}, standard deviation {sd}", "moyenne {mean}, écart type {sd}");
-const SHOWS: Names = Names { en: "What could be shown", fr: "Ce qui pourrait être montré" };
-const VALUE: Names = Names { en: "Value", fr: "Valeur" };
-const BY: Names = Names { en: "Formula", fr: "Formule" };
+pub(super) const SHOWS: Names = Names { en: "What could be shown", fr: "Ce qui pourrait être montré" };
+pub(super) const VALUE: Names = Names { en: "Value", fr: "Valeur" };
+pub(super) const BY: Names = Names { en: "Formula", fr: "Formule" };
 const PAIRS: Names = Names::with_places("Expected pairs, {matching}", "Paires attendues, {matching}");
 const PAIRS_BY: Names = Names {
     en: "the share matched of the treated, and no more than there are controls, rounded down",
@@ -77,7 +77,7 @@ const NO_POWER: Names = Names {
     en: "not computed: the share of discordant pairs, or of treated patients who are matched, is not assumed",
     fr: "non calculé\u{a0}: la part de paires discordantes, ou de patients traités appariés, n’est pas supposée",
 };
-const OTHER_TEST: Names =
+pub(super) const OTHER_TEST: Names =
     Names { en: "not computed for the test of this analysis", fr: "non calculé pour le test de cette analyse" };
 
 pub(super) fn section(signed: &Signed) -> Vec<Block> {
@@ -245,12 +245,12 @@ fn of_analysis(signed: &Signed, assumption: &Assumption, analysis: &Analysis) ->
     }
 }
 
-fn main_test(analysis: &Analysis) -> Option<&MethodCall> {
+pub(super) fn main_test(analysis: &Analysis) -> Option<&MethodCall> {
     analysis.methods.iter().find(|call| call.standing == Standing::MainTest)
 }
 
 /// The powers are of two-sided tests of no effect; a limit that is compared with a margin decides by another hypothesis.
-fn is_two_sided(analysis: &Analysis) -> bool {
+pub(super) fn is_two_sided(analysis: &Analysis) -> bool {
     analysis.hypothesis.is_none() && main_test(analysis).is_none_or(|call| !call.options.is_one_sided())
 }
 
@@ -276,7 +276,7 @@ fn of_proportions(
 }
 
 /// The two-sided test in the form that the plan chooses.
-fn of_test(test: &Options, table: crate::stats::proportion::paired::Pairs) -> crate::number::Estimable {
+pub(super) fn of_test(test: &Options, table: crate::stats::proportion::paired::Pairs) -> crate::number::Estimable {
     match test.form {
         Form::Exact => mcnemar::exact(table),
         Form::MidP => mcnemar::mid_p(table),

@@ -11,6 +11,7 @@ mod cover;
 mod estimand;
 mod methods;
 mod model;
+mod planned;
 mod proof;
 mod shells;
 mod statements;
@@ -78,7 +79,7 @@ pub fn document(
     let signed = Signed { plan, compiled, results: &results, book: &book, seal, files };
     let sections = BTreeMap::from([
         (Section::Statements, statements::section(&signed)),
-        (Section::Assumptions, assumptions::section(&signed)),
+        (Section::Assumptions, assumptions::section(&signed).into_iter().chain(planned::section(&signed)).collect()),
         (Section::Methods, methods::section(&signed)),
         (Section::Proof, proof::section(&signed).into_iter().chain(columns::section(&signed)).collect()),
         (Section::Trial, trial::section(&signed)),

@@ -92,7 +92,7 @@ fn subscript(digit: char) -> char {
 }
 
 /// The arms but for the one that the others are compared with, then the covariates.
-fn terms(signed: &Signed, analysis: &Analysis) -> Vec<String> {
+pub(super) fn terms(signed: &Signed, analysis: &Analysis) -> Vec<String> {
     let mut terms: Vec<String> = match &analysis.compare {
         Compare::None | Compare::Baseline => vec![],
         Compare::Exposure(event) => {

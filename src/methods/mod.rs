@@ -77,6 +77,7 @@ use crate::catalogue::{Chosen, Class, Options, OutcomeKind, Statistic, each_meth
 use crate::catalogue::{mcnemar as mcnemar_signature, risk_difference as risk_difference_signature};
 use crate::number::{NotEstimable, Number, Quantity};
 pub use crate::stats::graph::Graph;
+pub use proportion::interval as interval_of_proportion;
 
 macro_rules! dispatch {
     ($($module:ident $id:ident,)*) => {

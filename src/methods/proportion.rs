@@ -24,7 +24,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     output
 }
 
-fn interval(count: Proportion, level: f64, options: &Options) -> Result<Interval, NotEstimable> {
+/// The interval that the options choose.
+pub fn interval(count: Proportion, level: f64, options: &Options) -> Result<Interval, NotEstimable> {
     let corrected = options.correction.is_yes();
     match (options.interval, corrected) {
         (declared::Interval::Wilson, false) => wilson(count, level),

@@ -1,7 +1,9 @@
 //! What a study of a size can show under assumptions, before there are data: events of exponential times, and the power of
 //! two-sided comparisons of two independent groups. All of it rests on the normal approximation.
 
-use super::distribution::{normal_cdf, normal_upper_quantile};
+use super::distribution::{normal_cdf, normal_upper_quantile, t_upper_quantile};
+use super::proportion::{Interval, Proportion};
+use crate::number::{Estimable, NotEstimable};
 
 /// Patients of a group, and what is assumed of each.
 #[derive(Clone, Copy, Debug)]
@@ -80,9 +82,50 @@ pub fn power_of_means(a: Group<Normal>, b: Group<Normal>, alpha: f64) -> f64 {
     normal_cdf(distance - normal_upper_quantile(alpha / 2.0))
 }
 
+/// The smallest difference of two proportions of groups of one size that is significant in some table of them. Every table is tried.
+pub fn least_difference_of_proportions(
+    n: u64,
+    alpha: f64,
+    p_value: &dyn Fn(Proportion, Proportion) -> Estimable,
+) -> Estimable {
+    let significant = |fewer: u64, apart: u64| {
+        p_value(Proportion::new(fewer, n), Proportion::new(fewer + apart, n)).is_ok_and(|p| p <= alpha)
+    };
+    let least = (1..=n).find(|apart| (0..=n - apart).any(|fewer| significant(fewer, *apart)));
+    Ok(least.ok_or(NotEstimable::NothingSignificant)? as f64 / n as f64)
+}
+
+/// The smallest difference of two means of groups of one size that the t test can find significant, in standard deviations, the
+/// root of the mean of both variances: t √(2/n). With two variances the degrees of freedom are fewer and the difference larger.
+pub fn least_difference_of_means(n: u64, alpha: f64) -> Estimable {
+    if n < 2 {
+        return Err(NotEstimable::NothingSignificant);
+    }
+    let n = n as f64;
+    Ok(t_upper_quantile(alpha / 2.0, 2.0 * n - 2.0) * (2.0 / n).sqrt())
+}
+
+/// That of the mean of differences within pairs, in standard deviations of these: t / √n.
+pub fn least_mean_within_pairs(pairs: u64, alpha: f64) -> Estimable {
+    if pairs < 2 {
+        return Err(NotEstimable::NothingSignificant);
+    }
+    let n = pairs as f64;
+    Ok(t_upper_quantile(alpha / 2.0, n - 1.0) / n.sqrt())
+}
+
+/// The widest of the intervals of the proportion of a group of this size; none where no count has one.
+pub fn widest_of_proportion(n: u64, interval: &dyn Fn(Proportion) -> Result<Interval, NotEstimable>) -> Option<f64> {
+    let widths = (0..=n).filter_map(|count| interval(Proportion::new(count, n)).ok().map(|i| i.upper - i.lower));
+    widths.reduce(f64::max)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::contingency::chi_squared::{Table, pearson};
+    use crate::stats::contingency::fisher::{Alternative, Conditional};
+    use crate::stats::proportion::one_sample::clopper_pearson;
 
     fn close(a: f64, b: f64) {
         assert!((a - b).abs() < 1e-8, "{a} and {b}");
@@ -124,6 +167,24 @@ mod tests {
         close(power_of_proportions(group(40, 0.6), group(20, 0.1), 0.05), 0.988_807_583_507);
         close(power_of_proportions(group(10, 1.0), group(10, 0.0), 0.05), 1.0);
         close(power_of_proportions(group(10, 0.0), group(10, 0.0), 0.05), 0.0);
+    }
+
+    /// R 4.2.2, two groups of 30: fisher.test has 0.0522 for 0 and 5 and 0.0237 for 0 and 6, the uncorrected prop.test 0.0756 for 0
+    /// and 3 and 0.0384 for 0 and 4; qt(.975, 58)*sqrt(2/30); qt(.975, 29)/sqrt(30); diff(binom.test(15, 30)$conf.int).
+    #[test]
+    fn what_a_size_can_show() {
+        let fisher = |a, b| Conditional::new(a, b).map(|table| table.p_value(Alternative::TwoSided));
+        let pearson = |a: Proportion, b: Proportion| {
+            let row = |group: Proportion| vec![group.responders, group.n - group.responders];
+            pearson(Table(&[row(a), row(b)]), false).map(|test| test.p_value())
+        };
+        assert_eq!(least_difference_of_proportions(30, 0.05, &fisher), Ok(0.2));
+        assert_eq!(least_difference_of_proportions(30, 0.05, &pearson), Ok(4.0 / 30.0));
+        assert_eq!(least_difference_of_proportions(3, 0.05, &fisher), Err(NotEstimable::NothingSignificant));
+        close(least_difference_of_means(30, 0.05).expect("a number"), 0.516_841_231_993_8);
+        close(least_mean_within_pairs(30, 0.05).expect("a number"), 0.373_406_136_758_1);
+        close(widest_of_proportion(30, &|count| clopper_pearson(count, 0.95)).expect("a number"), 0.374_059_428_263_9);
+        assert_eq!(least_difference_of_means(1, 0.05), Err(NotEstimable::NothingSignificant));
     }
 
     /// R 4.2.2: pnorm(5/sqrt(100/30 + 144/40) - qnorm(.975)).
