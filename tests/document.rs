@@ -191,6 +191,14 @@ fn what_the_planned_size_can_show_stands_without_assumptions() {
     let base = planned(read("tests/messages/base").replace("  planned per arm: 10\n", ""));
     assert!(line(part(&base, title), least)[1].starts_with("20.0"), "{}", part(&base, title));
     assert!(!told(&compiled("tests/plans/veterans")).contains(title), "no number is planned");
+    // Of 30 in each arm: McNemar's exact P of 6 pairs against 0 is 2/2⁶; exp(−1.96 · 2/√60) with 60 events; R 4.2.2,
+    // `diff(binom.test(15, 30)$conf.int)` is 0.3741.
+    let study = told(&compiled("plans/sirt-hcc"));
+    let study = part(&study, title);
+    assert!(line(study, least)[1].starts_with("20.0"), "{study}");
+    assert_eq!(line(study, "Hazard ratio nearest to 1 that can be significant")[1], "0.60");
+    assert!(line(study, "Widest interval of a proportion of one arm")[1].starts_with("37.4"), "{study}");
+    assert!(line(study, "Most events per term of the model: Cox proportional hazards model")[1].starts_with("60"), "{study}");
 }
 
 #[test]
