@@ -198,7 +198,10 @@ fn what_the_planned_size_can_show_stands_without_assumptions() {
     assert!(line(study, least)[1].starts_with("20.0"), "{study}");
     assert_eq!(line(study, "Hazard ratio nearest to 1 that can be significant")[1], "0.60");
     assert!(line(study, "Widest interval of a proportion of one arm")[1].starts_with("37.4"), "{study}");
-    assert!(line(study, "Most events per term of the model: Cox proportional hazards model")[1].starts_with("60"), "{study}");
+    assert!(
+        line(study, "Most events per term of the model: Cox proportional hazards model")[1].starts_with("60"),
+        "{study}"
+    );
 }
 
 #[test]
