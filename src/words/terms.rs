@@ -30,9 +30,12 @@ const OF_MATCHING: &[(&str, Names)] = &[
     ),
 ];
 
-const ENDS_OF_FOLLOW_UP: Names = Names { en: "Ends of follow-up", fr: "Fins de suivi" };
-const STILL_OBSERVED: Names = Names { en: "Still under observation", fr: "Encore suivis" };
-const MEDIAN_FOLLOW_UP: Names = Names { en: "Median follow-up", fr: "Suivi médian" };
+/// What the reverse estimate of Kaplan and Meier counts, which are no events.
+const OF_REVERSE: &[(Statistic, Names)] = &[
+    (Statistic::Events, Names { en: "Ends of follow-up", fr: "Fins de suivi" }),
+    (Statistic::Survival, Names { en: "Still under observation", fr: "Encore suivis" }),
+    (Statistic::Median, Names { en: "Median follow-up", fr: "Suivi médian" }),
+];
 
 /// Whether a method estimates how long patients are followed: Kaplan and Meier's, with event and censoring exchanged.
 pub fn is_reverse(method: &MethodUse) -> bool {
@@ -51,13 +54,8 @@ impl Words {
 
     /// What a number of a method is called: of the reverse estimate of Kaplan and Meier, what it counts, which is no event.
     pub fn statistic_by(&self, statistic: Statistic, method: Option<&MethodUse>) -> String {
-        let own = match statistic {
-            Statistic::Events => ENDS_OF_FOLLOW_UP,
-            Statistic::Survival => STILL_OBSERVED,
-            Statistic::Median => MEDIAN_FOLLOW_UP,
-            other => return self.statistic(other),
-        };
-        if method.is_some_and(is_reverse) { own.of(self.language).to_string() } else { self.statistic(statistic) }
+        let own = OF_REVERSE.iter().find(|(of, _)| *of == statistic).filter(|_| method.is_some_and(is_reverse));
+        own.map_or_else(|| self.statistic(statistic), |(_, names)| names.of(self.language).to_string())
     }
 
     /// What the estimate of a method is called by itself: `Risk ratio`. The method declares it, or the choice that says what is

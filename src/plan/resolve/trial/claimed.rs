@@ -147,11 +147,7 @@ impl<'a> Resolver<'a> {
                     None => continue,
                 },
                 EndpointKind::YesNo(yes_no) => {
-                    let is_good = |by: &ResponseSuccess| {
-                        let role = self.plan.responses[by.response.0].criterion.set(by.success).role;
-                        matches!(role, Some(ResponseRole::ObjectiveResponse | ResponseRole::CompleteResponse))
-                    };
-                    if !yes_no.by.iter().all(is_good) {
+                    if !self.are_responses(&yes_no.by) {
                         continue;
                     }
                     true

@@ -96,7 +96,39 @@ const FREE: &[&str] = &["free", "without", "no", "not", "absence", "sans", "pas"
 /// A worst case the other way round is the best one, where it is called so.
 const BEST: &[&str] = &["best", "favourable", "favorable", "optimistic", "meilleur", "meilleure", "optimiste"];
 
-const IN_FAVOUR: &str = "This worst case is the best one of the arm that is compared";
+/// What counts as a success though nobody would have it count so.
+#[derive(Clone, Copy)]
+enum Counted {
+    Death,
+    NotAssessed,
+    /// What is missing, for the arm that is compared.
+    InFavour,
+}
+
+impl Counted {
+    fn title(self) -> &'static str {
+        match self {
+            Counted::Death => "A death counts as a success",
+            Counted::NotAssessed => "Who is not assessed counts as a success of the primary analysis",
+            Counted::InFavour => "This worst case is the best one of the arm that is compared",
+        }
+    }
+
+    /// What stands at its place.
+    fn here(self) -> &'static str {
+        match self {
+            Counted::Death | Counted::NotAssessed => "a success",
+            Counted::InFavour => "better for it",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Counted::Death | Counted::NotAssessed => "count it as a failure, or show it in a supplementary analysis",
+            Counted::InFavour => "exchange the two arms, or call it the best case",
+        }
+    }
+}
 
 /// A ratio as far from 1 is no margin.
 const WIDE: i64 = 4;
@@ -341,38 +373,34 @@ impl<'a> Resolver<'a> {
                     StrategyOf::Intercurrent(index) => self.plan.death() == Some(self.plan.intercurrents[*index].event),
                 };
                 if is_death && *strategy == Strategy::CompositeSuccess {
-                    faults.push((analysis.header.name.clone(), *place, "A death counts as a success"));
+                    faults.push((analysis.header.name.clone(), *place, Counted::Death));
                 }
             }
             let endpoint = &self.plan.endpoints[analysis.endpoint.0];
             let told = endpoint.kind.missing().and_then(|missing| self.missing_told(missing, analysis, endpoint));
-            if let Some(title) = told {
+            if let Some(counted) = told {
                 let endpoint = endpoint.header.clone();
                 let place = self.place_of("endpoint", &endpoint.name, "if not assessed").unwrap_or(endpoint.span);
-                faults.push((endpoint.name, place, title));
+                faults.push((endpoint.name, place, counted));
             }
         }
-        for (about, place, title) in faults {
-            let diagnostic = Diagnostic::new(codes::COUNTED_AS_SUCCESS, title)
-                .at(place, if title == IN_FAVOUR { "better for it" } else { "a success" })
+        for (about, place, counted) in faults {
+            let diagnostic = Diagnostic::new(codes::COUNTED_AS_SUCCESS, counted.title())
+                .at(place, counted.here())
                 .because("an arm would do better by its deaths, or by the patients that it loses")
-                .hint(match title == IN_FAVOUR {
-                    true => "exchange the two arms, or call it the best case",
-                    false => "count it as a failure, or show it in a supplementary analysis",
-                });
+                .hint(counted.hint());
             self.ask(Question::CountedAsSuccess, &about, diagnostic);
         }
     }
 
     /// What is told where what is missing counts in favour of an arm that is not the reference, which alone is no better for it. Of
     /// what nobody wishes for a success is what is worse.
-    fn missing_told(&self, missing: MissingRule, analysis: &Analysis, endpoint: &Endpoint) -> Option<&'static str> {
-        const OF_PRIMARY: &str = "Who is not assessed counts as a success of the primary analysis";
+    fn missing_told(&self, missing: MissingRule, analysis: &Analysis, endpoint: &Endpoint) -> Option<Counted> {
         let label = &endpoint.header.label;
         let unwished = says(label, UNWISHED) && !says(label, FREE);
         let is_primary = analysis.role == Role::Primary;
         match missing {
-            MissingRule::Success => (is_primary && !unwished).then_some(OF_PRIMARY),
+            MissingRule::Success => (is_primary && !unwished).then_some(Counted::NotAssessed),
             MissingRule::WorstCase(success) => {
                 let arms = analysis.compare.arms();
                 let mut others = arms.iter().filter(|arm| Some(**arm) != analysis.reference);
@@ -382,9 +410,9 @@ impl<'a> Resolver<'a> {
                 let is_best = says(label, BEST) || says(&analysis.header.label, BEST);
                 let is_sure = unwished || self.is_of_responses(endpoint);
                 match (favours, is_primary) {
-                    (true, true) if !unwished => Some(OF_PRIMARY),
-                    (true, true) => Some(IN_FAVOUR),
-                    (true, false) if analysis.reference.is_some() && is_sure && !is_best => Some(IN_FAVOUR),
+                    (true, true) if !unwished => Some(Counted::NotAssessed),
+                    (true, true) => Some(Counted::InFavour),
+                    (true, false) if analysis.reference.is_some() && is_sure && !is_best => Some(Counted::InFavour),
                     (true | false, _) => None,
                 }
             }
@@ -394,10 +422,21 @@ impl<'a> Resolver<'a> {
 
     /// A success is a response, as its criterion says.
     fn is_of_responses(&self, endpoint: &Endpoint) -> bool {
-        let EndpointKind::YesNo(yes_no) = &endpoint.kind else { return false };
+        match &endpoint.kind {
+            EndpointKind::YesNo(yes_no) => !yes_no.by.is_empty() && self.are_responses(&yes_no.by),
+            EndpointKind::Given(_)
+            | EndpointKind::TimeToEvent(_)
+            | EndpointKind::CompetingRisks(_)
+            | EndpointKind::Events(_)
+            | EndpointKind::BestResponse(_) => false,
+        }
+    }
+
+    /// By the roles that the criteria give their sets of responses.
+    pub(super) fn are_responses(&self, by: &[ResponseSuccess]) -> bool {
         let role = |by: &ResponseSuccess| self.plan.responses[by.response.0].criterion.set(by.success).role;
         let is_response = |role| matches!(role, Some(ResponseRole::ObjectiveResponse | ResponseRole::CompleteResponse));
-        !yes_no.by.is_empty() && yes_no.by.iter().map(role).all(is_response)
+        by.iter().map(role).all(is_response)
     }
 }
 
