@@ -29,7 +29,7 @@ mod window;
 
 pub use dump::dump;
 pub use elsewhere::habits;
-pub use kept::Kept;
+pub use kept::{Generations, Kept};
 
 use crate::diagnostic::{Diagnostic, FileId};
 

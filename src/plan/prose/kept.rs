@@ -3,37 +3,27 @@
 
 use super::quantity::Lengths;
 use super::reader::{self, Paragraph};
-use std::collections::BTreeMap;
+use crate::syntax::Generations;
 use std::sync::Arc;
 
 /// The paragraphs, labels and reasons of the comparisons before.
 #[derive(Debug, Default)]
 pub struct Kept {
     lengths: Option<Lengths>,
-    before: BTreeMap<String, Arc<Paragraph>>,
-    /// Met again, or for the first time, in the comparison that goes on.
-    met: BTreeMap<String, Arc<Paragraph>>,
+    texts: Generations<String, Arc<Paragraph>>,
 }
 
 impl Kept {
-    /// A comparison begins: what the one before did not meet is forgotten, all of it where months or years are of other lengths.
+    /// A comparison begins. Where months or years are of other lengths nothing of the one before holds.
     pub(super) fn begin(&mut self, lengths: Lengths) {
-        self.before = std::mem::take(&mut self.met);
+        self.texts.begin();
         if self.lengths.replace(lengths) != Some(lengths) {
-            self.before.clear();
+            self.texts = Generations::default();
         }
     }
 
     /// What a text says.
     pub(super) fn read(&mut self, text: &str, lengths: Lengths) -> Arc<Paragraph> {
-        if let Some(known) = self.met.get(text) {
-            return known.clone();
-        }
-        let (text, read) = match self.before.remove_entry(text) {
-            Some(known) => known,
-            None => (text.to_string(), Arc::new(reader::read(text, lengths))),
-        };
-        self.met.insert(text, read.clone());
-        read
+        self.texts.of(text, || Arc::new(reader::read(text, lengths))).clone()
     }
 }
