@@ -157,11 +157,21 @@ fn an_event_that_makes_an_arm_is_told_of_nobody() {
     let other: String =
         [rows[0].join(";")].into_iter().chain(rows[1..].iter().map(moved)).map(|r| r + "\r\n").collect();
     assert_ne!(other, text);
-    let mut changed = files.clone();
-    changed.insert("treatments.csv".to_string(), other.into_bytes());
+    // What a criterion of one arm asks of lesions that are followed no more, it asks of that arm.
+    let mut files = files;
+    let lesions = String::from_utf8(files["lesions.csv"].clone()).expect("a text");
+    let is_first = |cells: &[&str]| matches!(cells, [exam, _, "1" | "2", ..] if !exam.ends_with("-001"));
+    let is_later = |line: &&str| {
+        let of_both = [treated, control].iter().any(|patient| line.starts_with(patient.as_str()));
+        of_both && is_first(&line.split(';').collect::<Vec<_>>())
+    };
+    let given_up: String = lesions.lines().filter(|line| !is_later(line)).map(|line| format!("{line}\r\n")).collect();
+    assert!(given_up.len() < lesions.len());
+    files.insert("lesions.csv".to_string(), given_up.into_bytes());
     let study = Study::new(plan, &files);
     let one = study.masked("3");
-    fs::write(study.at("data/treatments.csv"), &changed["treatments.csv"]).expect("written");
+    assert!(String::from_utf8_lossy(&one["findings.csv"]).contains("D025"), "a lesion that is given up is asked about");
+    fs::write(study.at("data/treatments.csv"), &other).expect("written");
     assert_alike(plan, &one, &study.masked("3"));
     let results: serde_json::Value = serde_json::from_slice(&one["results.json"]).expect("JSON");
     let labels = withheld(&one);

@@ -24,10 +24,20 @@ use crate::program::{Operation, Program};
 use finding::Finding;
 use place::Places;
 pub use place::{Basis, Found};
+use std::collections::BTreeSet;
+
+/// Statements of which nothing is asked, as a question would tell what may not be told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Silent {
+    /// Indices into `Plan::checks`.
+    pub checks: BTreeSet<usize>,
+    pub responses: BTreeSet<ResponseId>,
+}
 
 /// Every finding: first what concerns a file as a whole, then in the order of the plan's tables, by line and column.
 pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, derived: &Derived) -> Vec<Finding> {
-    let found = [of_part(plan, program, sources, read, (&read.data, derived)), beyond(plan, read)];
+    let within = of_part(plan, program, sources, read, (&read.data, derived), &Silent::default());
+    let found = [within, beyond(plan, read)];
     in_order(found.into_iter().flatten().collect())
 }
 
@@ -49,6 +59,7 @@ pub fn of_part(
     sources: &Sources,
     read: &Read,
     (data, derived): (&Data, &Derived),
+    silent: &Silent,
 ) -> Vec<Found> {
     let places = Places::of_part(plan, read, data);
     let mut found: Vec<Found> = vec![];
@@ -65,8 +76,10 @@ pub fn of_part(
             Operation::Require { .. } => {
                 required.next().into_iter().for_each(|rows| declared::check_required(&places, rows, &mut found));
             }
+            Operation::Check { check, .. } if silent.checks.contains(check) => {}
             Operation::Check { check, .. } => stated::check_statement(&places, sources, *check, derived, &mut found),
-            Operation::Combine(combine) => stated::check_combination(&places, *combine, derived, &mut found),
+            Operation::Combine(combine) => stated::check_combination(&places, *combine, (derived, silent), &mut found),
+            Operation::Sets { response, .. } if silent.responses.contains(response) => {}
             Operation::Sets { response, .. } => with_sets.push(*response),
             // What these make is checked where it is said what must hold of it.
             Operation::Read(_)
@@ -96,7 +109,7 @@ pub fn of_part(
         }
     }
     followed::check(&places, &with_sets, derived, &mut found);
-    unfit::check(&places, derived, &mut found);
+    unfit::check(&places, (derived, silent), &mut found);
     orders::check_dates(&places, derived, &mut found);
     found
 }

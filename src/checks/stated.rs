@@ -1,5 +1,6 @@
 //! The plan's own checks and its unresolved readings, from the rows that the derivation found.
 
+use super::Silent;
 use super::place::{Basis, Found, Places, Words};
 use crate::catalogue::FindingRule;
 use crate::data::Row;
@@ -88,9 +89,14 @@ fn collect_columns(e: &RowExpr, columns: &mut Vec<usize>) {
 }
 
 /// Examinations whose readers disagree without a consensus, and consensus readings that contradict readers who agree.
-pub fn check_combination(places: &Places<'_>, id: usize, derived: &Derived, found: &mut Vec<Found>) {
+pub fn check_combination(
+    places: &Places<'_>,
+    id: usize,
+    (derived, silent): (&Derived, &Silent),
+    found: &mut Vec<Found>,
+) {
     let combine = &places.plan.combines[id];
-    for of in &combine.of {
+    for of in combine.of.iter().filter(|of| !silent.responses.contains(&of.response)) {
         let (declared, derived) = (&places.plan.responses[of.response.0], &derived.responses[of.response.0]);
         let combined = Combined { places, response: of.response, declared, combine, cases: &of.cases, derived };
         combined.unresolved(found);

@@ -1,6 +1,7 @@
 //! An examination stands at baseline and a criterion takes it for none: nothing is answered of the patient by this criterion, at
 //! no examination, and the report would only count it.
 
+use super::Silent;
 use super::place::{Basis, Found, Places, Words};
 use crate::catalogue::FindingRule;
 use crate::derive::model::Derived;
@@ -10,9 +11,10 @@ use crate::program::fold::Because;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One question for each examination, whatever the criteria that take it for none.
-pub fn check(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
+pub fn check(places: &Places<'_>, (derived, silent): (&Derived, &Silent), found: &mut Vec<Found>) {
     let mut asked: BTreeMap<(usize, usize), Vec<ResponseId>> = BTreeMap::new();
-    for (id, of) in derived.responses.iter().enumerate() {
+    let responses = derived.responses.iter().enumerate();
+    for (id, of) in responses.filter(|(id, _)| !silent.responses.contains(&ResponseId(*id))) {
         let is_unfit = |reading: &&crate::derive::model::ReadingDerived| reading.because == Because::UnfitBaseline;
         let patients: BTreeSet<usize> = of.readings.iter().filter(is_unfit).map(|reading| reading.patient).collect();
         let response = &places.plan.responses[id];

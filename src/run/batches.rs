@@ -4,7 +4,7 @@
 use super::progress::{Follow, Stage};
 use crate::analyse::sets::Set;
 use crate::analyse::{Names, readings_of, tell_readings};
-use crate::checks::{self, Found};
+use crate::checks::{self, Found, Silent};
 use crate::data::Read;
 use crate::data::parts::Parts;
 use crate::derive::model::Derived;
@@ -69,6 +69,7 @@ pub struct Given<'a> {
     pub program: &'a Program,
     pub sources: &'a Sources,
     pub read: &'a Read,
+    pub silent: &'a Silent,
 }
 
 struct Batch<B> {
@@ -149,10 +150,10 @@ fn in_order<B: Default + Send>(
 }
 
 fn batch<B: Default>(given: Given, parts: &Parts, number: usize, put: &dyn Fn(&mut B, PatientFact)) -> Batch<B> {
-    let Given { plan, program, sources, read } = given;
+    let Given { plan, program, sources, read, silent } = given;
     let data = parts.part(&read.data, number);
     let mut derived = of_part(plan, program, &data);
-    let found = checks::of_part(plan, program, sources, read, (&data, &derived));
+    let found = checks::of_part(plan, program, sources, read, (&data, &derived), silent);
     let (noted, mut told) = (Noted::default(), B::default());
     let names = Names { plan, program, data: &data, seen: Seen::new(&derived, program, &noted) };
     tell_readings(names, &mut |fact| put(&mut told, fact));

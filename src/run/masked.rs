@@ -8,11 +8,11 @@ mod tells;
 
 use super::load::Loaded;
 use crate::catalogue::{FigureKind, FindingRule};
+use crate::checks::Silent;
 use crate::checks::finding::Finding;
 use crate::derive::model::Derived;
-use crate::diagnostic::codes;
 use crate::file::sha256;
-use crate::plan::ir::{Header, Plan, TableId};
+use crate::plan::ir::{Header, Plan, ResponseId, TableId};
 use crate::program::{Program, StepId};
 use crate::results::{
     EventRef, FigureData, Masked, Record, Results, Role, Term, Unusable, WhyWithheld, Withheld, WithheldKind,
@@ -172,30 +172,23 @@ impl<'a> Hide<'a> {
         results.study.data_digest = sha256(all.as_bytes());
     }
 
-    /// A finding says of its row and column what stands there, and its rule what it was worked out from.
+    /// What a check or a criterion says of a row, it says of who comes under it.
+    pub fn silent(&self) -> Silent {
+        let tells = |step: &StepId| self.tells.step(*step).is_some();
+        let checks = self.program.checks.iter().enumerate().filter(|(_, step)| tells(step));
+        let folds = self.program.folds.iter().enumerate().filter(|(_, step)| tells(step));
+        Silent { checks: checks.map(|(id, _)| id).collect(), responses: folds.map(|(id, _)| ResponseId(id)).collect() }
+    }
+
+    /// A finding says of its row and column what stands there.
     pub fn findings(&self, findings: &mut Vec<Finding>) {
-        let checks = self.program.checks.iter().zip(&self.plan.checks);
-        let told: Vec<(&str, &str)> = checks
-            .filter(|(step, _)| self.tells.step(**step).is_some())
-            .map(|(_, check)| (check.header.label.as_str(), self.plan.clause_number(check.header.clause)))
-            .collect();
-        // What a criterion says of an examination, it says of who comes under it.
-        let folds = self.program.folds.iter().zip(&self.plan.responses);
-        let read: Vec<&str> = folds
-            .filter(|(step, _)| self.tells.step(**step).is_some())
-            .map(|(_, response)| self.plan.clause_number(response.header.clause))
-            .collect();
         findings.retain(|finding| {
             let Some(index) = self.plan.tables.iter().position(|table| table.header.name == finding.table) else {
                 return false;
             };
             let table = TableId(index);
-            let stated = match &finding.rule {
-                FindingRule::Stated(label) => told.contains(&(label.as_str(), finding.clause.as_str())),
-                // It is worked out from dates of other tables too.
-                FindingRule::OrderOfDates => true,
-                _ => false,
-            };
+            // It is worked out from dates of other tables too.
+            let of_others = finding.rule == FindingRule::OrderOfDates;
             let bound = &self.loaded.read.rows[index].bound;
             let named = finding
                 .column
@@ -205,8 +198,7 @@ impl<'a> Hide<'a> {
                 Some(Some(column)) => self.tells.column((table, column)) || self.rows_tell(table),
                 Some(None) | None => self.tells.table(table),
             };
-            let unfit = finding.code == codes::UNFIT_BASELINE && read.contains(&finding.clause.as_str());
-            !stated && !tells && !unfit
+            !of_others && !tells
         });
     }
 

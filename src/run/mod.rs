@@ -327,12 +327,13 @@ fn compute_dealing<T: Told>(
             masked::deal(derived, seed);
         }
     };
-    let given = batches::Given { plan, program: &program, sources, read };
+    let hide = masked.map(|seed| (masked::Hide::of(plan, &program, &loaded), seed));
+    let silent = hide.as_ref().map(|(hide, _)| hide.silent()).unwrap_or_default();
+    let given = batches::Given { plan, program: &program, sources, read, silent: &silent };
     let (derived, mut found) = batches::carry_out_dealing(given, division, told, (&deal, progress));
     every_read_listed(&program, &derived.reads)?;
     found.extend(checks::beyond(plan, read));
     let mut findings = checks::in_order(found);
-    let hide = masked.map(|seed| (masked::Hide::of(plan, &program, &loaded), seed));
     if let Some((hide, _)) = &hide {
         hide.findings(&mut findings);
     }

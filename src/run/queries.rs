@@ -11,7 +11,7 @@ use super::place::settled;
 use super::progress::{Follow, Stage};
 use super::provenance::{FileRead, data_read, documents, file_read, inputs};
 use crate::catalogue::Language;
-use crate::checks::{self, Found};
+use crate::checks::{self, Found, Silent};
 use crate::compile::{Compiled, compile_at};
 use crate::file::read_file;
 use crate::plan::ir::Plan;
@@ -99,7 +99,9 @@ fn has_findings(made: &Made, found: &[Found]) -> Result<bool, RunError> {
 /// The checks of the run, without its analyses.
 fn found(plan: &Plan, compiled: &Compiled, loaded: &Loaded) -> Vec<Found> {
     let program = program::lower(plan);
-    let given = batches::Given { plan, program: &program, sources: &compiled.sources, read: &loaded.read };
+    let silent = Silent::default();
+    let sources = &compiled.sources;
+    let given = batches::Given { plan, program: &program, sources, read: &loaded.read, silent: &silent };
     let (_, mut found) = batches::carry_out(given, Division::default(), &Untold);
     found.extend(checks::beyond(plan, &loaded.read));
     checks::sorted(found)

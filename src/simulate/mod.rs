@@ -261,8 +261,9 @@ impl<'a> Examined<'a> {
             return Examined { plan, program, read: None, derived: Derived::default(), findings: BTreeMap::new() };
         };
         let derived = derive::needed_of_part(plan, program, &read.data, needed);
-        let found =
-            [checks::of_part(plan, program, sources, &read, (&read.data, &derived)), checks::beyond(plan, &read)];
+        let silent = checks::Silent::default();
+        let within = checks::of_part(plan, program, sources, &read, (&read.data, &derived), &silent);
+        let found = [within, checks::beyond(plan, &read)];
         let mut findings: BTreeMap<String, Finding> = BTreeMap::new();
         for finding in checks::in_order(found.into_iter().flatten().collect()) {
             let Some(patient) = finding.patient.clone() else { continue };
