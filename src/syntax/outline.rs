@@ -25,6 +25,9 @@ pub(super) struct Node {
 pub(super) struct Chunk {
     pub head: Head,
     pub node: Node,
+    /// Of the first line that is left out below the statement, where the line above it may be at fault for that: to be told when the
+    /// statement reads well.
+    pub left_out: Option<Diagnostic>,
 }
 
 #[derive(Debug)]
@@ -54,9 +57,9 @@ pub(super) fn outline(excerpt: &Excerpt, scanned: &Scanned, heads: &[&str], foun
         if let Some(head) = &head {
             outliner.check_spelling(head);
         }
-        let node = outliner.nest(&lines, head.is_some());
+        let (node, left_out) = outliner.nest(&lines, head.is_some());
         if let (Some(head), Some(node)) = (head, node) {
-            chunks.push(Chunk { head, node });
+            chunks.push(Chunk { head, node, left_out });
         }
     }
     chunks
@@ -223,7 +226,7 @@ impl Outliner<'_> {
     }
 
     /// The first line with what its braces hold. Where the statement was not recognised, its braces are not reported.
-    fn nest(&mut self, lines: &[usize], known_head: bool) -> Option<Node> {
+    fn nest(&mut self, lines: &[usize], known_head: bool) -> (Option<Node>, Option<Diagnostic>) {
         let of_all = |count: fn(&Line) -> usize| lines.iter().map(|i| count(&self.scanned.lines[*i])).sum::<usize>();
         let (opens, closes) = (of_all(|l| l.opens.len()), of_all(|l| l.closes.len()));
         // Braces with other text around them were reported; where they are too many, they are passed over.
@@ -232,7 +235,7 @@ impl Outliner<'_> {
         let skipped = (faulty > 0 && opens == closes + faulty) || (attached > 0 && closes == opens + attached);
         let balanced = opens == closes || skipped;
         let told = !known_head || faulty > 0 || attached > 0;
-        let mut nest = Nest { open: vec![], root: None, balanced, told, skipped };
+        let mut nest = Nest { open: vec![], root: None, left_out: None, balanced, told, skipped };
         for (place, index) in lines.iter().enumerate() {
             let line = &self.scanned.lines[*index];
             let is_last = place + 1 == lines.len();
@@ -254,16 +257,19 @@ impl Outliner<'_> {
             self.report_brace(*brace, None);
         }
         while nest.up(None) {}
-        nest.root
+        (nest.root, nest.left_out)
     }
 
     /// Puts a line where it belongs.
     fn place(&mut self, nest: &mut Nest, index: usize, first: bool) {
         let line = &self.scanned.lines[index];
         if !first && nest.open.is_empty() {
-            let told_above = foreign::at_end(self.text(&self.scanned.lines[index - 1])).is_some();
-            if !nest.told && !line.faulty && !told_above {
-                self.report_continued(index);
+            if !nest.told && !line.faulty {
+                let continued = self.continued(line);
+                match foreign::at_end(self.text(&self.scanned.lines[index - 1])) {
+                    Some(_) => nest.left_out = Some(continued),
+                    None => self.found.report(continued),
+                }
             }
             nest.told = true;
         }
@@ -339,18 +345,27 @@ impl Outliner<'_> {
         self.found.report(diagnostic);
     }
 
-    fn report_continued(&mut self, index: usize) {
-        let line = &self.scanned.lines[index];
+    /// A line that stands below a statement and is not of it.
+    fn continued(&self, line: &Line) -> Diagnostic {
         let place = self.excerpt.span(line.start, line.end);
-        let diagnostic = match line.colon || line.case {
+        let text = self.text(line);
+        let begins = self.heads.iter().filter_map(|head| starts_with_words(text, head)).max();
+        // `age: …` may be an entry as well as a statement.
+        if begins.is_some_and(|length| text[length..].starts_with([' ', '\t']))
+            && (line.colon || !line.opens.is_empty())
+        {
+            return Diagnostic::new(codes::UNREADABLE, "A statement is indented")
+                .at(place, "not at the margin, where statements begin")
+                .hint("take away the white space before it");
+        }
+        match line.colon || line.case {
             true => Diagnostic::new(codes::UNREADABLE, "This line stands in no braces")
                 .at(place, "indented, but the statement above opened no `{`")
                 .hint("end the first line of the statement with `{`, and close it with `}` on a line of its own"),
             false => Diagnostic::new(codes::UNREADABLE, "A line goes on only within parentheses")
                 .at(place, "cannot be joined to the line above")
                 .hint("write it on one line, or put the whole value in parentheses"),
-        };
-        self.found.report(diagnostic);
+        }
     }
 }
 
@@ -366,6 +381,7 @@ enum Begins {
 struct Nest {
     open: Vec<(Node, usize)>,
     root: Option<Node>,
+    left_out: Option<Diagnostic>,
     /// As many braces are opened as closed, whatever the indentation.
     balanced: bool,
     /// A fault of the braces was reported; others follow from it.

@@ -158,11 +158,15 @@ impl<'a> Reader<'a> {
             table: None,
             span: self.excerpt.span(chunk.head.begins, chunk.node.end),
         };
+        let before = self.found.0.len();
         match self.read(rule, &what, start, line) {
             Some(pair) => self.fill_statement(&mut statement, pair, start),
             None => self.salvage_statement(&mut statement, start, line),
         }
         let children = self.items(&chunk.node.children);
+        if let Some(left_out) = chunk.left_out.as_ref().filter(|_| self.found.0.len() == before) {
+            self.found.report(left_out.clone());
+        }
         match &mut statement.value {
             Some(value) if chunk.node.opened => {
                 statement.has_braces = false;
