@@ -3,6 +3,7 @@
 
 mod support;
 
+mod adjusted_means;
 mod agreement;
 mod cause_specific;
 mod competing;

@@ -11,7 +11,7 @@ use crate::catalogue::OutcomeKind;
 use crate::derive::model::{AdjustmentValues, TimeValue};
 use crate::matching::Matched;
 use crate::matching::terms;
-use crate::methods::{Input, Outcome};
+use crate::methods::{Category, Input, Outcome};
 use crate::plan::ir::{Compare, MatchingId};
 use crate::program::flat::FlatAnalysis;
 use crate::results::{LabelKind, Term};
@@ -164,11 +164,8 @@ fn adjust(
 ) {
     let said = &analysis.adjustment;
     for (covariate, values) in said.covariates.iter().zip(&values.covariates) {
-        for term in terms::terms(covariate, values, patients) {
-            let column = patients.iter().filter_map(|p| term.values[*p]).collect();
-            named.push(named_term(&term));
-            input.covariates.push((term.name, column));
-        }
+        let terms = terms::terms(covariate, values, patients);
+        add(input, &terms.iter().collect::<Vec<_>>(), terms.len() + 1, patients, named);
     }
     if !said.strata.is_empty() {
         // Values of a class are whole: codes, yes and no, whole numbers.
@@ -192,9 +189,22 @@ fn missed(records: &Records, input: &mut Input, matching: MatchingId, patients: 
     let after =
         |name: &str| matched.balance.iter().find(|b| !b.of_score && b.name == name).and_then(|b| b.after.clone().ok());
     let out_of_balance = |term: &&terms::Term| after(&term.name).is_some_and(|difference| difference.abs() >= aim);
-    for term in matched.terms.iter().filter(out_of_balance) {
+    let terms: Vec<&terms::Term> = matched.terms.iter().filter(out_of_balance).collect();
+    for terms in terms.chunk_by(|a, b| a.covariate == b.covariate) {
+        let all = matched.terms.iter().filter(|term| term.covariate == terms[0].covariate).count();
+        add(input, terms, all + 1, patients, named);
+    }
+}
+
+/// The terms of one covariate; `levels` is how many levels it has where it is a category.
+fn add(input: &mut Input, terms: &[&terms::Term], levels: usize, patients: &[usize], named: &mut Vec<Named>) {
+    let first = input.covariates.len();
+    for term in terms {
         named.push(named_term(term));
         input.covariates.push((term.name.clone(), patients.iter().filter_map(|p| term.values[*p]).collect()));
+    }
+    if terms.first().is_some_and(|term| term.yes_no) {
+        input.categories.push(Category { covariates: (first..input.covariates.len()).collect(), levels });
     }
 }
 

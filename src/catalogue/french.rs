@@ -222,7 +222,10 @@ pub const fn french(method: Id) -> French {
         },
         Id::LinearModel => French {
             meaning: "La différence de moyennes entre groupes, les covariables étant tenues constantes.",
-            options: &["Une seule variance résiduelle, ou un estimateur sandwich."],
+            options: &[
+                "Une seule variance résiduelle, ou un estimateur sandwich.",
+                "Pour les moyennes ajustées\u{a0}: chaque catégorie d’une covariable à parts égales, ou telle qu’observée chez les patients analysés. Les nombres sont à leur moyenne.",
+            ],
         },
         Id::Correlation => French {
             meaning: "À quel point deux valeurs d’un même patient vont ensemble, de −1 à 1.",

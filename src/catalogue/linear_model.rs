@@ -10,13 +10,22 @@ choice! {
     }
 }
 
+choice! {
+    Margins {
+        Equal "equal" ("each category as often", "chaque catégorie à parts égales"),
+        Observed "observed" ("categories as observed", "catégories telles qu’observées"),
+    }
+}
+
 options! {
     variance: choice(Variance) = Model, "One residual variance, or a sandwich." ("variance", "variance") is Model;
+    margins: choice(Margins) = Equal, "Of the adjusted means: each category of a covariate as often as the others, or as often as among the patients analysed. Numbers are at their mean." ("adjusted means", "moyennes ajustées");
 }
 
 gives! {
     N: estimate(Count);
     Estimate [Lower, Upper]: estimate(Statistic).each(Column).called("Difference of means", "Différence de moyennes").instead_of_title();
+    AdjustedMean [AdjustedMeanLower, AdjustedMeanUpper]: estimate(Statistic).each(Group);
     StandardError: estimate(Statistic).each(Column);
     T: test(Statistic).each(Column);
     PValue: test(PValue).each(Column);

@@ -115,6 +115,7 @@ statistics! {
     FirstQuartile: "first_quartile", "First quartile", "Premier quartile", Line;
     ThirdQuartile: "third_quartile", "Third quartile", "Troisième quartile", Line;
     Mean: "mean", "Mean", "Moyenne", Line;
+    AdjustedMean: "adjusted_mean", "Adjusted mean", "Moyenne ajustée", Line;
     StandardDeviation: "standard_deviation", "Standard deviation", "Écart-type", Line;
     Minimum: "minimum", "Minimum", "Minimum", Line;
     Maximum: "maximum", "Maximum", "Maximum", Line;
@@ -169,6 +170,8 @@ statistics! {
     // How well it is known.
     Lower: "lower", "Lower", "Limite inférieure", Lower;
     Upper: "upper", "Upper", "Limite supérieure", Upper;
+    AdjustedMeanLower: "adjusted_mean_lower", "Adjusted mean lower", "Limite inférieure de la moyenne ajustée", Lower;
+    AdjustedMeanUpper: "adjusted_mean_upper", "Adjusted mean upper", "Limite supérieure de la moyenne ajustée", Upper;
     MedianLower: "median_lower", "Median lower", "Limite inférieure de la médiane", Lower;
     MedianUpper: "median_upper", "Median upper", "Limite supérieure de la médiane", Upper;
     FirstQuartileLower: "first_quartile_lower", "First quartile lower", "Limite inférieure du premier quartile", Lower;

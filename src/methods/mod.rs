@@ -118,6 +118,17 @@ pub struct Input {
     pub possible: Option<Vec<f64>>,
     /// Name and values of each covariate.
     pub covariates: Vec<(String, Vec<f64>)>,
+    /// Which covariates tell the levels of a category apart.
+    pub categories: Vec<Category>,
+}
+
+/// Covariates that tell the levels of one category from the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// Positions in [`Input::covariates`].
+    pub covariates: Vec<usize>,
+    /// How many levels there are, the first included.
+    pub levels: usize,
 }
 
 impl Input {

@@ -21,6 +21,7 @@ impl Input {
             weights: self.weights.as_ref().map(|list| pick(list, rows)),
             possible: self.possible.as_ref().map(|list| pick(list, rows)),
             covariates: self.covariates.iter().map(|(name, list)| (name.clone(), pick(list, rows))).collect(),
+            categories: self.categories.clone(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::how::{Part, part_of};
 use super::table::number;
 use crate::analyse::sets::{DecidingCall, RowSet, SetCall};
-use crate::catalogue::{self, Method, OptionValue, Options};
-use crate::methods::Outcome;
+use crate::catalogue::{self, Id, Method, OptionValue, Options};
+use crate::methods::{Category, Input, Outcome};
 use crate::results::{Contrast, Record, Results, Role, Subgroup, identity};
 use crate::words::Words;
 use std::collections::BTreeSet;
@@ -156,7 +156,23 @@ pub(super) fn read(file: &str, set: &RowSet) -> String {
         | Outcome::PValues { .. }
         | Outcome::PlannedPairs { .. } => {}
     }
+    let models = set.calls.iter().any(|call| catalogue::named(call.name).is_some_and(|m| m.id == Id::LinearModel));
+    let levels = levels(&set.input);
+    if models && !levels.is_empty() {
+        arguments.push(format!("levels = c({})", levels.join(", ")));
+    }
     format!("d <- {}", wrapped("rows_of", &arguments))
+}
+
+/// Of each covariate that tells a level of a category from the first, how many levels that has.
+fn levels(input: &Input) -> Vec<String> {
+    let of = |category: &Category| {
+        let named = |covariate: &usize| {
+            Some(format!("{} = {}", quoted(&format!("x.{}", input.covariates.get(*covariate)?.0)), category.levels))
+        };
+        category.covariates.iter().filter_map(named).collect::<Vec<_>>()
+    };
+    input.categories.iter().flat_map(of).collect()
 }
 
 pub(super) const START: &str = include_str!("r/start.R");

@@ -45,6 +45,7 @@ fn inputs(method: &Method, outcome: &Outcome, n: usize) -> Vec<Input> {
                         weights: weights.then(|| (0..n).map(|i| 1.0 + (i % 3) as f64).collect()),
                         possible: None,
                         covariates: covariates(count),
+                        categories: vec![],
                     });
                 }
             }

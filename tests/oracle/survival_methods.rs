@@ -68,6 +68,7 @@ fn input(method: &Method, rows: &Rows, late: bool, weighted: bool, two_groups: b
         weights: (weighted && !competing).then(|| rows.weight.clone()),
         possible: (!competing).then(|| rows.time.iter().zip(&rows.x).map(|(t, x)| t + x.abs()).collect()),
         covariates: vec![("x".to_string(), rows.x.clone())],
+        categories: vec![],
         cluster: Some(rows.cluster.clone()),
     }
 }

@@ -60,13 +60,23 @@ compute_variance_ratio <- function(d) {
   c(estimate = test$estimate[[1]], lower = test$conf.int[1], upper = test$conf.int[2], p_value = test$p.value)
 }
 
-compute_linear_model <- function(d, variance = "model") {
+# What stands in the columns of a model for a patient of a group whose covariates are those of all patients.
+patient_of <- function(d, m, group, margins) {
+  x <- colMeans(m$X)
+  of_levels <- attr(d, "of_levels")
+  if (margins == "equal") for (column in names(of_levels)) x[match(sub("^x\\.", "", column), m$names)] <- 1 / of_levels[[column]]
+  x[seq_len(m$groups)] <- as.numeric(setdiff(levels(d$group), levels(d$group)[2])[seq_len(m$groups)] == group)
+  c(1, x)
+}
+
+compute_linear_model <- function(d, variance = "model", margins = "equal") {
   m <- design(d); X <- cbind(1, m$X)
   fit <- lm.fit(X, d$value)
+  no_means <- lapply(levels(d$group), named, c(adjusted_mean = NA, adjusted_mean_lower = NA, adjusted_mean_upper = NA))
   if (fit$rank < ncol(X)) {
     none <- c(estimate = NA, no_limits, standard_error = NA, t = NA, p_value = NA)
     columns <- lapply(m$names, named, none)
-    return(c(n = nrow(d), unlist(columns), residual_standard_deviation = NA, df = NA, r_squared = NA))
+    return(c(n = nrow(d), unlist(columns), unlist(no_means), residual_standard_deviation = NA, df = NA, r_squared = NA))
   }
   df <- nrow(d) - ncol(X); sigma <- sqrt(sum(fit$residuals^2) / df)
   bread <- chol2inv(chol(crossprod(X)))
@@ -77,7 +87,13 @@ compute_linear_model <- function(d, variance = "model") {
     b <- fit$coefficients[[i + 1]]; e <- sqrt(V[i + 1, i + 1]); half <- qt(1 - (1 - level) / 2, df) * e
     named(m$names[i], c(estimate = b, lower = b - half, upper = b + half, standard_error = e, t = b / e, p_value = 2 * pt(-abs(b / e), df)))
   })
-  c(n = nrow(d), unlist(columns), residual_standard_deviation = sigma, df = df,
+  means <- lapply(levels(d$group), function(g) {
+    x <- patient_of(d, m, g, margins)
+    mean <- sum(x * fit$coefficients); half <- qt(1 - (1 - level) / 2, df) * sqrt(sum(x * (V %*% x)))
+    if (!isTRUE(half > 0)) half <- NA
+    named(g, c(adjusted_mean = mean, adjusted_mean_lower = mean - half, adjusted_mean_upper = mean + half))
+  })
+  c(n = nrow(d), unlist(columns), unlist(means), residual_standard_deviation = sigma, df = df,
     r_squared = 1 - sum(fit$residuals^2) / sum((d$value - mean(d$value))^2))
 }
 

@@ -14,8 +14,9 @@ read_set <- function(file) {
 
 # The rows of a file for which all of these hold, e.g. rows_of("primary.csv", response = "recist", timepoint = "M6").
 # `groups` are the groups in their order: the first is compared with the second. `causes` and `categories` are the ways in which
-# a time can end and the categories of the outcome, in their order; `assessed` says how many of these are known.
-rows_of <- function(file, ..., groups = "", causes = NULL, categories = NULL, assessed = NULL) {
+# a time can end and the categories of the outcome, in their order; `assessed` says how many of these are known. `levels` says of
+# each covariate that tells a level of a category from the first how many levels that has.
+rows_of <- function(file, ..., groups = "", causes = NULL, categories = NULL, assessed = NULL, levels = NULL) {
   d <- read_set(file)
   places <- list(...)
   for (column in names(places)) d <- d[d[[column]] %in% places[[column]], , drop = FALSE]
@@ -24,6 +25,7 @@ rows_of <- function(file, ..., groups = "", causes = NULL, categories = NULL, as
   attr(d, "causes") <- causes
   attr(d, "categories") <- categories
   attr(d, "assessed") <- assessed
+  attr(d, "of_levels") <- levels
   d
 }
 
@@ -31,7 +33,7 @@ rows_of <- function(file, ..., groups = "", causes = NULL, categories = NULL, as
 two_groups <- function(d, first, second) {
   part <- d[d$group %in% c(first, second), , drop = FALSE]
   part$group <- factor(part$group, levels = c(first, second))
-  for (kept in c("causes", "categories", "assessed")) attr(part, kept) <- attr(d, kept)
+  for (kept in c("causes", "categories", "assessed", "of_levels")) attr(part, kept) <- attr(d, kept)
   part
 }
 

@@ -30,6 +30,10 @@ pub enum Variance {
     Hc3,
 }
 
+/// Variance of the coefficients of the columns from their centres, in their scales.
+#[derive(Clone, Debug)]
+pub struct Scaled(Matrix);
+
 /// A linear model; the intercept comes first.
 #[derive(Clone, Debug)]
 pub struct Fit {
@@ -39,6 +43,9 @@ pub struct Fit {
     pub df: f64,
     total: f64,
     factor: Orthogonal,
+    /// The fitted value where every column is at its centre.
+    level: f64,
+    centres: Vec<Twofold>,
     /// From the columns of the factor to those given.
     back: Matrix,
 }
@@ -91,8 +98,11 @@ pub fn fit(outcome: &[f64], columns: &[&[f64]]) -> Result<Fit, Failure> {
     settle(&mut scaled, &mut residuals, &factor, &y);
     let total = exact::sum(y.high.iter().map(|v| v * v * y.scale * y.scale));
     let coefficients = unscaled(&scaled, &design, &y);
+    let own = scaled.first().copied().unwrap_or_default();
+    let level = exact::sum([y.centre.0, y.centre.1, own.0 * y.scale, own.1 * y.scale]);
+    let centres = design.iter().skip(1).map(|column| column.centre).collect();
     residuals.iter_mut().for_each(|r| *r *= y.scale);
-    Ok(Fit { coefficients, residuals, df: (n - k) as f64, total, factor, back: back(&design) })
+    Ok(Fit { coefficients, residuals, df: (n - k) as f64, total, factor, level, centres, back: back(&design) })
 }
 
 /// A column of which no larger part is its own follows from the others: what a factorisation by columns can tell.
@@ -221,9 +231,36 @@ impl Fit {
         Ok(F { statistic: (self.total - residual) / df1 / (residual / self.df), df1, df2: self.df })
     }
 
+    /// The fitted value of a patient with these values in the columns given, and what it is linear in: the columns from their centres,
+    /// so that no digit is lost where a column is far from 0.
+    pub fn value(&self, patient: &[f64]) -> f64 {
+        let slopes = self.coefficients.iter().skip(1);
+        let terms = slopes.zip(self.from_centres(patient)).flat_map(|(slope, (high, low))| [slope * high, slope * low]);
+        exact::sum(std::iter::once(self.level).chain(terms))
+    }
+
+    fn from_centres<'p>(&'p self, patient: &'p [f64]) -> impl Iterator<Item = Twofold> + 'p {
+        patient.iter().zip(&self.centres).map(|(value, (high, low))| (value - high, -low))
+    }
+
+    /// The square of the standard error of [`Fit::value`], by `variance`, which is of the scaled columns.
+    pub fn square_of(&self, patient: &[f64], variance: &Scaled) -> f64 {
+        let from_centre = self.from_centres(patient).enumerate();
+        let scaled = from_centre.map(|(j, (high, low))| (high + low) * self.back[(j + 1, j + 1)]);
+        let row: Vec<f64> = std::iter::once(1.0).chain(scaled).collect();
+        let along = (0..row.len()).flat_map(|i| (0..row.len()).map(move |j| (i, j)));
+        exact::sum(along.map(|(i, j)| row[i] * variance.0[(i, j)] * row[j]))
+    }
+
     /// Variance of the coefficients, in their order. HC3 is not estimable where a row has a coefficient to itself, its residual then being 0 whatever its
     /// outcome.
     pub fn variance(&self, kind: Variance) -> Result<Matrix, NotEstimable> {
+        let Scaled(variance) = self.scaled_variance(kind)?;
+        Ok(self.back.product(&variance).product(&self.back.transposed()))
+    }
+
+    /// As [`Fit::variance`], of the coefficients of the columns from their centres, in their scales.
+    pub fn scaled_variance(&self, kind: Variance) -> Result<Scaled, NotEstimable> {
         let k = self.coefficients.len();
         // (ZᵀZ)⁻¹ = R⁻¹ R⁻ᵀ.
         let root = self.factor.inverse();
@@ -247,7 +284,7 @@ impl Fit {
             // R⁻¹ (Qᵀ D Q) R⁻ᵀ.
             variance = root.product(&middle).product(&root.transposed());
         }
-        Ok(self.back.product(&variance).product(&self.back.transposed()))
+        Ok(Scaled(variance))
     }
 
     /// Two-sided p-value of coefficient `j` with this standard error.
@@ -256,7 +293,12 @@ impl Fit {
     }
 
     pub fn interval(&self, j: usize, standard_error: f64, level: f64) -> Interval {
-        Interval::around(self.coefficients[j], t_upper_quantile((1.0 - level) / 2.0, self.df) * standard_error)
+        self.around(self.coefficients[j], standard_error, level)
+    }
+
+    /// By Student's t with the degrees of freedom of the residuals.
+    pub fn around(&self, estimate: f64, standard_error: f64, level: f64) -> Interval {
+        Interval::around(estimate, t_upper_quantile((1.0 - level) / 2.0, self.df) * standard_error)
     }
 }
 
