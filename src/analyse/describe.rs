@@ -4,6 +4,7 @@ use super::Context;
 use super::attributes;
 use super::clauses::clauses;
 use super::frame::role;
+use super::measured;
 use super::picked::picked_rows;
 use crate::calendar;
 use crate::catalogue::{OutcomeKind, ResponseRole};
@@ -266,7 +267,8 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
         sets: said.pairs.as_ref().map(label),
         clusters: said.cluster.as_ref().map(label),
         reference: analysis.reference.and_then(|arm| plan.arms.arms.get(arm)).map(|arm| arm.name.clone()),
-        measure: measure(kind, &analysis.compare),
+        measure: measured::measure(kind, &analysis.compare),
+        measured_in: measured::unit(kind),
     }
 }
 
@@ -300,21 +302,6 @@ fn longest_gap(kind: &FlatKind) -> Option<i64> {
         CensorSource::LastAssessed { by: _, longest_gap } => *longest_gap,
         CensorSource::Date(_) => None,
     }
-}
-
-/// What is compared of a number that has a baseline; nothing is to be said where it is compared with that.
-fn measure(kind: &FlatKind, compare: &Compare) -> Option<results::Measure> {
-    let EndpointKind::Given(given) = kind else { return None };
-    let (GivenKind::Number { measure, .. }, Some(_), false) =
-        (&given.what, &given.baseline, *compare == Compare::Baseline)
-    else {
-        return None;
-    };
-    Some(match measure {
-        ir::Measure::Value => results::Measure::Value,
-        ir::Measure::Change => results::Measure::Change,
-        ir::Measure::PercentChange => results::Measure::PercentChange,
-    })
 }
 
 /// Name and label of each cause of an endpoint, in the order of the plan; the first is the one of interest.

@@ -7,11 +7,13 @@ use crate::derive::endpoints::Outside;
 use crate::derive::model::{CombinedReading, FigureDerived, Measured, MeasuredAt};
 use crate::number::TimeUnit;
 use crate::plan::ir::{
-    Counts, CourseFigure, CurvesFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed,
+    self, Counts, CourseFigure, CurvesFigure, Figure, FigureGiven, NumbersFigure, PopulationId, SetId, SumFigure, Type,
+    Unconfirmed,
 };
 use crate::program::value::Value;
 use crate::results::{
-    FigureAxis, FigureData, FigurePatient, FigurePoint, FigureReason, PatientDrawn, PatientFact, Progression,
+    FigureAnalysis, FigureAxis, FigureData, FigurePatient, FigurePoint, FigureReason, NumbersShown, PatientDrawn,
+    PatientFact, Progression,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -38,6 +40,18 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
                     axis: axis.map(|unit| marked_in(context, unit)),
                     ..named
                 }
+            }
+            FigureGiven::Numbers(NumbersFigure { of, label, show }) => {
+                let one = |(analysis, label): &(usize, String)| FigureAnalysis {
+                    name: context.plan.analyses[*analysis].header.name.clone(),
+                    label: label.clone(),
+                };
+                let show = match show {
+                    ir::NumbersShown::Mean => NumbersShown::Mean,
+                    ir::NumbersShown::AdjustedMean => NumbersShown::AdjustedMean,
+                    ir::NumbersShown::Quartiles => NumbersShown::Quartiles,
+                };
+                FigureData { analyses: of.iter().map(one).collect(), label: label.clone(), show: Some(show), ..named }
             }
             FigureGiven::Sum(sum) => {
                 let Some(shown) = context.seen.figure(index) else { return named };

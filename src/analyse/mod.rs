@@ -23,6 +23,7 @@ mod intercurrent;
 mod left_out;
 mod lesions;
 mod margins;
+mod measured;
 mod picked;
 mod record;
 mod referred;

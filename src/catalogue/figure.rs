@@ -11,6 +11,10 @@ pub enum Takes {
     Nothing,
     /// Endpoints that are times to an event.
     Curves,
+    /// Analyses of numbers, one beside the other, by the mean of each group.
+    Means,
+    /// The same by its median, quartiles and range.
+    Quartiles,
     /// A value of a criterion as one reader measured it, of a population, from examination to examination.
     Changes,
     /// The same up to the first progression, and of it the smallest.
@@ -25,6 +29,8 @@ impl Takes {
         match self {
             Takes::Nothing => &[],
             Takes::Curves => &["of", "axis"],
+            Takes::Means => &["of", "show"],
+            Takes::Quartiles => &["of"],
             Takes::Changes | Takes::SmallestChange => &["by", "sum", "reader", "in"],
             Takes::Course => &["by", "treatments", "marks", "until", "in"],
         }
@@ -39,6 +45,8 @@ macro_rules! each_figure {
             love_plot LovePlot = "love_plot" takes Nothing: "The standardised differences before and after matching.",
             forest Forest = "forest" takes Nothing: "The estimated comparisons on one scale, with their intervals.",
             kaplan_meier KaplanMeier = "kaplan_meier" takes Curves: "Survival, or the incidence of competing events, over time. `axis: months` marks the axis of times that are counted in days in weeks, months or years.",
+            mean_over_time MeanOverTime = "mean_over_time" takes Means: "The mean of each group with its interval in several analyses of numbers, side by side, as at the visits of a trial: `of` names them, each with the label that stands below it; `show: adjusted_mean` takes the adjusted means of a `linear_model` in place of the means of `summary`.",
+            box_plot BoxPlot = "box_plot" takes Quartiles: "The median of each group with quartiles and range in several analyses of numbers that give a `summary`, side by side.",
             waterfall Waterfall = "waterfall" takes SmallestChange: "The smallest change of a sum from baseline, patient by patient. The bar and its colour, the best combined response, end at the same progression: the first of the criterion, dated as the criterion dates it.",
             spider Spider = "spider" takes Changes: "The change of a sum from baseline at each examination, patient by patient.",
             swimmer Swimmer = "swimmer" takes Course: "What was given, found and what happened over time, patient by patient.",

@@ -55,6 +55,8 @@ pub struct Given {
     pub called: Option<Names>,
     /// How that stands with the title of the method in a table.
     pub title: Title,
+    /// It is in the unit of what is measured, as are its limits.
+    pub measured: bool,
 }
 
 /// What a table calls an estimate.
@@ -81,6 +83,7 @@ impl Given {
             when: &[],
             called: None,
             title: Title::Says,
+            measured: false,
         }
     }
 
@@ -106,6 +109,10 @@ impl Given {
 
     pub(super) const fn called(self, en: &'static str, fr: &'static str) -> Given {
         Given { called: Some(Names { en, fr }), ..self }
+    }
+
+    pub(super) const fn measured(self) -> Given {
+        Given { measured: true, ..self }
     }
 
     pub(super) const fn beside_title(self) -> Given {
@@ -141,6 +148,11 @@ impl Method {
     pub fn bounded_by(&self, limit: Statistic) -> impl Iterator<Item = Statistic> {
         let bounds = move |g: &&Given| g.limits.is_some_and(|(lower, upper)| limit == lower || limit == upper);
         self.gives.iter().filter(bounds).map(|g| g.statistic)
+    }
+
+    /// Whether a number is in the unit of what is measured.
+    pub fn is_measured(&self, statistic: Statistic) -> bool {
+        self.gives.iter().any(|given| given.measured && given.statistics().any(|own| own == statistic))
     }
 
     /// What is declared of its estimate, where that is called by its method.

@@ -24,12 +24,12 @@ options! {
 
 gives! {
     N: estimate(Count);
-    Estimate [Lower, Upper]: estimate(Statistic).each(Column).called("Difference of means", "Différence de moyennes").instead_of_title();
-    AdjustedMean [AdjustedMeanLower, AdjustedMeanUpper]: estimate(Statistic).each(Group);
-    StandardError: estimate(Statistic).each(Column);
+    Estimate [Lower, Upper]: estimate(Statistic).each(Column).called("Difference of means", "Différence de moyennes").instead_of_title().measured();
+    AdjustedMean [AdjustedMeanLower, AdjustedMeanUpper]: estimate(Statistic).each(Group).measured();
+    StandardError: estimate(Statistic).each(Column).measured();
     T: test(Statistic).each(Column);
     PValue: test(PValue).each(Column);
-    ResidualStandardDeviation: estimate(Statistic);
+    ResidualStandardDeviation: estimate(Statistic).measured();
     Df: estimate(Statistic);
     RSquared: estimate(Proportion);
 }

@@ -26,7 +26,7 @@ options! {
 }
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Statistic).called("Hodges–Lehmann shift", "Décalage de Hodges–Lehmann").instead_of_title();
+    Estimate [Lower, Upper]: estimate(Statistic).called("Hodges–Lehmann shift", "Décalage de Hodges–Lehmann").instead_of_title().measured();
     ProbabilityLarger: estimate(Proportion);
     U: test(Statistic);
     PValue: test(PValue);

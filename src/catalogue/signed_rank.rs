@@ -14,7 +14,7 @@ options! {
 }
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Statistic).called("Hodges–Lehmann centre", "Centre de Hodges–Lehmann").instead_of_title();
+    Estimate [Lower, Upper]: estimate(Statistic).called("Hodges–Lehmann centre", "Centre de Hodges–Lehmann").instead_of_title().measured();
     V: test(Statistic);
     PValue: test(PValue);
 }

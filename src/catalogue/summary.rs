@@ -10,16 +10,16 @@ options! {
 
 gives! {
     N: estimate(Count).each(Group);
-    Estimate [Lower, Upper]: estimate(Statistic).each(Group).called("Mean", "Moyenne").instead_of_title();
-    StandardDeviation: estimate(Statistic).each(Group);
-    Minimum: estimate(Statistic).each(Group);
-    FirstQuartile: estimate(Statistic).each(Group);
-    Median: estimate(Statistic).each(Group);
-    ThirdQuartile: estimate(Statistic).each(Group);
-    Maximum: estimate(Statistic).each(Group);
-    MedianAbsoluteDeviation: estimate(Statistic).each(Group);
+    Estimate [Lower, Upper]: estimate(Statistic).each(Group).called("Mean", "Moyenne").instead_of_title().measured();
+    StandardDeviation: estimate(Statistic).each(Group).measured();
+    Minimum: estimate(Statistic).each(Group).measured();
+    FirstQuartile: estimate(Statistic).each(Group).measured();
+    Median: estimate(Statistic).each(Group).measured();
+    ThirdQuartile: estimate(Statistic).each(Group).measured();
+    Maximum: estimate(Statistic).each(Group).measured();
+    MedianAbsoluteDeviation: estimate(Statistic).each(Group).measured();
     CoefficientOfVariation: estimate(Statistic).each(Group);
-    GeometricMean: estimate(Statistic).each(Group);
+    GeometricMean: estimate(Statistic).each(Group).measured();
     GeometricCoefficientOfVariation: estimate(Statistic).each(Group);
     Skewness: estimate(Statistic).each(Group);
     Kurtosis: estimate(Statistic).each(Group);

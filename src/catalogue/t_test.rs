@@ -17,8 +17,8 @@ options! {
 }
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Statistic);
-    StandardError: estimate(Statistic);
+    Estimate [Lower, Upper]: estimate(Statistic).measured();
+    StandardError: estimate(Statistic).measured();
     T: test(Statistic);
     Df: test(Statistic);
     PValue: test(PValue);

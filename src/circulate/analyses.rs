@@ -311,7 +311,8 @@ pub fn takes_few_values(copy: &Copy, call: &[(usize, &Record)]) -> bool {
 
 /// Without a range: whole numbers have a whole sum.
 fn sums_are_whole(call: &[(usize, &Record)], whole: &dyn Fn(f64) -> bool) -> bool {
-    let mut means = call.iter().filter(|(_, r)| matches!(r.statistic, Statistic::Mean | Statistic::Estimate));
+    let is_mean = |s: Statistic| matches!(s, Statistic::Mean | Statistic::AdjustedMean | Statistic::Estimate);
+    let mut means = call.iter().filter(|(_, r)| is_mean(r.statistic));
     means.any(|(_, mean)| {
         let n = call.iter().find(|(_, r)| r.statistic == Statistic::N && r.group == mean.group && r.term == mean.term);
         match (&mean.value, n.and_then(|(_, r)| count(r))) {

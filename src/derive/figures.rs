@@ -13,7 +13,7 @@ impl State<'_> {
     pub fn figure(&self, figure: usize) -> Option<FigureDerived> {
         let steps = self.program.report.figure(figure)?;
         match &self.plan.report.as_ref()?.figures.get(figure)?.given {
-            FigureGiven::Nothing | FigureGiven::Curves(_) => None,
+            FigureGiven::Nothing | FigureGiven::Curves(_) | FigureGiven::Numbers(_) => None,
             FigureGiven::Sum(sum) => {
                 Some(FigureDerived { figure, measured: self.measured(sum), ..FigureDerived::default() })
             }

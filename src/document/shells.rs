@@ -52,6 +52,14 @@ fn shows(signed: &Signed, kind: FigureKind) -> &'static str {
             en: "Survival, or the incidence of competing events, over time.",
             fr: "La survie, ou l’incidence d’événements concurrents, au cours du temps.",
         },
+        FigureKind::MeanOverTime => Names {
+            en: "The mean of each group with its interval, side by side.",
+            fr: "La moyenne de chaque groupe avec son intervalle, côte à côte.",
+        },
+        FigureKind::BoxPlot => Names {
+            en: "The median of each group with quartiles and range, side by side.",
+            fr: "La médiane de chaque groupe avec quartiles et étendue, côte à côte.",
+        },
         FigureKind::Waterfall => Names {
             en: "The smallest change of a sum from baseline, patient by patient.",
             fr: "La plus petite variation d’une somme depuis l’inclusion, patient par patient.",

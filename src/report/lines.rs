@@ -42,6 +42,14 @@ impl Line<'_> {
         self.term.is_none() && self.time.is_none()
     }
 
+    /// Of a group; of all patients where it has no group and none is named.
+    pub fn of_group(&self, group: &str) -> Option<&Measure> {
+        match group {
+            "" => self.comparison.as_ref().filter(|_| self.groups.is_empty()),
+            group => self.groups.iter().find(|(own, _)| *own == group).map(|(_, measure)| measure),
+        }
+    }
+
     /// One of its records, which has the same place as all.
     pub fn one(&self) -> Option<usize> {
         let measure = self.groups.first().map(|(_, m)| m).or(self.comparison.as_ref());

@@ -47,6 +47,9 @@ pub struct Basis {
     pub reference: Option<String>,
     /// What is compared of a number that has a baseline.
     pub measure: Option<Measure>,
+    /// The unit of the number that is measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured_in: Option<MeasuredIn>,
 }
 
 /// For how much of a covariate the effect of a model is.

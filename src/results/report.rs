@@ -98,6 +98,15 @@ pub struct FigureData {
     /// Of curves of times in days: in what their axis is marked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub axis: Option<FigureAxis>,
+    /// Of numbers side by side: the analyses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub analyses: Vec<FigureAnalysis>,
+    /// What is measured in them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What is drawn of their groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show: Option<NumbersShown>,
     pub response: Option<String>,
     pub reader: Option<String>,
     /// Label of the value that is drawn.
@@ -109,6 +118,25 @@ pub struct FigureData {
     /// In key order. Handed to the report beside the results and no part of `results.json`: `patients.jsonl` holds them.
     #[serde(skip)]
     pub patients: Vec<FigurePatient>,
+}
+
+/// An analysis of a figure of several.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FigureAnalysis {
+    pub name: String,
+    /// What stands below it.
+    pub label: String,
+}
+
+/// What is drawn of a group whose numbers were measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NumbersShown {
+    Mean,
+    AdjustedMean,
+    Quartiles,
 }
 
 /// A unit of time, and how many days it has.

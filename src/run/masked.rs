@@ -272,7 +272,12 @@ fn of_figure(figure: &FigureData) -> Withheld {
 fn shows_patients(kind: FigureKind) -> bool {
     match kind {
         FigureKind::Waterfall | FigureKind::Spider | FigureKind::Swimmer => true,
-        FigureKind::Attrition | FigureKind::LovePlot | FigureKind::Forest | FigureKind::KaplanMeier => false,
+        FigureKind::Attrition
+        | FigureKind::LovePlot
+        | FigureKind::Forest
+        | FigureKind::KaplanMeier
+        | FigureKind::MeanOverTime
+        | FigureKind::BoxPlot => false,
     }
 }
 

@@ -60,14 +60,17 @@ impl Words {
 
     /// `10 years`, and of one the unit alone.
     pub fn amount(&self, amount: &str, unit: Option<&MeasuredIn>) -> String {
-        let unit = unit.map(|unit| match unit {
-            MeasuredIn::Time(unit) => self.times(*unit),
-            MeasuredIn::Unit(unit) => unit,
-        });
-        match unit {
+        match unit.map(|unit| self.measured_in(unit)) {
             Some(unit) if amount.parse() == Ok(1) => unit.to_string(),
             Some(unit) => format!("{}\u{a0}{unit}", self.number(amount)),
             None => self.number(amount),
+        }
+    }
+
+    pub fn measured_in<'u>(&'u self, unit: &'u MeasuredIn) -> &'u str {
+        match unit {
+            MeasuredIn::Time(unit) => self.times(*unit),
+            MeasuredIn::Unit(unit) => unit,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::catalogue::{
     kaplan_meier,
 };
 use crate::number::Quantity;
-use crate::results::{MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, TimeUnit};
+use crate::results::{Basis, MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, TimeUnit};
 
 /// Letters of responses that a plan cannot write as people do.
 const WRITTEN: Pairs = &[("NON_CR_NON_PD", "Non-CR/Non-PD"), ("NON_iCR_NON_iUPD", "Non-iCR/Non-iUPD")];
@@ -229,6 +229,18 @@ impl Words {
                 fill(self.at_time, &[("time", time), ("unit", self.times(unit))])
             }
         }
+    }
+
+    /// The unit of a number that a method gives in that of what is measured.
+    pub fn measured_unit<'b>(
+        &'b self,
+        basis: &'b Basis,
+        statistic: Statistic,
+        method: Option<&MethodUse>,
+    ) -> Option<&'b str> {
+        let method = method.and_then(|method| catalogue::named(&method.name))?;
+        let unit = basis.measured_in.as_ref().filter(|_| method.is_measured(statistic))?;
+        Some(self.measured_in(unit))
     }
 
     /// What stands behind the name of a statistic in a table.

@@ -177,3 +177,26 @@ fn what_was_picked_is_told() {
     let told = "Of the file of Overall survival the rows with OS in PARAMCD are read: 60; 60 were left.";
     assert!(report.contains(told));
 }
+
+/// What is measured in a unit is printed in it, beside each number that is; a test statistic and a p-value have none.
+#[test]
+fn a_number_has_the_unit_of_what_is_measured() {
+    let report = String::from_utf8(TEXT.write(&RESULTS).expect("a report")).expect("text");
+    for row in [
+        "Difference of means, t test, % (95% CI)",
+        "Mean, % (95% CI)",
+        "Standard deviation, %",
+        "Median, %",
+        "First quartile, %",
+        "Maximum, %",
+    ] {
+        assert!(
+            report.contains(&row.replace("95% CI", "95%\u{a0}CI")) || report.contains(row),
+            "no row `{row}`:\n{report}"
+        );
+    }
+    assert!(report.contains("Skewness") && !report.contains("Skewness, %"));
+    let fatigue = RESULTS.analyses.iter().find(|a| a.name == "fatigue_by_arm").expect("the analysis");
+    let pain = RESULTS.analyses.iter().find(|a| a.name == "pain_by_arm").expect("the analysis");
+    assert!(fatigue.basis.measured_in.is_some() && pain.basis.measured_in.is_none());
+}

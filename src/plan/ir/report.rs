@@ -51,6 +51,7 @@ pub struct Figure {
 pub enum FigureGiven {
     Nothing,
     Curves(CurvesFigure),
+    Numbers(NumbersFigure),
     Sum(SumFigure),
     Course(CourseFigure),
 }
@@ -61,6 +62,24 @@ pub struct CurvesFigure {
     pub of: Vec<EndpointId>,
     /// In what the axis is marked; none: in what the times are counted.
     pub axis: Option<TimeUnit>,
+}
+
+/// Analyses of numbers side by side.
+#[derive(Clone, Debug)]
+pub struct NumbersFigure {
+    /// Places in `Plan::analyses`, each with what stands below it.
+    pub of: Vec<(usize, String)>,
+    /// What is measured in them all, where the plan names it.
+    pub label: Option<String>,
+    pub show: NumbersShown,
+}
+
+/// What is drawn of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumbersShown {
+    Mean,
+    AdjustedMean,
+    Quartiles,
 }
 
 /// A value of a criterion, as one reader measured it.

@@ -149,7 +149,7 @@ impl<'a> Resolver<'a> {
         let figures: Vec<String> = report
             .figures
             .iter()
-            .filter(|f| f.kind.takes() != Takes::Nothing)
+            .filter(|f| !matches!(f.kind.takes(), Takes::Nothing | Takes::Means))
             .map(|f| format!("`{}`", f.kind))
             .collect();
         if !figures.is_empty() {

@@ -44,9 +44,27 @@ impl<'a> Resolver<'a> {
         let Some(kind) = FigureKind::named(word) else {
             return self.unknown("figure", word, span, FigureKind::ALL.iter().map(|k| k.word()));
         };
+        let named = match kind.takes() {
+            Takes::Means | Takes::Quartiles => None,
+            Takes::Nothing | Takes::Curves | Takes::Changes | Takes::SmallestChange | Takes::Course => {
+                element.label.as_ref()
+            }
+        };
+        if let Some(label) = named {
+            let title = said!("A `{kind}` has a title of its own", kind = kind.word());
+            return self.error(codes::MISPLACED, title, label.text.span, "stands nowhere in the report");
+        }
         let given = match kind.takes() {
-            Takes::Nothing => FigureGiven::Nothing,
+            Takes::Nothing => {
+                self.figure_entries(kind, element);
+                FigureGiven::Nothing
+            }
             Takes::Curves => FigureGiven::Curves(self.curves_of(kind, element)?),
+            Takes::Means => FigureGiven::Numbers(self.means_of(kind, element)?),
+            Takes::Quartiles => {
+                let options = self.figure_entries(kind, element);
+                FigureGiven::Numbers(self.numbers_of(element, &options, NumbersShown::Quartiles)?)
+            }
             Takes::Changes => FigureGiven::Sum(self.sum_figure(kind, element)?),
             Takes::SmallestChange => {
                 let sum = self.sum_figure(kind, element)?;
@@ -59,7 +77,7 @@ impl<'a> Resolver<'a> {
         Some(Figure { kind, given })
     }
 
-    fn figure_entries(&mut self, kind: FigureKind, element: &'a Element) -> Entries<'a> {
+    pub(super) fn figure_entries(&mut self, kind: FigureKind, element: &'a Element) -> Entries<'a> {
         self.entries(&element.options, kind.takes().keys(), &format!("`{kind}`"), element.span)
     }
 

@@ -42,6 +42,7 @@ mod expression;
 mod familiar;
 mod families;
 mod figures;
+mod figures_of_numbers;
 mod functions;
 mod given;
 mod graph;

@@ -52,7 +52,7 @@ impl Lowering<'_> {
                     inputs.extend(marks.iter().map(|event| program.events[event.0]));
                 }
                 // Drawn from records and curves, which have steps of their own.
-                FigureGiven::Nothing | FigureGiven::Curves(_) => continue,
+                FigureGiven::Nothing | FigureGiven::Curves(_) | FigureGiven::Numbers(_) => continue,
             }
             let step = self.push(Operation::Draw(index), &part, part.id.clone(), inputs);
             steps.figures.push(FigureSteps { figure: index, step, until });

@@ -11,6 +11,7 @@ mod patients;
 pub mod points;
 pub mod response;
 mod room;
+pub mod side_by_side;
 
 use super::clean::clean;
 use super::document::Figure;

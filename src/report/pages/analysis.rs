@@ -264,7 +264,10 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     let about = about_term(book, basis, panel, line);
     let mut measures = line.groups.iter().map(|(_, m)| m).chain(&line.comparison);
     let first = line.groups.first().map(|(_, m)| m).or(line.comparison.as_ref());
-    let unit = first.and_then(|m| book.record(m.estimate)).map(|r| words.unit(r)).unwrap_or_default();
+    let unit = match words.measured_unit(basis, line.statistic, line.method).filter(|_| line.is_whole()) {
+        Some(unit) => format!(", {unit}"),
+        None => first.and_then(|m| book.record(m.estimate)).map(|r| words.unit(r)).unwrap_or_default(),
+    };
     let interval = if measures.any(|m| m.lower.is_some()) {
         format!(" ({})", fill(words.ci, &[("level", &book.level())]).replace(' ', "\u{a0}"))
     } else {

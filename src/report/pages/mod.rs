@@ -23,6 +23,7 @@ mod listing;
 mod masked;
 mod met;
 mod notes;
+mod numbers;
 mod overlap;
 mod patients;
 mod plan;
@@ -91,7 +92,7 @@ pub(super) fn sections(book: &Book) -> BTreeMap<Section, Vec<Block>> {
         (Section::Baseline, baseline::section(book)),
         (Section::Matching, balance::section(book)),
         (Section::Analyses, analyses(book)),
-        (Section::Effects, effects::section(book)),
+        (Section::Effects, effects::section(book).into_iter().chain(numbers::section(book)).collect()),
         (Section::Course, course::section(book)),
         (Section::Safety, safety::section(book)),
         (Section::Rules, rules::section(book)),
