@@ -195,3 +195,46 @@ fn no_other_name_has_a_version() {
     let told = said(folder.path(), &["check", "study"], 1);
     assert!(told.contains("join its parts by `_`: `os_1`"), "{told}");
 }
+
+/// The figures of means and of boxes say what they draw, and draw the numbers of the results.
+#[test]
+fn groups_stand_side_by_side_from_visit_to_visit() {
+    let folder = folder();
+    let at = folder.path();
+    said(at, &["new", "doses", "--design", "several_arms"], 0);
+    said(at, &["run", "doses", "--out", "out"], 0);
+    let html = read(at.join("out/report.html"));
+    let results: serde_json::Value = serde_json::from_str(&read(at.join("out/results.json"))).expect("JSON");
+    let records = results["numbers"]["records"].as_array().expect("a list");
+    let number = |id: &str| {
+        let record = records.iter().find(|record| record[0] == id).unwrap_or_else(|| panic!("no {id}"));
+        format!("{:.3}", record[4].as_f64().expect("a number")).replace('-', "−")
+    };
+    for (title, analyses) in [("Change of pain, means: Week 4 and Week 12", ["week_4", "trend"])] {
+        assert!(html.contains(title), "{title}");
+        for (analysis, label) in analyses.into_iter().zip(["Week 4", "Week 12"]) {
+            let of = |arm: &str, statistic: &str| number(&format!("{analysis}.summary.{arm}.{statistic}"));
+            let told = |arm: &str| {
+                let limits = [of(arm, "lower"), of(arm, "upper")].join(" to ");
+                format!("{} ({limits})", of(arm, "estimate"))
+            };
+            let text =
+                format!("{label}: Placebo {}, Low dose {}, High dose {}", told("placebo"), told("low"), told("high"));
+            assert!(html.contains(&text), "{text}");
+        }
+    }
+    assert!(html.contains("Change of pain, medians and quartiles: Week 4 and Week 12"));
+    let low = ["minimum", "first_quartile", "third_quartile", "maximum"]
+        .map(|statistic| number(&format!("week_4.summary.low.{statistic}")));
+    let boxed = format!("Low dose {} ({})", number("week_4.summary.low.median"), low.join(" – "));
+    assert!(html.contains(&boxed), "{boxed}");
+    // In a copy for circulation no least or greatest value of a patient is drawn.
+    let plan = read(at.join("doses/plan.md"));
+    let circulated = plan.replace(
+        "# 7 Report\n",
+        "# 7 Report\n\nCounts below 5 are withheld in a copy.\n\n```plan\ncirculation { smallest cell: 5 }\n```\n",
+    );
+    fs::write(at.join("doses/plan.md"), circulated).expect("written");
+    said(at, &["run", "doses", "--circulate", "--draft", "--out", "copy"], 0);
+    assert!(!read(at.join("copy/report.html")).contains("medians and quartiles: Week 4"));
+}
