@@ -5,6 +5,18 @@ use super::*;
 
 type ColumnAt = (TableId, usize);
 
+fn time_given(endpoint: &Endpoint) -> Option<(&Header, &GivenEndpoint)> {
+    match &endpoint.kind {
+        EndpointKind::Given(given) if matches!(given.what, GivenKind::TimeToEvent) => Some((&endpoint.header, given)),
+        EndpointKind::Given(_)
+        | EndpointKind::YesNo(_)
+        | EndpointKind::TimeToEvent(_)
+        | EndpointKind::CompetingRisks(_)
+        | EndpointKind::Events(_)
+        | EndpointKind::BestResponse(_) => None,
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// The time of a patient and what ended it stand in one table.
     pub(super) fn check_time_and_event(&mut self) {
@@ -40,6 +52,42 @@ impl<'a> Resolver<'a> {
                 .at(beside, format!("of `{other}`"))
                 .because("a time without what ended it, or an event with the time of another one, gives a wrong curve")
                 .hint("take both from one table");
+            self.ask(Question::ReadElsewhere, &header.name, diagnostic);
+        }
+    }
+
+    /// The first of several events comes no later than any of them: its time is not that of one alone, where another stands in a
+    /// table of its own.
+    pub(super) fn check_time_of_first(&mut self) {
+        let Some(patients) = self.patients() else { return };
+        let times: Vec<(&Header, &GivenEndpoint)> = self.plan.endpoints.iter().filter_map(time_given).collect();
+        let mut faults = vec![];
+        for (header, given) in &times {
+            let Some(ExprKind::Or(parts)) = given.event.as_ref().map(|event| &event.kind) else { continue };
+            let tables = |e: &RowExpr| -> BTreeSet<TableId> {
+                self.columns_read(e, patients).into_iter().map(|(table, _)| table).collect()
+            };
+            let own = tables(&given.value);
+            let is_elsewhere = parts.iter().any(|part| tables(part).is_disjoint(&own));
+            let of_one = times.iter().find(|(_, other)| {
+                let part = other.event.as_ref().is_some_and(|event| parts.contains(event));
+                part && other.value == given.value
+            });
+            if let Some((other, _)) = of_one.filter(|_| is_elsewhere) {
+                faults.push(((*header).clone(), (*other).clone(), given.value.span));
+            }
+        }
+        for (header, other, place) in faults {
+            let title = said!(
+                "The time of `{name}` is that of `{other}`, which ends at one of its events alone",
+                name = header.name,
+                other = other.name
+            );
+            let diagnostic = Diagnostic::new(codes::READ_ELSEWHERE, title)
+                .at(place, "the time to one of the events")
+                .at(other.span, "ends at this one alone")
+                .because("the first of several events comes before the others, and its time is shorter")
+                .hint("take the time to the first of them, from the table of the other event");
             self.ask(Question::ReadElsewhere, &header.name, diagnostic);
         }
     }
