@@ -1764,6 +1764,24 @@ endpoint pain ""#, "P070"),
     ("tests/plans/grades", r#"worst_case { failure in: old, success in: new }"#, r#"worst_case { failure in: new, success in: old }"#, "P072"),
     // survival on day 0
     ("templates/new/two_arm_trial", r#"kaplan_meier { interval: log_log, at: (day 365, day 730) }"#, r#"kaplan_meier { interval: log_log, at: (day 0, day 730) }"#, "P007"),
+    // a response at baseline
+    ("plans/joints", r#"  at:              W12
+"#, r#"  at:              baseline
+"#, "P007"),
+    // the first grade before treatment as baseline
+    ("tests/plans/grades", r#"baseline:        last grade of lab"#, r#"baseline:        first grade of lab"#, "P071"),
+    // a column of rows that need not have it
+    ("plans/sirt-hcc", r#"(first necrosis of specimen where act in (resection, transplantation)"#, r#"(first necrosis of specimen where act = biopsy"#, "P073"),
+    // a dose to the tumour of another drug
+    ("plans/sirt-hcc", r#"first tumour_dose of treatment where drug = sirt_y90
+"#, r#"first tumour_dose of treatment where drug = atezolizumab
+"#, "P073"),
+    // another quantity of the patient as baseline
+    ("templates/new/several_arms", r#"  baseline:        pain_before
+"#, r#"  baseline:        age
+"#, "P073"),
+    // an agreement of numbers by kappa
+    ("templates/new/reader_agreement", r#"estimate: intraclass_correlation { model: two_way_random }"#, r#"estimate: kappa { weights: quadratic }"#, "P027"),
 ];
 
 /// The text of a plan with the criteria beside it.

@@ -81,6 +81,7 @@ impl<'a> Resolver<'a> {
         self.check_protection();
         self.check_time_and_event();
         self.check_time_of_first();
+        self.check_recorded_there();
         self.check_baseline_measure();
         self.check_days_of_arms();
         self.check_related_to();

@@ -1,5 +1,6 @@
 //! What belongs together and is read in two places; events that are one; windows of one event that leave days out, or meet.
 
+use super::called::Words;
 use super::denied::{telling, telling_of};
 use super::*;
 
@@ -102,6 +103,15 @@ impl<'a> Resolver<'a> {
             // A change is of both.
             let value = self.measured_columns(&given.value);
             let own = value.difference(&before).next();
+            if let ExprKind::Column(column) = baseline.expression.kind
+                && let (Some(own), true) = (value.first(), value.len() == 1)
+                && self.is_of_nothing_measured(column, *own, &endpoint.header)
+            {
+                let patients = self.patients().unwrap_or(own.0);
+                let place = (given.value.span, baseline.expression.span);
+                faults.push((endpoint.header.clone(), *own, (patients, column), place.0, place.1));
+                continue;
+            }
             if let (Some(own), Some(before), true) = (own, before.first(), before.len() == 1 && value.len() <= 2) {
                 faults.push((endpoint.header.clone(), *own, *before, given.value.span, baseline.expression.span));
             }
@@ -117,6 +127,60 @@ impl<'a> Resolver<'a> {
                 .at(place, format!("of `{value}`"))
                 .because("a change is of one quantity, before and after")
                 .hint("take the same column in both");
+            self.ask(Question::ReadElsewhere, &header.name, diagnostic);
+        }
+    }
+
+    /// Whether nothing that a column of the patient is called by is shared by what an endpoint measures, nor by the endpoint.
+    fn is_of_nothing_measured(&self, column: usize, (table, measured): ColumnAt, endpoint: &Header) -> bool {
+        let Some(patients) = self.patients() else { return false };
+        let words = |name: &str, label: &str| Words::of(&format!("{} {label}", name.replace('_', " ")));
+        let own = &self.plan.tables[patients.0].columns[column];
+        let own = words(&own.name, &own.label);
+        let table = &self.plan.tables[table.0];
+        let measured = &table.columns[measured];
+        let of = [
+            words(&measured.name, &measured.label),
+            words(&table.header.name, &table.header.label),
+            words(&endpoint.name, &endpoint.label),
+        ];
+        !own.any(&["base", "baseline", "bl", "initial"]) && of.iter().all(|other| !own.of_one_stem(other))
+    }
+
+    /// What must be recorded of some rows is not read of the others.
+    pub(super) fn check_recorded_there(&mut self) {
+        let Some(patients) = self.patients() else { return };
+        let mut faults = vec![];
+        for define in self.plan.defines.iter().filter(|define| define.table == patients) {
+            self.each_behind(&define.value, patients, &mut |part, _| {
+                let Some(RowNode::Selected { table, value, condition: Some(condition), .. }) = part.node() else {
+                    return;
+                };
+                let ExprKind::Column(column) = value.kind else { return };
+                let column = &self.plan.tables[table.0].columns[column];
+                let required = column.rules.iter().find_map(|rule| match rule {
+                    ColumnRule::RequiredWhen(when) => Some(when),
+                    ColumnRule::Range { .. }
+                    | ColumnRule::Above(_)
+                    | ColumnRule::Below(_)
+                    | ColumnRule::AtMostColumn(_)
+                    | ColumnRule::AtLeastColumn(_)
+                    | ColumnRule::Names(_) => None,
+                });
+                let picked =
+                    walk::conjuncts(condition).into_iter().find(|part| required.is_some_and(|w| are_apart(part, w)));
+                faults.extend(picked.map(|picked| {
+                    (define.header.clone(), picked.span, column.name.clone(), required.map_or(column.span, |w| w.span))
+                }));
+            });
+        }
+        for (header, place, column, required) in faults {
+            let title = said!("`{name}` reads `{column}` of rows that need not have it", name = header.name, column);
+            let diagnostic = Diagnostic::new(codes::READ_ELSEWHERE, title)
+                .at(place, "of these rows")
+                .at(required, "required of others")
+                .because("where it is not asked for it is recorded by accident, if at all")
+                .hint("take the rows of which it is required");
             self.ask(Question::ReadElsewhere, &header.name, diagnostic);
         }
     }
@@ -238,3 +302,20 @@ impl<'a> Resolver<'a> {
 
 const GAP: &str = "neither makes an arm nor is an intercurrent event";
 const BOTH: &str = "makes an arm and is an intercurrent event of another";
+
+/// Two conditions ask one column for codes that have none in common.
+fn are_apart(a: &RowExpr, b: &RowExpr) -> bool {
+    let column = |e: &RowExpr| match &e.kind {
+        ExprKind::Compare { left: of, .. } | ExprKind::InSet(of, _) => match of.kind {
+            ExprKind::Column(column) => Some(column),
+            _ => None,
+        },
+        _ => None,
+    };
+    let same = column(a).is_some() && column(a) == column(b);
+    let names = |codes: Vec<CodeEntry>| codes.into_iter().map(|code| code.name).collect::<BTreeSet<_>>();
+    match (ended::codes_held(a).map(names), ended::codes_held(b).map(names)) {
+        (Some(a), Some(b)) => same && !a.is_empty() && a.is_disjoint(&b),
+        _ => false,
+    }
+}
