@@ -1676,6 +1676,112 @@ endpoint pain ""#, "P070"),
     ("tests/plans/adam", r#"completed_months(randomised_on, survival.ended_on)"#, r#"days_between(randomised_on, survival.ended_on)"#, "P070"),
     // time zero dated by the birth
     ("tests/plans/adam", r#""Randomisation": randomised_on"#, r#""Randomisation": birth"#, "P070"),
+    // an event of the plan that an intercurrent event is not of
+    ("plans/sirt-hcc", r#"intercurrent curative_treatment "Curative treatment after downstaging": curative from"#, r#"intercurrent curative_treatment "Curative treatment after downstaging": death from"#, "P070"),
+    // another event, whose strategies fit nothing
+    ("plans/sirt-hcc", r#""New anticancer treatment":                  new_line from"#, r#""New anticancer treatment":                  curative from"#, "P070"),
+    // a late event of another kind
+    ("plans/sirt-hcc", r#"sirt after day 120 { in: io }"#, r#"new_line after day 120 { in: io }"#, "P070"),
+    // exposed to death
+    ("templates/new/transplant", r#"{ to: transplantation, from: day_after }"#, r#"{ to: death, from: day_after }"#, "P043"),
+    // time zero is death
+    ("templates/new/two_arm_trial", r#"time zero: randomisation
+"#, r#"time zero: death
+"#, "P043"),
+    // the event is time zero
+    ("templates/new/two_arm_trial", r#"  event:   death
+"#, r#"  event:   randomisation
+"#, "P070"),
+    // age the other way round
+    ("plans/sirt-hcc", r#"year of (time zero) - birth_year"#, r#"birth_year - year of (time zero)"#, "P070"),
+    // day of an event the other way round
+    ("plans/sirt-hcc", r#"days_between(time zero, sirt)"#, r#"days_between(sirt, time zero)"#, "P070"),
+    // followed from the birth
+    ("tests/plans/adam", r#"days_between(randomised_on, survival.ended_on)"#, r#"days_between(birth, survival.ended_on)"#, "P070"),
+    // months followed from the birth
+    ("tests/plans/adam", r#"completed_months(randomised_on, survival.ended_on)"#, r#"completed_months(birth, survival.ended_on)"#, "P070"),
+    // at risk of another endpoint, as another population is
+    ("plans/sirt-hcc", r#"at_risk { of: eligible, endpoint: os, on: day 120 }"#, r#"at_risk { of: eligible, endpoint: pfs, on: day 120 }"#, "P012"),
+    // pairs of another matching
+    ("plans/sirt-hcc", r#""Matched pairs alive beyond day 120": patients of pairs_alive_120"#, r#""Matched pairs alive beyond day 120": patients of pairs_free_120"#, "P012"),
+    // stage of one letter
+    ("templates/new/matched_cohort", r#""Stage A or B":                 stage in (A, B)"#, r#""Stage A or B":                 stage in (B, C)"#, "P070"),
+    // an arm called as one code, of a code that holds its words
+    ("plans/colon", r#"lev "Levamisole"                    when arm = lev
+"#, r#"lev "Levamisole"                    when arm = lev_5fu
+"#, "P070"),
+    // no recurrence as an event
+    ("plans/colon", r#"recurrence.status = recurred or state = dead"#, r#"recurrence.status = none or state = dead"#, "P070"),
+    // time of one event of two
+    ("plans/colon", r#"  time:            recurrence.time
+  event:"#, r#"  time:            followed
+  event:"#, "P073"),
+    // date of death required of the living
+    ("templates/new/two_arm_trial", r#"date { required when: status = dead, known"#, r#"date { required when: status = alive, known"#, "P070"),
+    // added to another arm
+    ("plans/colon", r#"like survival { compare: lev_5fu against lev }"#, r#"like survival { compare: lev_5fu against obs }"#, "P070"),
+    // added the other way round
+    ("plans/colon", r#"like survival { compare: lev_5fu against lev }"#, r#"like survival { compare: lev against lev_5fu }"#, "P070"),
+    // a caliper ten times too wide
+    ("plans/sirt-hcc", r#"  caliper:                   0.2 SD { of: logit, over: eligible }"#, r#"  caliper:                   2 SD { of: logit, over: eligible }"#, "P060"),
+    // lesions of another population
+    ("plans/sirt-hcc", r#"  among:    matched
+  arms:     sirt_io"#, r#"  among:    eligible
+  arms:     sirt_io"#, "P070"),
+    // the median of the better arm is the shorter one
+    ("templates/new/two_arm_trial", r#"{ new: exponential { median: 548 days }, standard: exponential { median: 365 days } }"#, r#"{ new: exponential { median: 365 days }, standard: exponential { median: 548 days } }"#, "P103"),
+    // not assessed is a success of a secondary analysis
+    ("templates/new/several_arms", r#"  if not assessed: failure"#, r#"  if not assessed: success"#, "P072"),
+    // a window of later visits opens on the day of baseline
+    ("tests/plans/adam", r#"to day 84 where date from day 70 to day 98"#, r#"to day 84 where date from day 0 to day 98"#, "P071"),
+    // after baseline from day 0 on
+    ("tests/plans/adam", r#"max score of pain where visit in (W4, W12) and score is known"#, r#"max score of pain where date from day 0 to day 98 and score is known"#, "P070"),
+    // no whole number
+    ("tests/plans/adam", r#"event:           survival.cnsr = 0
+"#, r#"event:           survival.cnsr = 0.5
+"#, "P007"),
+    // days from the end back to the start
+    ("plans/colon-adam", r#"  for each: survival
+  require:  started_on = randomised_on and days_between(started_on, ended_on) = aval"#, r#"  for each: survival
+  require:  started_on = randomised_on and days_between(ended_on, started_on) = aval"#, "P070"),
+    // randomised on the day of the last contact
+    ("plans/colon-adam", r#"event randomisation "Randomisation": randomised_on"#, r#"event randomisation "Randomisation": survival.ended_on"#, "P070"),
+    // time zero is the last news
+    ("templates/new/matched_cohort", r#"event decision "Decision":        decided_on"#, r#"event decision "Decision":        followup.last_news"#, "P043"),
+    // a check that cannot fail
+    ("templates/new/two_arm_trial", r#"  for each: followup where died_on is known
+  require:  status = dead"#, r#"  for each: followup where status = dead
+  require:  status = dead"#, "P060"),
+    // a check of what is missing
+    ("templates/new/two_arm_trial", r#"  require:  followup.last_news is known"#, r#"  require:  followup.last_news is missing"#, "P070"),
+    // cases that differ in nothing
+    ("plans/sirt-hcc", r#"(dose_unit = gbq and drug = sirt_y90) or (dose_unit != gbq and drug != sirt_y90)"#, r#"(dose_unit = gbq and drug = sirt_y90) or (dose_unit = gbq and drug != sirt_y90)"#, "P060"),
+    // at baseline, in the days that follow
+    ("plans/sirt-hcc", r#"  require:  any exam where readable and date from day -42 to day 0
+"#, r#"  require:  any exam where readable and date from day 1 to day 42
+"#, "P070"),
+    // a worst case of what nobody wishes for
+    ("tests/plans/grades", r#"worst_case { failure in: old, success in: new }"#, r#"worst_case { failure in: new, success in: old }"#, "P072"),
+    // survival on day 0
+    ("templates/new/two_arm_trial", r#"kaplan_meier { interval: log_log, at: (day 365, day 730) }"#, r#"kaplan_meier { interval: log_log, at: (day 0, day 730) }"#, "P007"),
+    // a response at baseline
+    ("plans/joints", r#"  at:              W12
+"#, r#"  at:              baseline
+"#, "P007"),
+    // the first grade before treatment as baseline
+    ("tests/plans/grades", r#"baseline:        last grade of lab"#, r#"baseline:        first grade of lab"#, "P071"),
+    // a column of rows that need not have it
+    ("plans/sirt-hcc", r#"(first necrosis of specimen where act in (resection, transplantation)"#, r#"(first necrosis of specimen where act = biopsy"#, "P073"),
+    // a dose to the tumour of another drug
+    ("plans/sirt-hcc", r#"first tumour_dose of treatment where drug = sirt_y90
+"#, r#"first tumour_dose of treatment where drug = atezolizumab
+"#, "P073"),
+    // another quantity of the patient as baseline
+    ("templates/new/several_arms", r#"  baseline:        pain_before
+"#, r#"  baseline:        age
+"#, "P073"),
+    // an agreement of numbers by kappa
+    ("templates/new/reader_agreement", r#"estimate: intraclass_correlation { model: two_way_random }"#, r#"estimate: kappa { weights: quadratic }"#, "P027"),
 ];
 
 /// The text of a plan with the criteria beside it.

@@ -218,7 +218,6 @@ check both_read"#),
     ("plans/colon", r#"analysis survival_simple "Overall survival, without strata""#, r#"analysis survival_simple "Overall survival, unstratified""#),
     ("plans/colon", r#"population itt "All randomised patients": all_patients"#, r#"population itt "Full analysis set": all_patients"#),
     ("plans/colon", r#"population itt "All randomised patients": all_patients"#, r#"population itt "Safety set, everyone was treated": all_patients"#),
-    ("plans/colon", r#"lev_5fu "Levamisole + fluorouracil" otherwise"#, r#"lev_5fu "Both drugs" otherwise"#),
     ("tests/plans/months", r#"role: supplementary
   estimand: like survival { endpoint: excluded }"#, r#"role: sensitivity
   estimand: like survival { endpoint: excluded }"#),
@@ -372,6 +371,11 @@ endpoint pain ""#),
     ("tests/plans/veterans", r#"margin: 1.25, level: 0.025"#, r#"margin: 2, level: 0.025"#),
     ("tests/plans/adam", r#"compare:    (low, high) against placebo"#, r#"compare:    (high, low) against placebo"#),
     ("plans/colon-adam", r#""All randomised patients": all_patients"#, r#""Safety set (all were treated)": all_patients"#),
+    ("tests/plans/adam", "event:           survival.cnsr = 0\n", "event:           survival.cnsr = 0.0\n"),
+    ("tests/plans/adam", "(score of pain where visit = W12) <= 2\n", "(score of pain where visit = W12) <= 2.0\n"),
+    ("tests/plans/adam", r#"define followed "Followed, days" of patient: days_between(randomised_on"#, r#"define followed "Age at the end of follow-up, days" of patient: days_between(birth"#),
+    ("plans/sirt-hcc", r#""Day of the first SIRT":                  days_between(time zero, sirt)"#, r#""Days from the first SIRT to atezolizumab":                  days_between(sirt, time zero)"#),
+    ("templates/new/matched_cohort", r#""Stage A or B":                 stage in (A, B)"#, r#""With A Stage Below C":                 stage in (A, B)"#),
 ];
 
 #[test]

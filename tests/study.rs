@@ -4,7 +4,7 @@
 use prespec::catalogue::Statistic;
 use prespec::compile::compile_at;
 use prespec::number::Number;
-use prespec::results::{Exclusion, Record, Results, Role, Value as Known};
+use prespec::results::{Exclusion, Group, Record, Results, Role, Value as Known};
 use prespec::run::{Computed, compute};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -121,7 +121,8 @@ const REASONS: [&str; 7] = ["no_t0", "bclc", "adult", "not_informed", "opposed",
 
 /// The plan's requirements in order, from the records of the attrition.
 fn requirements() -> Vec<String> {
-    let excluded = results().records.iter().filter(|r| r.role == Role::Attrition && r.statistic == Statistic::Excluded);
+    let of_all = |r: &&Record| r.role == Role::Attrition && r.statistic == Statistic::Excluded && r.group == Group::All;
+    let excluded = results().records.iter().filter(of_all);
     excluded.filter(|r| r.analysis == "eligible").filter_map(Record::place).collect()
 }
 
@@ -142,6 +143,21 @@ fn attrition() {
     for (name, n) in derived["attrition"]["arms"].as_object().expect("arms") {
         assert_eq!(real(&format!("attrition.eligible.included.{}", arm(name))), n.as_f64());
     }
+}
+
+/// Of the requirement that reads who has died, and of no other, it is said whom of each arm it leaves out: P087, who has no SIRT.
+#[test]
+fn exclusions_that_rest_on_death_are_counted_by_arm() {
+    let derived = expected("derived.json");
+    let first_reason = |patient: &&Value| patient["reasons"][0] == "not_informed";
+    let left_out: Vec<&Value> =
+        derived["patients"].as_object().expect("patients").values().filter(first_reason).collect();
+    let with_sirt = left_out.iter().filter(|patient| !patient["sirt_day"].is_null()).count();
+    for (arm, n) in [("sirt_io", with_sirt), ("io", left_out.len() - with_sirt)] {
+        assert_eq!(real(&format!("attrition.eligible.informed_or_dead.excluded.{arm}")), Some(n as f64), "{arm}");
+    }
+    let by_arm = |r: &&Record| r.statistic == Statistic::Excluded && r.group != Group::All;
+    assert_eq!(results().records.iter().filter(by_arm).count(), 2);
 }
 
 #[test]

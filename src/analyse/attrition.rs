@@ -25,7 +25,7 @@ pub(crate) fn of_population(records: &mut Records, id: PopulationId, population:
         frame
     });
     context.seen.told_of(&[step, context.program.arms], || {
-        by_arm(records, &frame, id);
+        by_arm(records, &frame, id, population);
         (context.keep)(&|| Set::Population(Box::new(set(records, &frame, id, population))));
     });
 }
@@ -114,15 +114,29 @@ pub(crate) fn exclusion(population: &Population, exclusion: model::Exclusion) ->
     }
 }
 
-fn by_arm(records: &mut Records, frame: &Frame, id: PopulationId) {
+/// The size in each arm; and of each arm how many are excluded at a requirement that rests on the follow-up, since such a
+/// requirement may leave out patients of one arm rather than of another because of the treatment.
+fn by_arm(records: &mut Records, frame: &Frame, id: PopulationId, population: &Population) {
     let context = records.context;
-    let (patients, arms) = (&context.seen.population(id).patients, context.seen.arms());
+    let (members, arms) = (context.seen.population(id), context.seen.arms());
     let steps = [frame.record.steps.clone(), context.trace.arms()].concat();
     let tables = context.trace.tables(&steps);
     let frame = Frame { record: Record { tables, steps, ..frame.record.clone() }, ..frame.clone() };
     for arm in 0..context.plan.arms.arms.len() {
-        let n = patients.iter().filter(|p| arms[**p] == Some(arm)).count();
+        let n = members.patients.iter().filter(|p| arms[**p] == Some(arm)).count();
         let group = records.arm(arm);
         records.push(&frame, Entry::count(Statistic::Included, n).of(group));
+    }
+    let late = population.require.iter().enumerate().filter(|(_, requirement)| requirement.rests_on_follow_up);
+    for (place, requirement) in late {
+        let first = Some(&model::Exclusion::Requirement(place));
+        for arm in 0..context.plan.arms.arms.len() {
+            let excluded = |(patient, failed): &&(usize, Vec<model::Exclusion>)| {
+                arms[*patient] == Some(arm) && failed.first() == first
+            };
+            let n = members.reasons.iter().filter(excluded).count();
+            let (term, group) = (Exclusion::Requirement(requirement.name.clone()).term(), records.arm(arm));
+            records.push(&frame, Entry::count(Statistic::Excluded, n).term(term).of(group));
+        }
     }
 }

@@ -6,7 +6,7 @@
 use super::copy::{Copy, count};
 use super::pool::{Counted, Who, clear};
 use crate::catalogue::Statistic;
-use crate::results::{Record, Role, Term};
+use crate::results::{Group, Record, Role, Term};
 
 /// The size of a population and of its arms.
 struct Sizes<'r> {
@@ -86,9 +86,13 @@ fn tell_sizes<'r>(copy: &mut Copy<'r>, sizes: &Sizes<'r>, released: bool) {
     }
 }
 
-/// Whom each requirement leaves out: all of it, or nothing.
+/// Whom each requirement leaves out: all of it, or nothing. How many it leaves out of each arm is not told: beside the arms of
+/// another population it would tell of few.
 fn tell_flow(copy: &mut Copy, population: &str) {
-    let flow = |r: &Record| r.role == Role::Attrition && r.analysis == population && r.statistic != Statistic::Included;
+    let flow = |r: &Record| {
+        let is_of_all = r.group == Group::All;
+        r.role == Role::Attrition && r.analysis == population && r.statistic != Statistic::Included && is_of_all
+    };
     let records = copy.records(flow);
     if !copy.whole.contains(population) || records.is_empty() {
         return;

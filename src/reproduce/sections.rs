@@ -16,19 +16,22 @@ impl Script<'_> {
         self.open(&set.of, &label.unwrap_or_default());
         let (name, arms) = (quoted(&set.of.analysis), self.arms());
         self.parts.insert(Part::Patients);
+        let late = self.requirements(&set.of.analysis, |r| r.group.arm().is_some());
+        let by_arm = if late.is_empty() { String::new() } else { format!(", by_arm = {}", texts(&late)) };
         self.say(&format!(
             "\nd <- rows_of(\"populations.csv\", population = {name})\n\
-             give({}, compute_attrition(d, arms = {arms}, requirements = {}))",
+             give({}, compute_attrition(d, arms = {arms}, requirements = {}{}))",
             quoted(&format!("attrition.{}", set.of.analysis)),
-            texts(&self.requirements(&set.of.analysis))
+            texts(&self.requirements(&set.of.analysis, |_| true)),
+            by_arm
         ));
     }
 
-    /// The terms of the counts of a population, in the order of its requirements.
-    fn requirements(&self, population: &str) -> Vec<String> {
+    /// The terms of these counts of a population, in the order of its requirements.
+    fn requirements(&self, population: &str, of: impl Fn(&Record) -> bool) -> Vec<String> {
         let mut found: Vec<String> = vec![];
         let records = self.results.records.iter().filter(|r| r.role == Role::Attrition);
-        for term in records.filter(|r| r.analysis == population).filter_map(|r| r.term.as_ref()) {
+        for term in records.filter(|r| r.analysis == population && of(r)).filter_map(|r| r.term.as_ref()) {
             let word = term.word().into_owned();
             if !found.contains(&word) {
                 found.push(word);

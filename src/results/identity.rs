@@ -98,7 +98,7 @@ fn of_analysis(record: &Record) -> Parts<'_> {
 
 fn attrition(record: &Record) -> Parts<'_> {
     match record.group.word() {
-        Some(group) => [statistic(record), parts([Some(group)])].concat(),
+        Some(group) => [term(record), statistic(record), parts([Some(group)])].concat(),
         // A requirement may have the word of a reason.
         None if matches!(record.term, Some(Term::LeftOut(_))) => [statistic(record), term(record)].concat(),
         None => [term(record), statistic(record)].concat(),

@@ -7,6 +7,7 @@
 //! written in numpy, for lifelines stops at seven digits, which agree.
 
 use super::support::{compare, number, run_on};
+use prespec::catalogue::Language;
 use prespec::report::TEXT;
 use prespec::results::Results;
 use std::path::Path;
@@ -38,6 +39,10 @@ fn times_come_from_the_rows_that_are_picked() {
             // R 4.2.2, survival 3.5.3, on the rows with SAFFL = Y.
             ("attrition.treated_set.included", 57.0),
             ("attrition.treated_set.treated.excluded", 3.0),
+            // One patient of each TRT01P has no SAFFL.
+            ("attrition.treated_set.treated.excluded.high", 1.0),
+            ("attrition.treated_set.treated.excluded.low", 1.0),
+            ("attrition.treated_set.treated.excluded.placebo", 1.0),
             ("survival_treated.cox.efron.n", 38.0),
             ("survival_treated.cox.efron.events", 26.0),
             ("survival_treated.cox.efron.hazard_ratio", 0.580_705_731_997_938_2),
@@ -199,4 +204,20 @@ fn a_number_has_the_unit_of_what_is_measured() {
     let fatigue = RESULTS.analyses.iter().find(|a| a.name == "fatigue_by_arm").expect("the analysis");
     let pain = RESULTS.analyses.iter().find(|a| a.name == "pain_by_arm").expect("the analysis");
     assert!(fatigue.basis.measured_in.is_some() && pain.basis.measured_in.is_none());
+}
+
+/// Who is treated is known after time zero: of each arm it is said whom the safety set leaves out, and of no other requirement.
+#[test]
+fn exclusions_that_rest_on_the_follow_up_stand_by_arm() {
+    let mut results = RESULTS.clone();
+    let tables = [
+        (Language::English, "Exclusions that rest on the follow-up, by arm"),
+        (Language::French, "Exclusions qui reposent sur le suivi, par bras"),
+    ];
+    for (language, caption) in tables {
+        results.report.language = language;
+        let report = String::from_utf8(TEXT.write(&results).expect("a report")).expect("text");
+        let table: Vec<&str> = report.split_once(caption).expect("the table").1.lines().take(12).collect();
+        assert!(table.iter().any(|line| line.trim() == "Treated | 1 | 1 | 1 | 3 | 2"), "{table:#?}");
+    }
 }

@@ -158,6 +158,7 @@ fn the_first_study_keeps_the_arms_of_its_primary_analysis() {
         |id: &str| &told.records.iter().find(|r| r.id == format!("attrition.eligible.{id}")).expect("one").value;
     assert_eq!(*eligible("included"), Number::Count(146));
     assert_eq!(*eligible("included.sirt_io"), Number::Withheld(Withheld::Beside), "34, of whom 32 are matched");
+    assert!(matches!(eligible("informed_or_dead.excluded.sirt_io"), Number::Withheld(_)));
 }
 
 /// What is released is told, and nothing else follows from it.

@@ -227,6 +227,9 @@ pub struct Requirement {
     pub label: String,
     pub condition: RowExpr,
     pub known: RequirementKnown,
+    /// Whether what it reads is known only after time zero, whatever it is said to serve: whom it leaves out may then depend on
+    /// what happened to them.
+    pub rests_on_follow_up: bool,
     pub span: Span,
 }
 

@@ -145,6 +145,13 @@ impl<'a> Resolver<'a> {
             let Some((name, span)) = self.word_of(&element.expression) else { continue };
             let Some(method) = catalogue::named(name).filter(|m| fits(m)) else {
                 let known: Vec<&str> = catalogue::ALL.iter().filter(|m| fits(m)).map(|m| m.name).collect();
+                let is_of_readings = |m: &Method| m.takes.iter().any(|takes| kinds.contains(takes));
+                if catalogue::named(name).is_some_and(is_of_readings) {
+                    let title = said!("`{method}` does not take these readings", method = name);
+                    let hint = format!("these do: {}", known.join(", "));
+                    self.error_hint::<()>(codes::WRONG_METHOD, title, span, "for readings of another kind", hint);
+                    continue;
+                }
                 self.unknown::<()>("method … for agreement", name, span, known);
                 continue;
             };

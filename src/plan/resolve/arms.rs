@@ -97,6 +97,14 @@ impl<'a> Resolver<'a> {
             return;
         }
         let Some((word, span)) = self.word(value) else { return };
+        if dated && self.plan.declared.events.is_empty() {
+            let title = said!("There is no event `{name}`", name = word);
+            let hint = format!(
+                "describe it, `event {word}: DATE`; or, where the data have no date of it, write `time zero: {word} {{ dated: no }}`"
+            );
+            self.error_hint::<()>(codes::UNKNOWN_NAME, title, span, "not known here", hint);
+            return;
+        }
         let event = match dated {
             true => self.position(Named::Event, word, span, &self.plan.declared.events.clone()).map(EventId),
             false => None,

@@ -2,7 +2,7 @@
 
 use super::knowledge::When;
 use super::*;
-use crate::diagnostic::said;
+use crate::diagnostic::{Label, said};
 use crate::syntax::tree::{Element, Expression, Kind, Operator, Selector, SelectorKind};
 
 const END: &str = "censor at the end of observation, such as the date of last news";
@@ -80,7 +80,14 @@ impl<'a> Resolver<'a> {
                 event = self.plan.declared.events[event.0]
             );
             let label = "who has it is not censored, and nobody else has this date";
-            return self.error_hint(codes::WRONG_VALUE, title, date.span, label, END);
+            let mut diagnostic = Diagnostic::new(codes::WRONG_VALUE, title).at(date.span, label).hint(END);
+            diagnostic.labels.extend(self.plan.event(event).map(|event| Label {
+                span: event.date.span,
+                text: "the date of the event".to_string(),
+                primary: false,
+            }));
+            self.report(diagnostic);
+            return None;
         }
         if answered && read.iter().any(|id| self.plan.intercurrents.iter().any(|i| i.event == *id)) {
             return Some(());

@@ -60,7 +60,12 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             if found.contains(&index) {
-                let title = said!("`{word}` is compared with itself", word);
+                // The second is the reference, with which each of the others is compared.
+                let with_itself = found.len() == 1 || found.get(1) == Some(&index);
+                let title = match with_itself {
+                    true => said!("`{word}` is compared with itself", word),
+                    false => said!("`{word}` is named twice", word),
+                };
                 return self.error(codes::WRONG_VALUE, title, span, "the same arm twice");
             }
             found.push(index);

@@ -43,6 +43,10 @@ impl Interval {
         low > high || low == high && !(low_in && high_in)
     }
 
+    fn is_part_of_a_whole(self) -> bool {
+        self.low == self.high && self.low.is_some_and(|(n, _)| !n.fract().is_zero())
+    }
+
     /// Whether every number of this is one of the other.
     fn is_within(self, other: Interval) -> bool {
         let reaches = |own: End, limit: End, beyond: &dyn Fn(Decimal, Decimal) -> bool| match (own, limit) {
@@ -195,7 +199,8 @@ impl<'a> Resolver<'a> {
             self.always_so(&column.0, column.1, span);
             return Some(());
         }
-        if declared.is_empty() || !declared.and(allowed).is_empty() {
+        let is_part = column.ty == Type::Integer && allowed.is_part_of_a_whole();
+        if !is_part && (declared.is_empty() || !declared.and(allowed).is_empty()) {
             return Some(());
         }
         let (name, place) = (column.name.clone(), column.span);

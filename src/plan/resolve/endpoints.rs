@@ -109,8 +109,12 @@ impl<'a> Resolver<'a> {
                 Some((set, span)) => Some(self.set_named(response, set, *span)?),
                 None => None,
             };
-            let at = at.iter().map(|(point, span)| self.point_of_response(response, point, *span));
-            found.push(ResponseSuccess { response, success, not_after, at: at.collect::<Option<Vec<PointId>>>()? });
+            let points = at.iter().map(|(point, span)| self.point_of_response(response, point, *span));
+            let points = points.collect::<Option<Vec<PointId>>>()?;
+            for (point, (_, span)) in points.iter().zip(&at) {
+                self.check_point_after(response, *point, *span)?;
+            }
+            found.push(ResponseSuccess { response, success, not_after, at: points });
         }
         let confirmed = match entries.value("confirmed") {
             Some(value) => {
@@ -125,6 +129,18 @@ impl<'a> Resolver<'a> {
             None => (MissingRule::LeftOut, MissingRule::LeftOut),
         };
         Some(YesNoEndpoint { by: found, missing, inapplicable, inapplicable_there, confirmed })
+    }
+
+    /// A response is one to what comes after time zero.
+    fn check_point_after(&mut self, response: ResponseId, point: PointId, span: Span) -> Option<()> {
+        let timepoints = self.plan.responses.get(response.0).map(|response| response.timepoints);
+        let found = timepoints.and_then(|at| self.plan.timepoints.get(at)?.points.get(point.0));
+        let is_before = found.and_then(|point| point.window).is_some_and(|(_, last)| last <= 0);
+        if !is_before {
+            return Some(());
+        }
+        let title = "A success is settled at time zero, and nothing after it can make one";
+        self.error_hint(codes::WRONG_VALUE, title, span, "ends before anything is observed", "name a later timepoint")
     }
 
     /// What becomes of patients to whom the criterion does not apply, where it need not apply to everyone.

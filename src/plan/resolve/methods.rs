@@ -265,6 +265,14 @@ impl<'a> Resolver<'a> {
         if day < 0 {
             return self.error(codes::WRONG_VALUE, "Nothing is estimated before time zero", e.span, "before time zero");
         }
+        if day == 0 {
+            return self.error(
+                codes::WRONG_VALUE,
+                "Nothing has happened by time zero",
+                e.span,
+                "the same in every arm",
+            );
+        }
         self.within_a_life(day, e.span)
     }
 

@@ -170,6 +170,7 @@ impl<'a> Resolver<'a> {
             label: entry.label.as_ref().map_or_else(|| label.node.clone(), |l| self.label(l)),
             condition,
             known,
+            rests_on_follow_up: latest.when == When::After,
             span: entry.span,
         })
     }

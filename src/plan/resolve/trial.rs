@@ -2,13 +2,17 @@
 //! cannot occur where it is asked for. Asked of a plan without errors.
 
 mod applies;
+mod assumed;
+mod begun;
 mod called;
+mod checked;
 mod chosen;
 mod claimed;
 mod claims;
 mod counted;
 mod denied;
 mod directions;
+mod echoes;
 mod elsewhere;
 mod emptied;
 mod ended;
@@ -44,6 +48,7 @@ impl<'a> Resolver<'a> {
         }
         // A label that says another thing may be the cause of what is told elsewhere.
         self.check_labels();
+        self.join_faults_of_strategies();
         if !self.is_faultless() {
             return;
         }
@@ -52,6 +57,7 @@ impl<'a> Resolver<'a> {
         self.check_events_once();
         self.check_counted_once();
         self.check_last_in_arms();
+        self.check_begins_before_its_end();
         self.check_can_occur();
         self.check_arms_by_response();
         self.check_arms_of_lesions();
@@ -70,9 +76,12 @@ impl<'a> Resolver<'a> {
         self.check_sensitivity();
         self.check_chosen_by_outcome();
         self.check_computed_once();
+        self.check_checks();
         self.check_tested_once();
         self.check_protection();
         self.check_time_and_event();
+        self.check_time_of_first();
+        self.check_recorded_there();
         self.check_baseline_measure();
         self.check_days_of_arms();
         self.check_related_to();
@@ -87,6 +96,7 @@ impl<'a> Resolver<'a> {
         self.check_begins_once_for_all();
         self.check_wide_limits();
         self.check_effect_assumed();
+        self.check_better_assumed();
         self.check_margin_of_ratio();
         self.check_called_after_baseline();
         self.check_directions(plan);
@@ -108,9 +118,19 @@ impl<'a> Resolver<'a> {
             for stated in self.with_head(head) {
                 let Some(header) = self.header(stated) else { continue };
                 let items = stated.statement.items.iter();
-                let told = items.filter(|item| head != "analysis" || !is_entry(item, "role"));
+                let told = items.filter(|item| {
+                    let is_aside =
+                        head == "analysis" && is_entry(item, "role") || head == "endpoint" && is_entry(item, "because");
+                    !is_aside
+                });
                 let mut said: Vec<String> = told.map(dump::item).collect();
                 said.sort();
+                // Of a population what it is taken from; several may be all patients.
+                let is_made = |element: &&tree::Element| {
+                    element.has_options || !matches!(element.expression.kind, tree::Kind::Name(_))
+                };
+                let value = stated.statement.value.iter().flat_map(|value| &value.elements);
+                said.extend(value.filter(|_| head == "population").filter(is_made).map(dump::element));
                 if said.is_empty() {
                     continue;
                 }
@@ -122,6 +142,10 @@ impl<'a> Resolver<'a> {
                 if self.is_asked_of_label(&header.name) || self.is_asked_of_label(&first.name) {
                     continue;
                 }
+                let (header, first) = match self.is_less_called(first, &header) {
+                    true => (first.clone(), header),
+                    false => (header, first.clone()),
+                };
                 let title = said!("`{again}` says what `{first}` says", again = header.name, first = first.name);
                 let diagnostic = Diagnostic::new(codes::REPEATED, title)
                     .at(header.span, "the same under another name")

@@ -1,15 +1,23 @@
 //! Who was analysed: the flow of patients from the data to the arms and the matched pairs.
 
 use super::heading;
-use crate::catalogue::Statistic;
+use crate::catalogue::{Names, Statistic};
 use crate::number::Number;
 use crate::report::clean::clean;
 use crate::report::document::{Align, Block, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::attrition::{self, Branch, Step};
 use crate::report::select::Book;
-use crate::results::{FigureKind, Record, Role, Term};
+use crate::results::{FigureKind, Group, Record, Role, Term};
 use crate::words::{fill, lower_first};
 use std::borrow::Cow;
+
+const LATE: Names =
+    Names { en: "Exclusions that rest on the follow-up, by arm", fr: "Exclusions qui reposent sur le suivi, par bras" };
+
+const LATE_ABOUT: Names = Names {
+    en: "Numbers of patients excluded at a requirement that reads what is known only after time zero: whom it excludes may depend on the treatment. Patients of no arm are among all.",
+    fr: "Nombres de patients exclus par un critère qui lit ce qui n’est connu qu’après le temps zéro\u{a0}: ceux qu’il exclut peuvent dépendre du traitement. Les patients sans bras sont parmi tous.",
+};
 
 pub fn section(book: &Book) -> Vec<Block> {
     let mut all: Vec<Attrition> = Vec::new();
@@ -36,7 +44,32 @@ pub fn section(book: &Book) -> Vec<Block> {
         blocks.push(Block::Table(attrition.table(book)));
     }
     blocks.push(Block::Table(sizes(book, &all)));
+    blocks.extend(late(book, &all).map(Block::Table));
     blocks
+}
+
+/// Of each requirement that rests on the follow-up how many of each arm are excluded at it; none where no population has one.
+fn late(book: &Book, all: &[Attrition]) -> Option<Table> {
+    let words = book.words;
+    let mut columns = vec![Column::prose(words.requirement)];
+    columns.extend(book.results.arms.iter().map(|a| Column::numbers(&a.label)));
+    columns.extend([Column::numbers(words.all), Column::short(words.clause_head, Align::Center)]);
+    let mut table =
+        Table { caption: text(book.said(LATE)), about: text(book.said(LATE_ABOUT)), columns, ..Table::default() };
+    for attrition in all.iter().filter(|a| !a.late.is_empty()) {
+        table.rows.push(Row { group: true, cells: vec![text(attrition.label)], ..Row::default() });
+        for (label, excluded, arms) in &attrition.late {
+            let mut cells: Vec<Text> = vec![text(label)];
+            for arm in &book.results.arms {
+                let found = arms.iter().find(|(name, _)| *name == arm.name).map(|(_, i)| book.number(*i));
+                cells.push(found.into_iter().collect::<Text>());
+            }
+            cells.push(excluded.map(|i| book.number(i)).into_iter().collect::<Text>());
+            cells.push(vec![book.clause(attrition.clause)]);
+            table.rows.push(Row { indent: 1, cells, ..Row::default() });
+        }
+    }
+    (!table.rows.is_empty()).then_some(table)
 }
 
 /// Every population in each arm.
@@ -77,10 +110,31 @@ struct Attrition<'a> {
     at_risk: bool,
     included: Option<usize>,
     arms: Vec<(&'a str, usize)>,
+    late: Vec<Late<'a>>,
+}
+
+/// A requirement that rests on the follow-up: its name, and the records of those excluded at it, of all and of each arm.
+type Late<'a> = (Cow<'a, str>, Option<usize>, Vec<(&'a str, usize)>);
+
+fn late_of<'a>(book: &Book<'a>, records: &[(usize, &'a Record)]) -> Vec<Late<'a>> {
+    let mut found: Vec<(&Term, Late)> = vec![];
+    for (index, record) in records.iter().filter(|(_, r)| r.statistic == Statistic::Excluded) {
+        let (Some(term), Some(arm)) = (&record.term, record.group.arm()) else { continue };
+        match found.iter_mut().find(|(own, _)| *own == term) {
+            Some((_, (_, _, arms))) => arms.push((arm, *index)),
+            None => {
+                let is_all = |r: &Record| r.statistic == Statistic::Excluded && r.group == Group::All;
+                let all = records.iter().find(|(_, r)| is_all(r) && r.term.as_ref() == Some(term)).map(|(i, _)| *i);
+                found.push((term, (book.term_label(record).unwrap_or_default(), all, vec![(arm, *index)])));
+            }
+        }
+    }
+    found.into_iter().map(|(_, late)| late).collect()
 }
 
 fn excluded<'a>(book: &Book<'a>, records: &[(usize, &'a Record)]) -> Vec<(Cow<'a, str>, [Option<usize>; 3])> {
-    let excluded = records.iter().filter(|(_, r)| r.statistic == Statistic::Excluded && r.term.is_some());
+    let is_step = |r: &Record| r.statistic == Statistic::Excluded && r.term.is_some() && r.group == Group::All;
+    let excluded = records.iter().filter(|(_, r)| is_step(r));
     let one = |(i, r): &(usize, &'a Record)| {
         let of =
             |statistic| records.iter().find(|(_, o)| o.statistic == statistic && o.term == r.term).map(|(i, _)| *i);
@@ -111,6 +165,7 @@ impl<'a> Attrition<'a> {
             at_risk: records.iter().any(|(_, r)| matches!(r.term, Some(Term::LeftOut(_)))),
             included: total(Statistic::Included),
             arms: of_arms.filter_map(|(i, r)| Some((r.group.word()?, *i))).collect(),
+            late: late_of(book, &records),
         }
     }
 

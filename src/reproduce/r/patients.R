@@ -1,7 +1,8 @@
 # ---- Patients and their characteristics ------------------------------------------------------------------------------
 
-# Counts of a population: excluded patients are counted once, at the first requirement that they do not meet.
-compute_attrition <- function(d, arms, requirements) {
+# Counts of a population: excluded patients are counted once, at the first requirement that they do not meet; at those of by_arm,
+# which rest on the follow-up, in each arm too.
+compute_attrition <- function(d, arms, requirements, by_arm = c()) {
   remaining <- nrow(d)
   counts <- c(considered = nrow(d), included = sum(d$included))
   failed <- strsplit(as.character(ifelse(is.na(d$not_met), "", d$not_met)), ";", fixed = TRUE)
@@ -12,6 +13,10 @@ compute_attrition <- function(d, arms, requirements) {
     # The identifiers of a requirement begin with its name, those of a reason not to be at risk end with it.
     counts <- c(counts, named(r, c(excluded = excluded, remaining = remaining, not_met = not_met)),
                 setNames(c(excluded, remaining), join(c("excluded", "remaining"), r)))
+  }
+  for (r in by_arm) {
+    excluded <- sapply(arms, function(a) sum(d$excluded_at %in% r & d$arm %in% a))
+    counts <- c(counts, setNames(excluded, join(r, "excluded", arms)))
   }
   c(counts, setNames(sapply(arms, function(a) sum(d$included == 1 & d$arm %in% a)), join("included", arms)))
 }

@@ -2,7 +2,9 @@
 
 use super::patients::{arm, in_group};
 use crate::catalogue::Statistic;
-use crate::results::{Exclusion, MatchingDerived, Pair, PatientDerived, PopulationInfo, Record, Results, Role, Term};
+use crate::results::{
+    Exclusion, Group, MatchingDerived, Pair, PatientDerived, PopulationInfo, Record, Results, Role, Term,
+};
 use serde::Serialize;
 
 /// The candidates of a population that a record of the attrition counts.
@@ -99,8 +101,8 @@ fn counts(order: &[Option<&Term>], record: &Record, reasons: &[Exclusion]) -> bo
 
 /// The records that name what excludes from the record's population, in its order.
 fn requirements<'r>(results: &'r Results, record: &'r Record) -> impl Iterator<Item = &'r Record> {
-    let of =
-        |r: &&Record| r.role == Role::Attrition && r.statistic == Statistic::Excluded && r.analysis == record.analysis;
+    let is_flow = |r: &Record| r.role == Role::Attrition && r.statistic == Statistic::Excluded && r.group == Group::All;
+    let of = move |r: &&Record| is_flow(r) && r.analysis == record.analysis;
     results.records.iter().filter(of)
 }
 

@@ -153,6 +153,11 @@ impl Attack {
             for record in flow {
                 let word = record.term.as_ref().map(|t| t.word().into_owned()).unwrap_or_default();
                 let key = format!("{} {name} {word}", record.statistic);
+                if let (Statistic::Excluded, Group::Arm(arm)) = (record.statistic, &record.group) {
+                    let place = self.cell(&format!("{key} {arm}"), Of::Lost);
+                    self.told(place, &record.value);
+                    continue;
+                }
                 let place = match record.statistic {
                     Statistic::Included => self.group(name, &record.group).expect("a group"),
                     Statistic::Considered | Statistic::Remaining => self.cell(&key, Of::Group),
@@ -170,6 +175,12 @@ impl Attack {
                 }
                 if matches!(record.statistic, Statistic::Considered | Statistic::Remaining) {
                     before = Some(place);
+                }
+                if record.statistic == Statistic::Excluded {
+                    let mut arms: Vec<usize> =
+                        results.arms.iter().map(|arm| self.cell(&format!("{key} {}", arm.name), Of::Lost)).collect();
+                    arms.push(self.cell(&format!("{key} of no arm"), Of::Lost));
+                    self.equal(place, &arms);
                 }
             }
             if let Some(last) = before {

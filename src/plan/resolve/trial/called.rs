@@ -14,7 +14,7 @@ pub(super) struct Called {
     pub place: Span,
     /// A name that says something besides, as `sirt` does.
     told_by: String,
-    owner: Option<String>,
+    pub owner: Option<String>,
 }
 
 /// What a label says, as words in small letters.
@@ -70,7 +70,7 @@ impl Words {
 fn other_code<'l>(
     list: &'l CodeList,
     taken: &BTreeSet<usize>,
-    says: &dyn Fn(&CodeEntry) -> bool,
+    (label, says): (&str, &dyn Fn(&CodeEntry) -> bool),
 ) -> Option<(&'l CodeEntry, &'l CodeEntry)> {
     // Of `alcohol_mash` the words are those of `mash` too.
     let words = |code: &CodeEntry| telling_of(&code.name, &code.label);
@@ -79,7 +79,10 @@ fn other_code<'l>(
         let mut whole = taken.iter().filter_map(|at| list.codes.get(*at)).map(words);
         !own.is_empty() && whole.any(|whole| own.is_subset(&whole))
     };
-    let is_other = |(at, code): &(usize, &CodeEntry)| !taken.contains(at) && says(code) && !is_part(code);
+    // Where the label is that of the code and no more, the code is meant.
+    let is_it = |code: &CodeEntry| code.label.to_lowercase() == label.to_lowercase();
+    let is_other =
+        |(at, code): &(usize, &CodeEntry)| !taken.contains(at) && says(code) && (!is_part(code) || is_it(code));
     let (_, other) = list.codes.iter().enumerate().find(is_other)?;
     let unsaid = taken.iter().filter_map(|at| list.codes.get(*at)).find(|code| !says(code))?;
     Some((other, unsaid))
@@ -106,6 +109,16 @@ fn says_code(words: &Words, code: &CodeEntry) -> bool {
     words.say_as_meant(&name)
         || words.say_as_meant(label)
         || alike.is_some_and(|class| class.iter().any(|word| words.say_as_meant(word)))
+}
+
+/// `Stage A or B` says `A`: a letter in capitals that does not begin the label, where not every word begins so.
+fn says_letter(label: &str, code: &str) -> bool {
+    let is_letter = code.chars().count() == 1 && code.chars().all(char::is_uppercase);
+    let words: Vec<&str> =
+        label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1).collect();
+    let mut others = words.iter().filter(|word| word.chars().count() > 1);
+    let is_title = others.clone().count() > 0 && others.all(|word| word.starts_with(char::is_uppercase));
+    is_letter && !is_title && words.contains(&code)
 }
 
 /// Letters by which two words are taken for one.
@@ -176,6 +189,8 @@ impl<'a> Resolver<'a> {
             self.check_dates_called(called);
             self.check_siblings_called(called);
             self.check_extreme_called(called);
+            self.check_missing_called(called);
+            self.check_at_baseline_called(called);
         }
         for called in self.patients().map(|patients| self.covariates_called(patients)).unwrap_or_default() {
             self.check_column_called(&called);
@@ -198,17 +213,19 @@ impl<'a> Resolver<'a> {
         self.check_duration_called();
         self.check_censoring_called();
         self.check_given_ends();
+        self.check_required_called();
         self.check_claimed();
         self.check_claims_called();
         self.check_all_called();
         self.check_less_called();
         self.check_age_called();
+        self.check_followed_called();
         self.check_time_called();
         self.check_date_called();
     }
 
     /// What has a label of its own and rests on a condition.
-    fn called(&self) -> Vec<Called> {
+    pub(super) fn called(&self) -> Vec<Called> {
         let Some(patients) = self.patients() else { return vec![] };
         let header = |header: &Header, value: &RowExpr, table: TableId| Called {
             name: header.name.clone(),
@@ -319,11 +336,14 @@ impl<'a> Resolver<'a> {
             }
         });
         for (list, taken) in lists {
-            let by_label = other_code(&list, &taken, &|code| says_code(&Words::of(&called.label), code));
+            let label = called.label.as_str();
+            let by_letter = |code: &CodeEntry| says_letter(label, &code.name);
+            let by_label =
+                other_code(&list, &taken, (label, &|code| says_code(&Words::of(label), code) || by_letter(code)));
             // A name says more than nothing, and less than a label.
             let both = Words::of(&format!("{} {}", called.told_by, called.label));
-            let by_name = || other_code(&list, &taken, &|code| says_code(&both, code));
-            let by_word = || other_code(&list, &taken, &|code| both.say_a_word_of(&list, code));
+            let by_name = || other_code(&list, &taken, (label, &|code| says_code(&both, code) || by_letter(code)));
+            let by_word = || other_code(&list, &taken, (label, &|code| both.say_a_word_of(&list, code)));
             let named = (!called.told_by.is_empty()).then_some(());
             let found = by_label.or_else(|| named.and_then(|()| by_name().or_else(by_word)));
             let Some((said, unsaid)) = found else { continue };

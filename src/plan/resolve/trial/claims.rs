@@ -5,6 +5,14 @@ use super::called::{BECAUSE, Words};
 use super::*;
 use crate::plan::resolve::knowledge::When;
 
+/// What the first and the last day of something are called.
+const START: &[&str] = &["start", "started", "begin", "began", "begun", "onset", "début"];
+const END: &[&str] = &["end", "ended", "stop", "stopped", "fin"];
+
+/// A label with one of these may say of two dates which comes first.
+const DIRECTED: &[&str] =
+    &["before", "prior", "since", "from", "to", "until", "after", "avant", "depuis", "jusqu", "après"];
+
 impl<'a> Resolver<'a> {
     pub(super) fn check_claims_called(&mut self) {
         let mut faults = vec![];
@@ -149,10 +157,18 @@ impl<'a> Resolver<'a> {
                 words.of_one_stem(&Words::of(&format!("{} {}", column.name.replace('_', " "), column.label)))
             };
             let others = (0..columns.len()).filter(|at| *at != column && columns[*at].ty == Type::Date);
-            let other = others.into_iter().find(|at| says(*at)).filter(|_| !says(column));
-            faults.extend(other.map(|at| {
-                (event.header.clone(), event.date.span, columns[column].name.clone(), columns[at].name.clone())
-            }));
+            let other = others.into_iter().find(|at| says(*at)).map(|at| &columns[at]);
+            // What a patient has once may stand in the row of the patient.
+            let of_patient = self.patients().filter(|patients| *patients != table);
+            let above = of_patient.into_iter().flat_map(|patients| &self.plan.tables[patients.0].columns);
+            let is_said = |column: &&Column| {
+                let own = Words::of(&format!("{} {}", column.name.replace('_', " "), column.label));
+                column.ty == Type::Date && words.of_one_stem(&own)
+            };
+            let other = other.or_else(|| above.into_iter().find(is_said)).filter(|_| !says(column));
+            faults.extend(
+                other.map(|o| (event.header.clone(), event.date.span, columns[column].name.clone(), o.name.clone())),
+            );
         }
         for (header, place, read, named) in faults {
             let (name, label) = (header.name.clone(), header.label.clone());
@@ -171,22 +187,30 @@ impl<'a> Resolver<'a> {
     /// What is counted from a birth has the birth first.
     pub(super) fn check_age_called(&mut self) {
         let mut faults = vec![];
-        for define in &self.plan.defines {
-            define.value.each(&mut |part| {
+        let defines = self.plan.defines.iter().map(|define| (&define.header, define.table, &define.value));
+        let checks = self.plan.checks.iter().map(|check| (&check.header, check.table, &check.require));
+        for (header, table, value) in defines.chain(checks) {
+            let is_directed = Words::of(&header.label).any(DIRECTED);
+            value.each(&mut |part| {
+                if let ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right } = &part.kind
+                    && self.is_birth(left, table)
+                    && matches!(right.kind, ExprKind::YearOf(_))
+                {
+                    faults.push((header.clone(), part.span));
+                }
                 let ExprKind::Function { function, of } = &part.kind else { return };
-                let is_span = matches!(
-                    function,
-                    Function::DaysBetween
-                        | Function::WeeksBetween
-                        | Function::CompletedMonths
-                        | Function::CompletedYears
-                );
+                let is_span = is_span(function);
                 let [from, to] = of.as_slice() else { return };
-                let late = |e: &RowExpr| self.known(e, define.table).when == When::After && self.is_of_follow_up(e);
-                let early = |e: &RowExpr| self.known(e, define.table).when == When::Baseline;
-                let is_birth = self.is_birth(to, define.table) && !self.is_birth(from, define.table);
-                if is_span && (is_birth || late(from) && early(to)) {
-                    faults.push((define.header.clone(), part.span));
+                let after = |e: &RowExpr| self.known(e, table).when == When::After;
+                // An event may come before time zero: where the label says which of the two is first, it is meant.
+                let is_event = |e: &RowExpr| !is_directed && matches!(e.node(), Some(RowNode::Event(_)));
+                let late = |e: &RowExpr| after(e) && (self.is_of_follow_up(e) || is_event(e));
+                let early = |e: &RowExpr| self.known(e, table).when == When::Baseline;
+                let is_birth = self.is_birth(to, table) && !self.is_birth(from, table);
+                let ends = |e: &RowExpr, words: &[&str]| self.column_words(e, table).is_some_and(|own| own.any(words));
+                let turned = ends(from, END) && ends(to, START) && !ends(from, START) && !ends(to, END);
+                if is_span && (is_birth || turned || late(from) && early(to)) {
+                    faults.push((header.clone(), part.span));
                 }
             });
         }
@@ -209,16 +233,35 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn is_birth(&self, e: &RowExpr, table: TableId) -> bool {
+    pub(super) fn is_birth(&self, e: &RowExpr, table: TableId) -> bool {
+        let words = self.column_words(e, table);
+        words.is_some_and(|words| words.any(&["birth", "born", "birthdate", "brthdt", "naissance"]))
+    }
+
+    /// The name and the label of a column.
+    fn column_words(&self, e: &RowExpr, table: TableId) -> Option<Words> {
         let column = match (&e.kind, e.node()) {
             (ExprKind::Column(column), _) => self.plan.tables[table.0].columns.get(*column),
             (_, Some(RowNode::OneToOne { table, column })) => self.plan.tables[table.0].columns.get(*column),
             _ => None,
-        };
-        column.is_some_and(|column| {
-            let words = Words::of(&format!("{} {}", column.name.replace('_', " "), column.label));
-            words.any(&["birth", "born", "birthdate", "brthdt", "naissance"])
-        })
+        }?;
+        Some(Words::of(&format!("{} {}", column.name.replace('_', " "), column.label)))
+    }
+}
+
+/// Of the time between two dates.
+pub(super) fn is_span(function: &Function) -> bool {
+    match function {
+        Function::DaysBetween | Function::WeeksBetween | Function::CompletedMonths | Function::CompletedYears => true,
+        Function::Log10
+        | Function::NaturalLogarithm
+        | Function::Exponential
+        | Function::SquareRoot
+        | Function::Absolute
+        | Function::Smallest
+        | Function::Largest
+        | Function::Median
+        | Function::Round(_) => false,
     }
 }
 

@@ -179,7 +179,12 @@ impl<'a> Resolver<'a> {
             (_, Some(RowNode::OneToOne { table, column })) => self.plan.tables[table.0].columns.get(*column),
             _ => None,
         };
-        let is_zero = matches!(right.kind, ExprKind::Literal(Literal::Integer(0)));
+        let is_zero = match &right.kind {
+            ExprKind::Literal(Literal::Integer(number)) => *number == 0,
+            ExprKind::Literal(Literal::Number(number)) if number.fract().is_zero() => number.is_zero(),
+            // Of a part of a whole number it is told that no value is one.
+            _ => return false,
+        };
         let is_at_event = is_zero == (*op == CompareOp::Equal);
         column.is_some_and(|column| column.name.eq_ignore_ascii_case("cnsr")) && !is_at_event
     }

@@ -83,6 +83,9 @@ const UNWISHED: &[&str] = &[
     "hospitalisation",
     "hospitalization",
     "adverse",
+    "poor",
+    "worsening",
+    "deterioration",
     "rechute",
     "récidive",
     "décès",
@@ -109,7 +112,7 @@ impl Counted {
     fn title(self) -> &'static str {
         match self {
             Counted::Death => "A death counts as a success",
-            Counted::NotAssessed => "Who is not assessed counts as a success of the primary analysis",
+            Counted::NotAssessed => "Who is not assessed counts as a success",
             Counted::InFavour => "This worst case is the best one of the arm that is compared",
         }
     }
@@ -287,17 +290,20 @@ impl<'a> Resolver<'a> {
             if !is_called_after_baseline(&header.label) {
                 continue;
             }
-            let open = self.open_rows(value, patients).filter(|place| faults.iter().all(|(_, other)| other != place));
+            let open = self
+                .open_rows(value, patients)
+                .or_else(|| self.rows_from_day_zero(value, patients))
+                .filter(|place| faults.iter().all(|(_, other)| other != place));
             faults.extend(open.map(|place| (header.clone(), place)));
         }
         for (header, place) in faults {
             let title = said!(
-                "`{name}` is called \"{label}\" and reads rows of any day",
+                "`{name}` is called \"{label}\" and reads rows of the baseline too",
                 name = header.name,
                 label = header.label
             );
             let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
-                .at(place, "those of baseline too")
+                .at(place, "not only rows after time zero")
                 .because("people read the label, and what is carried out is the statement")
                 .hint("take the rows after time zero, `… where date after time zero`, or those of later visits");
             self.ask(Question::OtherLabel, &header.name, diagnostic);
@@ -352,7 +358,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What an `assume` says of an endpoint.
-    fn place_of_outcome(&self, assumption: &str, endpoint: &str) -> Option<Span> {
+    pub(super) fn place_of_outcome(&self, assumption: &str, endpoint: &str) -> Option<Span> {
         let stated = self.stated("assume", assumption)?;
         let named = |items: &'a [Item], name: &str| {
             items.iter().find_map(|item| match item {
@@ -400,7 +406,11 @@ impl<'a> Resolver<'a> {
         let unwished = says(label, UNWISHED) && !says(label, FREE);
         let is_primary = analysis.role == Role::Primary;
         match missing {
-            MissingRule::Success => (is_primary && !unwished).then_some(Counted::NotAssessed),
+            MissingRule::Success => {
+                let is_best = says(label, BEST) || says(&analysis.header.label, BEST);
+                let told = is_primary || analysis.role == Role::Secondary && !is_best;
+                (told && !unwished).then_some(Counted::NotAssessed)
+            }
             MissingRule::WorstCase(success) => {
                 let arms = analysis.compare.arms();
                 let mut others = arms.iter().filter(|arm| Some(**arm) != analysis.reference);

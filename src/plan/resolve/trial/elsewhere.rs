@@ -1,9 +1,22 @@
 //! What belongs together and is read in two places; events that are one; windows of one event that leave days out, or meet.
 
+use super::called::Words;
 use super::denied::{telling, telling_of};
 use super::*;
 
 type ColumnAt = (TableId, usize);
+
+fn time_given(endpoint: &Endpoint) -> Option<(&Header, &GivenEndpoint)> {
+    match &endpoint.kind {
+        EndpointKind::Given(given) if matches!(given.what, GivenKind::TimeToEvent) => Some((&endpoint.header, given)),
+        EndpointKind::Given(_)
+        | EndpointKind::YesNo(_)
+        | EndpointKind::TimeToEvent(_)
+        | EndpointKind::CompetingRisks(_)
+        | EndpointKind::Events(_)
+        | EndpointKind::BestResponse(_) => None,
+    }
+}
 
 impl<'a> Resolver<'a> {
     /// The time of a patient and what ended it stand in one table.
@@ -44,6 +57,42 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The first of several events comes no later than any of them: its time is not that of one alone, where another stands in a
+    /// table of its own.
+    pub(super) fn check_time_of_first(&mut self) {
+        let Some(patients) = self.patients() else { return };
+        let times: Vec<(&Header, &GivenEndpoint)> = self.plan.endpoints.iter().filter_map(time_given).collect();
+        let mut faults = vec![];
+        for (header, given) in &times {
+            let Some(ExprKind::Or(parts)) = given.event.as_ref().map(|event| &event.kind) else { continue };
+            let tables = |e: &RowExpr| -> BTreeSet<TableId> {
+                self.columns_read(e, patients).into_iter().map(|(table, _)| table).collect()
+            };
+            let own = tables(&given.value);
+            let is_elsewhere = parts.iter().any(|part| tables(part).is_disjoint(&own));
+            let of_one = times.iter().find(|(_, other)| {
+                let part = other.event.as_ref().is_some_and(|event| parts.contains(event));
+                part && other.value == given.value
+            });
+            if let Some((other, _)) = of_one.filter(|_| is_elsewhere) {
+                faults.push(((*header).clone(), (*other).clone(), given.value.span));
+            }
+        }
+        for (header, other, place) in faults {
+            let title = said!(
+                "The time of `{name}` is that of `{other}`, which ends at one of its events alone",
+                name = header.name,
+                other = other.name
+            );
+            let diagnostic = Diagnostic::new(codes::READ_ELSEWHERE, title)
+                .at(place, "the time to one of the events")
+                .at(other.span, "ends at this one alone")
+                .because("the first of several events comes before the others, and its time is shorter")
+                .hint("take the time to the first of them, from the table of the other event");
+            self.ask(Question::ReadElsewhere, &header.name, diagnostic);
+        }
+    }
+
     /// A change is from the baseline of what is measured.
     pub(super) fn check_baseline_measure(&mut self) {
         let mut faults = vec![];
@@ -54,6 +103,15 @@ impl<'a> Resolver<'a> {
             // A change is of both.
             let value = self.measured_columns(&given.value);
             let own = value.difference(&before).next();
+            if let ExprKind::Column(column) = baseline.expression.kind
+                && let (Some(own), true) = (value.first(), value.len() == 1)
+                && self.is_of_nothing_measured(column, *own, &endpoint.header)
+            {
+                let patients = self.patients().unwrap_or(own.0);
+                let place = (given.value.span, baseline.expression.span);
+                faults.push((endpoint.header.clone(), *own, (patients, column), place.0, place.1));
+                continue;
+            }
             if let (Some(own), Some(before), true) = (own, before.first(), before.len() == 1 && value.len() <= 2) {
                 faults.push((endpoint.header.clone(), *own, *before, given.value.span, baseline.expression.span));
             }
@@ -69,6 +127,60 @@ impl<'a> Resolver<'a> {
                 .at(place, format!("of `{value}`"))
                 .because("a change is of one quantity, before and after")
                 .hint("take the same column in both");
+            self.ask(Question::ReadElsewhere, &header.name, diagnostic);
+        }
+    }
+
+    /// Whether nothing that a column of the patient is called by is shared by what an endpoint measures, nor by the endpoint.
+    fn is_of_nothing_measured(&self, column: usize, (table, measured): ColumnAt, endpoint: &Header) -> bool {
+        let Some(patients) = self.patients() else { return false };
+        let words = |name: &str, label: &str| Words::of(&format!("{} {label}", name.replace('_', " ")));
+        let own = &self.plan.tables[patients.0].columns[column];
+        let own = words(&own.name, &own.label);
+        let table = &self.plan.tables[table.0];
+        let measured = &table.columns[measured];
+        let of = [
+            words(&measured.name, &measured.label),
+            words(&table.header.name, &table.header.label),
+            words(&endpoint.name, &endpoint.label),
+        ];
+        !own.any(&["base", "baseline", "bl", "initial"]) && of.iter().all(|other| !own.of_one_stem(other))
+    }
+
+    /// What must be recorded of some rows is not read of the others.
+    pub(super) fn check_recorded_there(&mut self) {
+        let Some(patients) = self.patients() else { return };
+        let mut faults = vec![];
+        for define in self.plan.defines.iter().filter(|define| define.table == patients) {
+            self.each_behind(&define.value, patients, &mut |part, _| {
+                let Some(RowNode::Selected { table, value, condition: Some(condition), .. }) = part.node() else {
+                    return;
+                };
+                let ExprKind::Column(column) = value.kind else { return };
+                let column = &self.plan.tables[table.0].columns[column];
+                let required = column.rules.iter().find_map(|rule| match rule {
+                    ColumnRule::RequiredWhen(when) => Some(when),
+                    ColumnRule::Range { .. }
+                    | ColumnRule::Above(_)
+                    | ColumnRule::Below(_)
+                    | ColumnRule::AtMostColumn(_)
+                    | ColumnRule::AtLeastColumn(_)
+                    | ColumnRule::Names(_) => None,
+                });
+                let picked =
+                    walk::conjuncts(condition).into_iter().find(|part| required.is_some_and(|w| are_apart(part, w)));
+                faults.extend(picked.map(|picked| {
+                    (define.header.clone(), picked.span, column.name.clone(), required.map_or(column.span, |w| w.span))
+                }));
+            });
+        }
+        for (header, place, column, required) in faults {
+            let title = said!("`{name}` reads `{column}` of rows that need not have it", name = header.name, column);
+            let diagnostic = Diagnostic::new(codes::READ_ELSEWHERE, title)
+                .at(place, "of these rows")
+                .at(required, "required of others")
+                .because("where it is not asked for it is recorded by accident, if at all")
+                .hint("take the rows of which it is required");
             self.ask(Question::ReadElsewhere, &header.name, diagnostic);
         }
     }
@@ -190,3 +302,20 @@ impl<'a> Resolver<'a> {
 
 const GAP: &str = "neither makes an arm nor is an intercurrent event";
 const BOTH: &str = "makes an arm and is an intercurrent event of another";
+
+/// Two conditions ask one column for codes that have none in common.
+fn are_apart(a: &RowExpr, b: &RowExpr) -> bool {
+    let column = |e: &RowExpr| match &e.kind {
+        ExprKind::Compare { left: of, .. } | ExprKind::InSet(of, _) => match of.kind {
+            ExprKind::Column(column) => Some(column),
+            _ => None,
+        },
+        _ => None,
+    };
+    let same = column(a).is_some() && column(a) == column(b);
+    let names = |codes: Vec<CodeEntry>| codes.into_iter().map(|code| code.name).collect::<BTreeSet<_>>();
+    match (ended::codes_held(a).map(names), ended::codes_held(b).map(names)) {
+        (Some(a), Some(b)) => same && !a.is_empty() && a.is_disjoint(&b),
+        _ => false,
+    }
+}

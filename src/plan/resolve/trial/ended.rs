@@ -9,10 +9,15 @@ const SURVIVAL: &[&str] = &["survival", "survie"];
 const DEAD: &[&str] = &["dead", "died", "death", "deceased", "décédé", "décédée", "décès", "mort"];
 const ALIVE: &[&str] = &["alive", "living", "vivant", "vivante"];
 
+/// What a code is called by which nothing happened.
+const NOTHING: &[&str] = &["none", "neither", "no event", "event-free", "aucun", "aucune"];
+
 /// What is wrong with the event of a time, by its label.
 enum Ends {
     /// One of the events is that the patient is alive.
     Alive(Span),
+    /// One of the events is that there was none.
+    None(Span),
     /// Death and another event are asked for at once.
     Both(Span),
     WithoutDeath(Span),
@@ -40,6 +45,12 @@ impl<'a> Resolver<'a> {
             let (title, place, said, hint) = match fault {
                 Ends::Alive(place) => (
                     said!("The event of `{name}` is that a patient is alive", name),
+                    place,
+                    "no event",
+                    "write the value that tells the event",
+                ),
+                Ends::None(place) => (
+                    said!("An event of `{name}` is that there was none", name),
                     place,
                     "no event",
                     "write the value that tells the event",
@@ -87,6 +98,9 @@ impl<'a> Resolver<'a> {
         let names_death = words.any(DEAD);
         if let Some(alive) = parts.iter().find(|part| tells(part, ALIVE)).filter(|_| parts.len() > 1) {
             return Some(Ends::Alive(alive.span));
+        }
+        if let Some(none) = parts.iter().find(|part| tells(part, NOTHING)).filter(|_| parts.len() > 1) {
+            return Some(Ends::None(none.span));
         }
         let is_free = words.any(FREE) && words.any(SURVIVAL);
         let both = |part: &&&RowExpr| match &part.kind {
@@ -140,6 +154,38 @@ impl<'a> Resolver<'a> {
             Type::Code(list) => list.codes.iter().any(|code| is(code, DEAD)),
             _ => false,
         })
+    }
+
+    /// A date of death is required of the dead, and not of the living.
+    pub(super) fn check_required_called(&mut self) {
+        let mut faults = vec![];
+        for table in &self.plan.tables {
+            for column in &table.columns {
+                let is_of_death = Words::of(&column.label).any(DEAD);
+                let alive = column.rules.iter().find_map(|rule| match rule {
+                    ColumnRule::RequiredWhen(condition) => {
+                        let all = |codes: &Vec<CodeEntry>| !codes.is_empty() && codes.iter().all(|c| is(c, ALIVE));
+                        codes_held(condition).filter(all).map(|_| condition.span)
+                    }
+                    ColumnRule::Range { .. }
+                    | ColumnRule::Above(_)
+                    | ColumnRule::Below(_)
+                    | ColumnRule::AtMostColumn(_)
+                    | ColumnRule::AtLeastColumn(_)
+                    | ColumnRule::Names(_) => None,
+                });
+                faults.extend(alive.filter(|_| is_of_death).map(|place| (table.header.clone(), column.clone(), place)));
+            }
+        }
+        for (table, column, place) in faults {
+            let title = said!(
+                "`{name}` is called \"{label}\" and is required of the living",
+                name = column.name,
+                label = column.label
+            );
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title).at(place, "alive");
+            self.ask_other_label(&table.name, diagnostic);
+        }
     }
 
     /// What is laid to a treatment by its label is not before it.

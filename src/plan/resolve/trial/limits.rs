@@ -146,14 +146,36 @@ impl<'a> Resolver<'a> {
             });
             faults.extend(firsts.map(|point| (timepoints.header.name.clone(), point.clone())));
         }
-        for (about, point) in faults {
-            let title = said!("`{point}` is the first examination of its window and not the last", point = point.name);
+        let of_points = faults.into_iter().map(|(about, point): (String, Timepoint)| (about, point.name, point.span));
+        for (about, name, place) in of_points.chain(self.first_baselines()).collect::<Vec<_>>() {
+            let title = said!("`{point}` is the first examination of its window and not the last", point = name);
             let diagnostic = Diagnostic::new(codes::NO_LIMIT, title)
-                .at(point.span, "an older one than the last before time zero")
+                .at(place, "an older one than the last before time zero")
                 .because("changes are counted from what a patient was like at time zero, which the last examination before it tells best")
                 .hint("write `last … where date from day -42 to day 0`");
             self.ask(Question::FirstBaseline, &about, diagnostic);
         }
+    }
+
+    /// Of endpoints that are counted from the first of several rows before time zero, the baseline.
+    fn first_baselines(&self) -> Vec<(String, String, Span)> {
+        let is_before = |part: &&RowExpr| match &part.kind {
+            ExprKind::Within { low, high, anchor, .. } => *low < 0 && *high <= 0 && self.is_time_zero(anchor),
+            _ => false,
+        };
+        let mut found = vec![];
+        for endpoint in &self.plan.endpoints {
+            let EndpointKind::Given(given) = &endpoint.kind else { continue };
+            let Some(baseline) = &given.baseline else { continue };
+            if let Some(RowNode::Selected { taken, condition: Some(condition), .. }) =
+                self.behind(&baseline.expression).node()
+                && taken.is_first()
+                && walk::conjuncts(condition).iter().any(is_before)
+            {
+                found.push((endpoint.header.name.clone(), "baseline".to_string(), baseline.expression.span));
+            }
+        }
+        found
     }
 
     /// Arms that are settled by a day are compared by what may come after it.

@@ -17,9 +17,21 @@ pub(super) fn head_of(label: &str) -> String {
 
 const AGAINST: &[&str] = &["against", "versus", "vs", "contre"];
 
+/// What something is added to is what it is compared with.
+const ADDED: &[[&str; 2]] = &[["added", "to"], ["ajouté", "à"], ["ajoutée", "à"]];
+
 /// The parts of a name, as `link_sirt` has two.
 fn telling_parts(name: &str) -> Vec<String> {
     name.split('_').map(str::to_lowercase).collect()
+}
+
+/// `treated arm of the matched pairs` is of the population that is called so.
+fn ends_with(part: &str, name: &str) -> bool {
+    let (Words(part), Words(name)) = (Words::of(part), Words::of(name));
+    let before = part.len().checked_sub(name.len()).map(|at| &part[..at]);
+    let of = before
+        .is_some_and(|words| words.iter().rev().take(2).any(|word| ["of", "de", "des", "du"].contains(&word.as_str())));
+    name.len() > 1 && part.ends_with(&name) && of
 }
 
 const UNMATCHED: &[&str] = &["unmatched", "unpaired"];
@@ -70,8 +82,14 @@ impl<'a> Resolver<'a> {
     /// A part of the label between commas is another population.
     fn populations_called(&self) -> Vec<Named> {
         let mut found = vec![];
-        for analysis in &self.plan.analyses {
-            let (header, own) = (&analysis.header, &self.plan.populations[analysis.population.0]);
+        let analyses = self.plan.analyses.iter().map(|a| (("analysis", "population"), &a.header, a.population));
+        // Those that are counted among several populations name none.
+        let lesions = self.plan.lesions.iter().filter_map(|lesions| match lesions.among.as_slice() {
+            [only] => Some((("lesions", "among"), &lesions.header, *only)),
+            _ => None,
+        });
+        for ((head, key), header, own) in analyses.chain(lesions) {
+            let own = &self.plan.populations[own.0];
             let words = Words::of(&header.label);
             let is_named = |population: &Population| {
                 words.say(&population.header.label) || words.say(&population.header.name.replace('_', " "))
@@ -82,14 +100,15 @@ impl<'a> Resolver<'a> {
             };
             let stands = |population: &&Population| {
                 let (name, label) = (population.header.name.replace('_', " "), &population.header.label);
-                header.label.split(", ").skip(1).any(|part| begins(part, &name) || begins(part, label))
+                let of = |part: &str| ends_with(part, label) || ends_with(part, &name);
+                header.label.split(", ").skip(1).any(|part| begins(part, &name) || begins(part, label) || of(part))
             };
             let unmatched = words.any(UNMATCHED) && matches!(own.of, PopulationSource::Pairs(_));
             let other = self.plan.populations.iter().filter(|p| p.header.name != own.header.name).find(stands);
             let named = other.map(|other| other.header.name.clone()).filter(|_| !is_named(own));
             found.extend(named.or_else(|| unmatched.then(|| "unmatched".to_string())).map(|named| Named {
                 by: header.clone(),
-                place: self.place_in("analysis", header, "population"),
+                place: self.place_in(head, header, key),
                 read: own.header.name.clone(),
                 named,
             }));
@@ -188,8 +207,10 @@ impl<'a> Resolver<'a> {
         for analysis in &self.plan.analyses {
             let header = &analysis.header;
             let Words(words) = Words::of(&header.label);
-            let Some(at) = words.iter().position(|word| AGAINST.contains(&word.as_str())) else { continue };
-            let told = words[at + 1..].join(" ");
+            let against = words.iter().position(|word| AGAINST.contains(&word.as_str())).map(|at| at + 1);
+            let added = words.windows(2).position(|two| ADDED.contains(&[two[0].as_str(), two[1].as_str()]));
+            let Some(at) = against.or(added.map(|at| at + 2)) else { continue };
+            let told = words[at..].join(" ");
             let own = analysis
                 .reference
                 .or(analysis.compare.arms().get(1).copied())

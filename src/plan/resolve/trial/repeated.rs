@@ -1,5 +1,6 @@
 //! One thing twice: two arms under one label, and an analysis all of whose numbers another one has.
 
+use super::called::Words;
 use super::*;
 
 impl<'a> Resolver<'a> {
@@ -18,6 +19,19 @@ impl<'a> Resolver<'a> {
                 .hint("give each a label of its own");
             self.report(diagnostic);
         }
+    }
+
+    /// Of two populations that are made of one thing, whether the label of the first says less of it.
+    pub(super) fn is_less_called(&self, first: &Header, other: &Header) -> bool {
+        let population = self.plan.populations.iter().find(|population| population.header.span == first.span);
+        let source = match population.map(|population| &population.of) {
+            Some(PopulationSource::AtRisk { endpoint, .. }) => &self.plan.endpoints[endpoint.0].header.label,
+            Some(PopulationSource::Pairs(matching)) => &self.plan.matchings[matching.0].header.label,
+            Some(PopulationSource::AllPatients | PopulationSource::Population(_)) | None => return false,
+        };
+        let Words(source) = Words::of(source);
+        let said = |header: &Header| Words::of(&header.label).0.iter().filter(|word| source.contains(word)).count();
+        said(first) < said(other)
     }
 
     /// All that an analysis computes is computed by another one, of the same patients and the same estimand.

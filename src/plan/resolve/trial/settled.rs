@@ -11,6 +11,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn check_measured_afterwards(&mut self) {
         self.check_read_at_baseline();
         self.check_baseline_among();
+        self.check_value_is_base();
         self.check_counted_from_start();
     }
 
@@ -78,7 +79,8 @@ impl<'a> Resolver<'a> {
             let is_baseline = |own: &Selected| before.iter().any(|other| own.place == other.place);
             let open = self.selected(&given.value, patients).into_iter().find(|own| {
                 let is_bounded = |condition: &RowExpr| self.leaves_out_some(condition, own.measure.0);
-                is_of_baseline(own) && !is_baseline(own) && !own.condition.as_ref().is_some_and(is_bounded)
+                let bounded = own.condition.as_ref().is_some_and(is_bounded);
+                is_of_baseline(own) && !is_baseline(own) && (!bounded || self.meets_one_of(own, &before))
             });
             faults.extend(open.map(|own| (endpoint.header.clone(), own.place, baseline.expression.span)));
         }
@@ -90,6 +92,72 @@ impl<'a> Resolver<'a> {
                 .because("of a patient without a later row the change is none, whatever became of the patient; and of several rows the worst may be that of before")
                 .hint("take the rows after time zero: `… where date after time zero`");
             self.ask(Question::BaselineAmong, &header.name, diagnostic);
+        }
+    }
+
+    /// The days of a value begin before those of what it is a change from are over.
+    fn meets_one_of(&self, own: &Selected, before: &[Selected]) -> bool {
+        let first = self.first_day(own);
+        let last = |other: &Selected| {
+            other.condition.as_ref().and_then(|condition| {
+                walk::conjuncts(condition).into_iter().find_map(|part| match &part.kind {
+                    ExprKind::Within { high, anchor, .. } if self.is_time_zero(anchor) => Some(*high),
+                    _ => None,
+                })
+            })
+        };
+        let meets = |other: &&Selected| first.zip(last(other)).is_some_and(|(first, last)| first <= last);
+        before.iter().any(|other| own.measure == other.measure && meets(&other))
+    }
+
+    /// The first day of rows that are picked by their day, and not by what tells them apart.
+    fn first_day(&self, own: &Selected) -> Option<i64> {
+        let condition = own.condition.as_ref()?;
+        let key = &self.plan.tables[own.measure.0.0].key;
+        let mut by_key = false;
+        condition.each(&mut |part| by_key |= matches!(part.kind, ExprKind::Column(column) if key.contains(&column)));
+        let first = |part: &RowExpr| match &part.kind {
+            ExprKind::Within { low, anchor, .. } if self.is_time_zero(anchor) => Some(*low),
+            ExprKind::FromOn(_, from) => self.day_after(from, &|e| self.is_time_zero(e)),
+            _ => None,
+        };
+        walk::conjuncts(condition).into_iter().find_map(first).filter(|_| !by_key)
+    }
+
+    /// The place of rows that a value of a patient reads from time zero on, the very day of it among them.
+    pub(super) fn rows_from_day_zero(&self, value: &RowExpr, patients: TableId) -> Option<Span> {
+        self.selected(value, patients).into_iter().find(|own| self.first_day(own) == Some(0)).map(|own| own.place)
+    }
+
+    /// What is measured afterwards is not the column that repeats what there was before, such as `BASE` of ADaM.
+    fn check_value_is_base(&mut self) {
+        let Some(patients) = self.patients() else { return };
+        const BASE: &[&str] = &["base", "bl", "blvalue", "baseline"];
+        let mut faults = vec![];
+        for endpoint in &self.plan.endpoints {
+            let EndpointKind::Given(given) = &endpoint.kind else { continue };
+            let before = given.baseline.as_ref().map(|baseline| self.selected(&baseline.expression, patients));
+            let is_baseline = |own: &Selected| before.iter().flatten().any(|other| other.place == own.place);
+            let words = Words::of(&endpoint.header.label);
+            let is_change = words.any(&["change", "from", "difference", "to", "changement", "évolution"]);
+            let of_before = words.any(BASELINE) && !is_change;
+            let column = |own: &Selected| &self.plan.tables[own.measure.0.0].columns[own.measure.1];
+            let is_base = |own: &Selected| {
+                let column = column(own);
+                let name = Words::of(&column.name.replace('_', " "));
+                name.0.len() == 1 && name.any(BASE) || Words::of(&column.label).begin(BASELINE)
+            };
+            let read = self.selected(&given.value, patients);
+            let found = read.iter().find(|own| is_base(own) && !is_baseline(own) && !of_before);
+            faults.extend(found.map(|own| (endpoint.header.clone(), own.place, column(own).name.clone())));
+        }
+        for (header, place, column) in faults {
+            let title = said!("`{name}` measures `{column}`, which is called a baseline", name = header.name, column);
+            let diagnostic = Diagnostic::new(codes::OTHER_LABEL, title)
+                .at(place, "what there was before")
+                .because("a column such as `BASE` says of every visit what there was at baseline, whatever came of it")
+                .hint("take the value of the visit, such as `AVAL`");
+            self.ask(Question::OtherLabel, &header.name, diagnostic);
         }
     }
 

@@ -14,7 +14,7 @@ impl<'a> Resolver<'a> {
         let mut faults = vec![];
         for matching in &self.plan.matchings {
             let header = &matching.header;
-            if let Some(caliper) = matching.caliper.filter(|caliper| *caliper > WIDE) {
+            if let Some(caliper) = matching.caliper.filter(|caliper| *caliper >= WIDE) {
                 let title = said!("A caliper of {caliper} SD leaves hardly anyone out", caliper = caliper.to_string());
                 faults.push((header.clone(), "caliper", title, "take one such as `0.2 SD` (Austin 2011)"));
             }
