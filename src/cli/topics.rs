@@ -197,6 +197,12 @@ pub(super) const TOPICS: &[Topic] = &[
                 `timepoints`.",
     },
     Topic {
+        names: &["lsmeans", "lsmean", "ls means", "ls mean", "least squares means", "adjusted means", "emmeans"],
+        words: &["linear_model"],
+        about: "`linear_model` gives the adjusted mean of each arm beside the difference: numbers at their mean, categories \
+                equally often, or by `{ margins: observed }` as often as among the patients (`OM` in SAS).",
+    },
+    Topic {
         names: &["stratified", "stratification", "stratification factor", "stratum"],
         words: &["strata"],
         about: "`strata: region, smoker` of an analysis: a stratified method compares within them.",
