@@ -412,7 +412,7 @@ mod tests {
             });
             found.expect("the line")
         };
-        let (slow, quick) = (place([1.0, 0.9, 0.8, 0.7, 0.7]), place([1.0, 0.2, 0.1, 0.05, 0.0]));
+        let (slow, quick) = (place([1.0, 0.9, 0.8, 0.7, 0.7]), place([1.0, 0.1, 0.05, 0.02, 0.0]));
         assert!(slow.0 < WIDTH / 2.0 && slow.1 > TOP + PLOT / 2.0, "{slow:?}");
         assert!(quick.0 > WIDTH / 2.0 && quick.1 < TOP + PLOT / 2.0, "{quick:?}");
     }
