@@ -130,6 +130,16 @@ fn explain_leads_from_words_of_the_field_to_those_of_a_plan() {
         ("LOCF", "value: last"),
         ("PARAMCD", "where: { PARAMCD: OS }"),
         ("per protocol", "late_selection"),
+        ("ANL01FL", "DTYPE"),
+        ("actual treatment", "a plan of its own"),
+        ("worst grade", "worst per"),
+        ("PPV", "diagnostic_accuracy"),
+        ("left truncation", "entry"),
+        ("time-dependent", "exposed against unexposed"),
+        ("non-responder imputation", "if not assessed: failure"),
+        ("PASI", "a document of its own"),
+        ("Miettinen", "`miettinen_nurminen`, of `interval` of `risk_difference`"),
+        ("newcombe_hybrid_score", "of `interval` of `risk_difference`"),
     ] {
         let page = explained(word);
         assert!(page.contains(says), "{word}: {page}");
@@ -166,6 +176,10 @@ fn explain_tells_every_word_of_the_registry() {
         let page = explained(key);
         assert!(page.contains(&format!("# `{key}`, a key")) && page.contains(&format!("`{head}`")), "{key}: {page}");
     }
+    let page = explained("entry");
+    assert!(page.contains("In `endpoint`") && page.contains("from when a patient is at risk"), "{page}");
+    let page = explained("if a covariate is missing");
+    assert!(["analysis", "subgroups", "matching"].iter().all(|head| page.contains(&format!("In `{head}`"))), "{page}");
     let output = prespec(&["explain", "horizn"]);
     assert!(stderr(&output).contains("did you mean `horizon`"), "{}", stderr(&output));
 }

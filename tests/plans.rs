@@ -20,6 +20,7 @@ mod margins;
 mod months;
 mod reach;
 mod reads;
+mod regions;
 mod scans;
 mod schema;
 mod skin;

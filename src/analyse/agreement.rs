@@ -8,8 +8,8 @@ use crate::catalogue::{Class, OutcomeKind};
 use crate::derive::model::{Answered, CombinedReading};
 use crate::methods::{self, Input, Outcome};
 use crate::plan::ir::{
-    Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, ResponseRole, TableId,
-    Type,
+    Agreement, AgreementOf, CodeId, Compared, MethodCall, PointId, PopulationId, ReadResponse, ResponseId,
+    ResponseRole, TableId, Type,
 };
 use crate::results::{Group, Record, Role, Standing, Timepoint, identity};
 
@@ -108,14 +108,15 @@ fn calls(
     }
 }
 
-fn of_columns(records: &Records, index: usize, table: TableId, columns: &[usize], kind: OutcomeKind) -> Outcome {
+fn of_columns(records: &Records, index: usize, table: TableId, columns: &[Compared], kind: OutcomeKind) -> Outcome {
     let rows = records.context.seen.agreement(index);
     if kind == OutcomeKind::Measurements {
         return Outcome::Measurements(rows.iter().map(|(_, readings)| readings.clone()).collect());
     }
-    let declared = &records.context.plan.table(table).columns;
-    let categories = match columns.first().map(|column| &declared[*column].ty) {
+    let categories = match columns.first().map(|compared| compared.ty(records.context.plan, table)) {
         Some(Type::Code(list)) => list.codes.iter().map(|c| c.name.clone()).collect(),
+        // As numbers no is 0 and yes is 1.
+        Some(Type::YesNo) => ["no", "yes"].map(str::to_string).to_vec(),
         _ => vec![],
     };
     let codes = |(_, readings): &(usize, Vec<f64>)| readings.iter().map(|code| *code as usize).collect();

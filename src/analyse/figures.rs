@@ -167,7 +167,7 @@ impl Sums<'_> {
     fn progression(&self, set: SetId, patient: usize) -> Option<Progression> {
         let seen = self.context.seen;
         let counts = Counts::FromFinding(Unconfirmed::DoesNotCount);
-        let entered = self.context.facts().first_in((self.figure.by, set), counts, patient, None)?;
+        let entered = self.context.facts().first_in((self.figure.by, set), counts, patient, (None, None))?;
         let found = seen.combined(self.figure.by, patient).iter().find(|r| r.exam == entered.found_at())?;
         let code = self.context.plan.responses[self.figure.by.0].criterion.code_name(found.result?).to_string();
         Some(Progression { day: seen.day(patient, entered.date)?, code })

@@ -45,7 +45,8 @@ impl Binder {
                 continue;
             };
             let bound = self.column(node, column, shared);
-            if let Some(bound) = &bound {
+            // A key that is made of several columns reads those of others too.
+            if let Some(bound) = bound.as_ref().filter(|bound| bound.further.is_empty()) {
                 self.bound_once(&mut taken, &bound.file_column.node, node.span);
             }
             columns.push(bound);
@@ -83,21 +84,23 @@ impl Binder {
 
     fn column(&mut self, node: &Node, column: &Column, shared: &SharedCodes) -> Option<ColumnBinding> {
         let own = match &node.kind {
-            NodeKind::Scalar(_) => None,
-            _ => Some(self.entries(node, KEYS, &format!("the column `{}`", column.name))?),
+            NodeKind::Scalar(_) | NodeKind::List(_) => None,
+            NodeKind::Map(_) => Some(self.entries(node, KEYS, &format!("the column `{}`", column.name))?),
         };
         let name = match &own {
             None => Some(node),
             Some(entries) => self.required(entries, "column", "it names the column of the file"),
         };
-        let file_column = name.and_then(|n| self.file_column(n, column));
+        let file_columns = name.and_then(|n| self.file_columns(n, column));
         let option = |key| own.as_ref().and_then(|e: &Entries<'_>| e.get(key));
         let codes = self.codes(option("codes"), column, shared, node.span);
         let factor = option("unit").map_or(Some(None), |n| self.factor(n, column).map(Some));
         let limits = option("limits").map_or(Some(vec![]), |n| self.limits(n, column));
         let blank = option("blank").map_or(Some(None), |n| self.blank(n, column).map(Some));
+        let (file_column, further) = file_columns?;
         Some(ColumnBinding {
-            file_column: file_column?,
+            file_column,
+            further,
             codes: codes?,
             factor: factor?.filter(|f| *f != Decimal::ONE),
             limits: limits?,
@@ -132,6 +135,33 @@ impl Binder {
             self.note(node.span, Named::Code, list.owner(), code);
         }
         Some(position)
+    }
+
+    /// The column of the file, or the first of several and the others: `id: [SUBJECT, VISIT]` of what a row is known by.
+    fn file_columns(&mut self, node: &Node, column: &Column) -> Option<(Spanned<String>, Vec<Spanned<String>>)> {
+        let NodeKind::List(list) = &node.kind else { return Some((self.file_column(node, column)?, vec![])) };
+        if column.ty != Type::Pseudonym {
+            let why = "only what a row is known by is made of several columns";
+            return self.does_not_fit(Some(node.span), "Several columns of the file do not fit", column, why);
+        }
+        let mut named = vec![];
+        for one in list {
+            let found = self.file_column(one, column)?;
+            if named.iter().any(|other: &Spanned<String>| other.node == found.node) {
+                let title = said!("The file column `{file_column}` is taken twice", file_column = found.node);
+                return self.error(codes::BOUND_TWICE, title, found.span, "taken again");
+            }
+            named.push(found);
+        }
+        match named.split_first() {
+            Some((first, others)) => Some((first.clone(), others.to_vec())),
+            None => self.error(
+                codes::BINDING_MISSING,
+                said!("No file column is named for `{column}`", column = column.name),
+                node.span,
+                "empty",
+            ),
+        }
     }
 
     fn file_column(&mut self, node: &Node, column: &Column) -> Option<Spanned<String>> {

@@ -45,7 +45,7 @@ pub const TABLE: [Word; 8] = [
     ("sha256", "The SHA-256 of the file; another one is a finding that blocks the report."),
     (
         "where",
-        "The rows of the file that are of this table, by what stands in columns of the file: `{ PARAMCD: OS }`, or a list of codes. Without it, all.",
+        "The rows of the file that are of this table, by what stands in columns of the file: `{ PARAMCD: OS, ANL01FL: Y, DTYPE: \"\" }`, or a list of codes; an empty one is a field that is blank. Without it, all.",
     ),
     ("columns", "The column of the file for each column of the plan, and for the table that it belongs to."),
     ("files", "What of the notation is another than that of all files."),
@@ -60,7 +60,10 @@ pub const TABLE: [Word; 8] = [
 ];
 
 pub const COLUMN: [Word; 5] = [
-    ("column", "The column of the file, by its name in the header."),
+    (
+        "column",
+        "The column of the file, by its name in the header; of what a row is known by several in a list, which together say it.",
+    ),
     ("unit", "The unit in the file, where it is another than that of the plan; it is converted exactly."),
     ("limits", "The signs of a detection limit that the file may carry: `<`, `>`, or both as a list."),
     (

@@ -93,7 +93,10 @@ pub struct Notation {
 
 #[derive(Clone, Debug)]
 pub struct ColumnBinding {
+    /// The first, where several columns of the file together say by what a row is known.
     pub file_column: Spanned<String>,
+    /// The others of these.
+    pub further: Vec<Spanned<String>>,
     /// What may stand in the file, each with the plan's code for it.
     pub codes: Vec<CodeBinding>,
     /// Turns a number of the file into the plan's unit.
@@ -121,6 +124,13 @@ pub struct Bound {
     pub diagnostics: Vec<Diagnostic>,
     /// The names of the plan in it, as far as they were understood; `References::with` adds them to those of the plan.
     pub uses: Vec<Use>,
+}
+
+impl ColumnBinding {
+    /// Every column of the file that is read for it.
+    pub fn file_columns(&self) -> impl Iterator<Item = &Spanned<String>> {
+        std::iter::once(&self.file_column).chain(&self.further)
+    }
 }
 
 impl Notation {

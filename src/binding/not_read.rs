@@ -15,7 +15,7 @@ impl Binder {
         let Some(node) = node else { return Some(vec![]) };
         let stated = self.any_entries(node, "`not read`")?;
         let read = |name: &str| {
-            let of_columns = columns.iter().map(|column| &column.file_column);
+            let of_columns = columns.iter().flat_map(ColumnBinding::file_columns);
             of_columns.chain(picked.iter().map(|by| &by.file_column)).find(|column| column.node == name)
         };
         let mut found = vec![];

@@ -62,7 +62,38 @@ impl Binder {
             }
         }
         self.agree_on_files(&stated, plan, &tables);
+        self.refer_to_keys(plan, &tables);
         tables.into_iter().collect()
+    }
+
+    /// What names the row above is made of as many columns of the file as the key that it names.
+    fn refer_to_keys(&mut self, plan: &Understood, tables: &[Option<TableBinding>]) {
+        let found = |table: usize, column: usize| tables.get(table)?.as_ref()?.columns.get(column);
+        let mut faults = vec![];
+        for (index, table) in plan.tables.iter().enumerate() {
+            for (at, column) in table.columns.iter().enumerate() {
+                let Some((of, above)) = column.reference.and_then(|of| Some((of, plan.tables.get(of.0)?))) else {
+                    continue;
+                };
+                let key = above.key.first().and_then(|key| found(of.0, *key));
+                let Some((own, key)) = found(index, at).zip(key) else { continue };
+                let (here, there) = (own.further.len() + 1, key.further.len() + 1);
+                if here != there {
+                    let title = said!(
+                        "`{column}` of `{table}` is read from another number of columns than the key of `{above}`",
+                        column = column.name,
+                        table = table.header.name,
+                        above = above.header.name
+                    );
+                    let diagnostic = Diagnostic::new(codes::BINDING_OPTION, title)
+                        .at(own.file_column.span, format!("{here} here"))
+                        .at(key.file_column.span, format!("{there} here"))
+                        .because("no row would find the one that it belongs to");
+                    faults.push(diagnostic);
+                }
+            }
+        }
+        faults.into_iter().for_each(|fault| self.report(fault));
     }
 
     fn table(

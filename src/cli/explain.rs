@@ -1,9 +1,9 @@
 //! `explain`: the page of a diagnostic code or of a method, and what a word of the language, a unit or a key of a binding is.
 
 use super::topics::TOPICS;
-use super::{COULD_NOT_RUN, note, out};
+use super::{COULD_NOT_RUN, manual_rows as manual, note, out};
 use crate::binding::keys::PLACES;
-use crate::catalogue::{self, FigureKind};
+use crate::catalogue::{self, FigureKind, Manner, OptionKind};
 use crate::diagnostic::{codes, nearest};
 use crate::file::bundled;
 use crate::plan::ir::Unit;
@@ -27,7 +27,27 @@ fn said_otherwise(word: &str) -> Vec<String> {
     let known: Vec<&str> = catalogue::ALL.iter().map(|method| method.name).collect();
     let methods = habits::meant_among(word, &known).into_iter();
     let methods = methods.map(|name| format!("`{word}` is written `{name}` in a plan.\n\n{}", pages(name).join("\n")));
-    topics.chain(methods).collect()
+    topics.chain(methods).chain(choices(&name)).collect()
+}
+
+/// The words of options that begin with these, with the option and its method: `newcombe`, `miettinen nurminen`.
+fn choices(name: &str) -> Option<String> {
+    let begins = |word: &str| {
+        let word = habits::plain(word);
+        word == name || word.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
+    };
+    let mut lines = String::new();
+    for method in catalogue::ALL {
+        for option in method.options {
+            let OptionKind::Choice(choices) = option.kind else { continue };
+            let meant = choices.0.iter().filter(|choice| choice.manner != Some(Manner::Mute) && begins(choice.word));
+            let line = |word: &str| format!("- `{word}`, of `{}` of `{}`\n", option.name, method.name);
+            lines.extend(meant.map(|choice| line(choice.word)));
+        }
+    }
+    let first = catalogue::ALL.iter().find(|method| lines.contains(&format!("of `{}`\n", method.name)))?;
+    let more = first.name;
+    Some(format!("# `{name}`, in options of methods\n\n{lines}\nMore: `prespec explain {more:?}`.\n"))
 }
 
 /// A word may be a method and a figure, or a statement and a key of others: all that it is.
@@ -119,8 +139,10 @@ fn key(word: &str) -> Option<String> {
     let blocks = ["estimand"].into_iter().filter(|_| takes(ESTIMAND));
     let places: Vec<&str> = statements.chain(figures).chain(blocks).collect();
     let first = places.first()?;
+    let said: String =
+        manual::rows(word).iter().filter(|row| places.contains(&row.of)).map(manual::Row::told).collect();
     let places = listed(places.iter().copied());
-    Some(format!("# `{word}`, a key\n\nIt stands in {places}; `prespec explain {first:?}` says what of it.\n"))
+    Some(format!("# `{word}`, a key\n\nIt stands in {places}; `prespec explain {first:?}` says what of it.\n{said}"))
 }
 
 fn unknown(word: &str) -> u8 {

@@ -11,6 +11,7 @@ mod fmt;
 mod lsp;
 mod machine;
 mod manual;
+mod manual_rows;
 mod new;
 mod progress;
 mod queries;

@@ -13,7 +13,7 @@ use super::texts::Texts;
 use super::usable::unusable;
 use super::whole::WholeFile;
 use super::written::loses_text;
-use crate::binding::{Binding, TableBinding};
+use crate::binding::{Binding, Notation, TableBinding};
 use crate::diagnostic::{Code, Diagnostic, Said, Span, codes, invisible, said};
 use crate::file::{NoFile, read_file, sha256, within};
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId, Type};
@@ -257,6 +257,8 @@ struct Reading<'a> {
 struct InGrowth<'a> {
     table: &'a Reading<'a>,
     places: Vec<Option<usize>>,
+    /// By plan column, the places of all columns of the file that it is made of; none where that is one.
+    made_of: Vec<Vec<usize>>,
     picking: Picking<'a>,
     rows: Growing,
     dates: Dates,
@@ -268,7 +270,9 @@ impl InGrowth<'_> {
             issues.push(self.table.fault(fault, Some(record.line)));
         }
         if self.picking.takes(record) {
-            self.table.row(record, &self.places, (&mut self.rows, texts, &mut self.dates), issues);
+            let composed =
+                self.made_of.iter().map(|of| composed(record, of, &self.table.bound.notation)).collect::<Vec<_>>();
+            self.table.row(record, (&self.places, &composed), (&mut self.rows, texts, &mut self.dates), issues);
         }
     }
 
@@ -287,17 +291,27 @@ impl InGrowth<'_> {
 
 impl<'a> Reading<'a> {
     fn begun(&'a self, header: &Header, issues: &mut Vec<Issue>) -> InGrowth<'a> {
-        let places = self.places(header, issues);
+        let (places, made_of) = self.places(header, issues).into_iter().unzip();
         let picking = Picking::new(&self.bound.picked, |by| self.named(&by.file_column.node, None, header, issues));
-        InGrowth { table: self, places, picking, rows: Growing::new(self.table), dates: Dates::default() }
+        InGrowth { table: self, places, made_of, picking, rows: Growing::new(self.table), dates: Dates::default() }
     }
 
     fn fault(&self, (code, found, expected): Fault, line: Option<u32>) -> Issue {
         self.issue(code, line, None, &found, &expected)
     }
 
-    fn places(&self, header: &Header, issues: &mut Vec<Issue>) -> Vec<Option<usize>> {
-        (0..self.table.columns.len()).map(|column| self.place(column, header, issues)).collect()
+    /// By plan column, its place in the file, and those of all columns that it is made of where these are several.
+    fn places(&self, header: &Header, issues: &mut Vec<Issue>) -> Vec<(Option<usize>, Vec<usize>)> {
+        let mut of = |column: usize| {
+            let Some(bound) = self.bound.columns.get(column) else { return (None, vec![]) };
+            let places = bound.file_columns().map(|of_file| self.named(&of_file.node, Some(column), header, issues));
+            match places.collect::<Option<Vec<usize>>>() {
+                Some(places) if bound.further.is_empty() => (places.first().copied(), vec![]),
+                Some(places) => (places.first().copied(), places),
+                None => (None, vec![]),
+            }
+        };
+        (0..self.table.columns.len()).map(&mut of).collect()
     }
 
     /// The file is the one that the binding states, where it does.
@@ -312,11 +326,6 @@ impl<'a> Reading<'a> {
             let expected = format!("{expected}, as the binding says");
             issues.push(self.issue(codes::OTHER_FILE, None, None, &found, &expected));
         }
-    }
-
-    /// Where a plan column stands in the file.
-    fn place(&self, column: usize, header: &Header, issues: &mut Vec<Issue>) -> Option<usize> {
-        self.named(&self.bound.columns.get(column)?.file_column.node, Some(column), header, issues)
     }
 
     /// Where a column of this name stands in the file; that of the plan for which it is looked for, where there is one.
@@ -358,12 +367,15 @@ impl<'a> Reading<'a> {
     fn row(
         &self,
         record: Record<'_>,
-        places: &[Option<usize>],
+        (places, composed): (&[Option<usize>], &[Option<String>]),
         (rows, texts, dates): (&mut Growing, &mut Texts, &mut Dates),
         issues: &mut Vec<Issue>,
     ) {
         let cells = places.iter().enumerate().map(|(column, place)| {
-            let Some(field) = place.and_then(|p| record.field(p)) else { return Given { cell: None, written: None } };
+            let own = || place.and_then(|p| record.field(p));
+            let Some(field) = composed.get(column).and_then(Option::as_deref).or_else(own) else {
+                return Given { cell: None, written: None };
+            };
             let cell = self.cell((field, dates), column, record.line, issues);
             let declared = self.table.columns.get(column);
             let lost = |cell| declared.is_some_and(|d| loses_text(self.bound, d, column, cell, trimmed(field)));
@@ -411,4 +423,18 @@ impl<'a> Reading<'a> {
         let (found, expected) = (found.to_string(), expected.to_string());
         Issue { code, severity: FindingSeverity::BlocksLock, table: self.id, line, column, found, expected }
     }
+}
+
+/// What several columns of a row say together, which is missing where one of them is; none where there is one column. A slash
+/// within a part is doubled, so that no two rows with other parts read alike.
+fn composed(record: Record<'_>, of: &[usize], notation: &Notation) -> Option<String> {
+    if of.is_empty() {
+        return None;
+    }
+    let parts: Vec<&str> = of.iter().map(|place| trimmed(record.field(*place).unwrap_or_default())).collect();
+    let missing = |part: &&str| part.is_empty() || notation.missing.iter().any(|m| m.trim() == *part);
+    if parts.iter().any(missing) {
+        return Some(String::new());
+    }
+    Some(parts.iter().map(|part| part.replace('/', "//")).collect::<Vec<_>>().join(" / "))
 }

@@ -39,7 +39,7 @@ impl<'a> WholeFile<'a> {
                 }
             }
             for (column, of_column) in table.columns.iter().zip(&of_table.columns) {
-                let named = |header: &&String| **header == of_column.file_column.node;
+                let named = |header: &&String| of_column.file_columns().any(|of_file| **header == of_file.node);
                 for (place, _) in header.names.iter().enumerate().filter(|(_, h)| named(h)) {
                     read.insert(place);
                     if matches!(column.ty, Type::Text | Type::Pseudonym) {

@@ -3,7 +3,7 @@
 use super::execute::State;
 use super::model::GivenValues;
 use super::values::{Values, days, is_yes, number, words};
-use crate::plan::ir::{Agreement, AgreementOf, EndpointId, GivenEndpoint, MatchingId, TableId};
+use crate::plan::ir::{Agreement, AgreementOf, Compared, EndpointId, GivenEndpoint, MatchingId, TableId};
 use crate::program::flat::{FlatCovariate, FlatKind, Held};
 use crate::program::step::StepId;
 use crate::program::value::Value;
@@ -71,7 +71,11 @@ impl State<'_> {
     /// The rows in which all columns of an agreement are known.
     pub fn agreement(&self, agreement: &Agreement) -> Vec<(usize, Vec<f64>)> {
         let AgreementOf::Columns { table, columns, .. } = &agreement.of else { return vec![] };
-        let columns: Vec<&Values> = columns.iter().map(|column| self.made.column(*table, *column)).collect();
+        let values = |compared: &Compared| match compared {
+            Compared::Column(column) => self.made.column(*table, *column),
+            Compared::Quantity(define) => self.made(self.program.defines[define.0]),
+        };
+        let columns: Vec<&Values> = columns.iter().map(values).collect();
         let rows = columns.first().map_or(0, |column| column.len());
         let readings =
             |row: usize| columns.iter().map(|column| number(&column.get(row)?)).collect::<Option<Vec<f64>>>();

@@ -21,7 +21,11 @@ pub(super) fn absent_columns(study: &Study, binding: &Binding) -> Vec<Diagnostic
 }
 
 fn named(table: &TableBinding) -> impl Iterator<Item = &Spanned<String>> {
-    table.columns.iter().map(|column| &column.file_column).chain(table.picked.iter().map(|picked| &picked.file_column))
+    table
+        .columns
+        .iter()
+        .flat_map(|column| column.file_columns())
+        .chain(table.picked.iter().map(|picked| &picked.file_column))
 }
 
 fn absent<'b>(

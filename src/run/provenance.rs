@@ -230,7 +230,7 @@ fn not_read(file: &str, read: &Read) -> Vec<ColumnNotRead> {
 pub(super) fn columns_not_read(header: &[String], bound: &[&TableBinding]) -> Vec<ColumnNotRead> {
     let is_read = |column: &str| {
         bound.iter().any(|bound| {
-            let of_columns = bound.columns.iter().map(|own| &own.file_column.node);
+            let of_columns = bound.columns.iter().flat_map(|own| own.file_columns().map(|of_file| &of_file.node));
             of_columns.chain(bound.picked.iter().map(|by| &by.file_column.node)).any(|own| own == column)
         })
     };

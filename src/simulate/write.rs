@@ -27,7 +27,8 @@ fn file(scene: &Scene<'_>, patients: &[(u64, &Rows)], name: &str, seed: u64) -> 
     let mut header: Vec<&str> = vec![];
     for (_, bound) in tables() {
         let picked = bound.picked.iter().map(|by| by.file_column.node.as_str());
-        for column in picked.chain(bound.columns.iter().map(|c| c.file_column.node.as_str())) {
+        let read = bound.columns.iter().flat_map(|c| c.file_columns().map(|of_file| of_file.node.as_str()));
+        for column in picked.chain(read) {
             if !header.contains(&column) {
                 header.push(column);
             }
@@ -99,11 +100,47 @@ fn line(scene: &Scene<'_>, rows: &Rows, here: Here, bound: &TableBinding, random
         line.insert(by.file_column.node.clone(), by.codes.first().cloned().unwrap_or_default());
     }
     for (column, of) in bound.columns.iter().enumerate() {
+        if !of.further.is_empty() {
+            for (name, text) in parts(scene, rows, (here, column), random) {
+                line.entry(name).or_insert(text);
+            }
+            continue;
+        }
         let value = value(scene.plan, rows, here, column);
         let text = value.map_or_else(String::new, |value| field(&value, of, &bound.notation, random));
         line.insert(of.file_column.node.clone(), text);
     }
     line
+}
+
+/// What stands in each of the columns of a file that together say by what a row is known: in those that another column of its
+/// table reads what that one has, in the others the name itself.
+fn parts(scene: &Scene<'_>, rows: &Rows, (here, column): (Here, usize), random: &mut Stream) -> Vec<(String, String)> {
+    let declared = scene.plan.table(TableId(here.table));
+    let own = &scene.binding.tables[here.table];
+    let of_above = match declared.parent {
+        Some((of, parent)) if of == column => {
+            let key = scene.plan.table(parent).key.first();
+            key.zip(rows.above(scene.plan, here)).map(|(key, above)| (above, *key, parent.0))
+        }
+        _ => Some((here, column, here.table)),
+    };
+    let Some((of, key, table)) = of_above else { return vec![] };
+    let bound = &scene.binding.tables[table];
+    let name = value(scene.plan, rows, of, key)
+        .map_or_else(String::new, |value| field(&value, &bound.columns[key], &bound.notation, random));
+    let names = own.columns[column].file_columns().zip(bound.columns[key].file_columns());
+    let mut found = vec![];
+    for (here, there) in names {
+        let is_it = |other: &ColumnBinding| other.further.is_empty() && other.file_column.node == there.node;
+        let text = match bound.columns.iter().position(is_it) {
+            Some(other) => value(scene.plan, rows, of, other)
+                .map_or_else(String::new, |value| field(&value, &bound.columns[other], &own.notation, random)),
+            None => name.clone(),
+        };
+        found.push((here.node.clone(), text));
+    }
+    found
 }
 
 /// Of a column that names the row above, what that one is known by.

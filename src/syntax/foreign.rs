@@ -265,6 +265,10 @@ fn phrase(text: &str, words: &[(usize, &str)], here: usize) -> Option<Advice> {
     if word == "not" && after == Some("in") {
         return advice(start, end, "`not` stands before a condition", "write `not (x in (…))`");
     }
+    if matches!(word, "when" | "otherwise") && text[..start].contains('{') {
+        let hint = "break the line behind `{`, after each case, and before `}`";
+        return advice(start, end, "a case stands on a line of its own", hint);
+    }
     if LANGUAGE.contains(&word) && before.is_none_or(|(_, b)| LANGUAGE.contains(b)) {
         let hint = format!("where `{word}` is a code, write it in quotation marks: `\"{word}\"`");
         return advice(start, end, "a value is expected, this is a word of the language", hint);

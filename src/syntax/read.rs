@@ -122,7 +122,12 @@ impl<'a> Reader<'a> {
         let after_colon = before.trim_end().ends_with(':');
         // Where an option could still get its colon, it may be an element of a list.
         let option = matches!(error, ErrorVariant::ParsingError { positives, .. } if positives.contains(&Rule::colon));
-        let in_options = before.contains('{') && rest.starts_with(['}', ',']);
+        // Behind the last key a list has begun, which nothing holds together.
+        let own = before.rsplit('{').next().filter(|_| before.contains('{'));
+        let in_list = own
+            .and_then(|own| own.rsplit_once(':'))
+            .is_some_and(|(_, value)| value.contains(',') && value.matches('(').count() == value.matches(')').count());
+        let in_options = before.contains('{') && rest.starts_with(['}', ',']) || in_list;
         let hint = match rest.chars().next() {
             None | Some('{') if after_colon => "entries in braces follow their key without a colon: `key { … }`",
             Some('{') => "options stand after a value, as in `number in mm { above: 0 }`",

@@ -442,6 +442,7 @@ pub static WORDS: Words = Words {
     course: "Tumour response of each patient",
     change_axis: "Change from baseline, %",
     by_reader: "{sum}, {response}, reader {reader}.",
+    read_once: "{sum}, {response}.",
     clipped: "Changes above {limit}% are drawn at {limit}%, with an arrow.",
     no_response: "no response",
     not_evaluable: "not evaluable",

@@ -430,6 +430,7 @@ pub static WORDS: Words = Words {
     course: "Réponse tumorale de chaque patient",
     change_axis: "Variation depuis l’inclusion,\u{a0}%",
     by_reader: "{sum}, {response}, lecteur {reader}.",
+    read_once: "{sum}, {response}.",
     clipped: "Les variations supérieures à {limit}\u{a0}% sont tracées à {limit}\u{a0}%, avec une flèche.",
     no_response: "sans réponse",
     not_evaluable: "non évaluable",

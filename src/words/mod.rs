@@ -452,6 +452,8 @@ pub struct Words {
     pub course: &'static str,
     pub change_axis: &'static str,
     pub by_reader: &'static str,
+    /// Where one reader reads, who has no name.
+    pub read_once: &'static str,
     pub clipped: &'static str,
     pub no_response: &'static str,
     pub not_evaluable: &'static str,

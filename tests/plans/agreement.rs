@@ -31,6 +31,12 @@ fn columns_of_several_readers() {
             ("grades.fleiss_kappa.estimate", 23.0 / 77.0),
             ("grades.fleiss_kappa.low.estimate", 23.0 / 77.0),
             ("grades.agreement_coefficients.gwet_ac1", 31.0 / 85.0),
+            ("stacked.fleiss_kappa.n", 6.0),
+            ("stacked.fleiss_kappa.estimate", 23.0 / 77.0),
+            ("stacked.fleiss_kappa.low.estimate", 23.0 / 77.0),
+            // By hand: five of six agree, by chance a half would.
+            ("high_or_not.kappa.none.n", 6.0),
+            ("high_or_not.kappa.none.estimate", 2.0 / 3.0),
             // By hand: grades in the middle low, low, high, high, high, high; medians of the scores 6.5, 2.5, 7, 4, 7.5, 5.
             ("panel.diagnostic_accuracy.clopper_pearson.n", 6.0),
             ("panel.diagnostic_accuracy.clopper_pearson.true_positives", 3.0),

@@ -16,6 +16,7 @@
 //! | S5 | 8, 1, 8 | 4, 1, 8; 4, 1, 8 | 8, 1, 8 | PR twice, 20 days apart; SD |
 
 use super::support::{compare, results_in};
+use prespec::catalogue::FigureKind;
 
 #[test]
 fn each_examination_is_read_with_what_stands_beside_it() {
@@ -57,4 +58,18 @@ fn a_response_that_is_confirmed_is_one_and_progression_is_counted() {
             ("responses_in_time.kaplan_meier.log_log.standard.120.survival", 1.0),
         ],
     );
+}
+
+/// One reader reads, who has no name, and none is named: the smallest change of the score up to progression.
+#[test]
+fn the_changes_that_one_reader_measured_are_drawn() {
+    let results = results_in("tests/plans/glioma");
+    let figures = &results.report.figures;
+    let waterfall = figures.iter().find(|figure| figure.kind == FigureKind::Waterfall).expect("a waterfall");
+    assert_eq!(waterfall.reader, None);
+    let best = |name: &str| waterfall.patients.iter().find(|p| p.patient == name).and_then(|p| p.best);
+    for (patient, change) in [("A1", -50.0), ("A3", -100.0), ("S1", 25.0), ("S2", 25.0), ("S3", -50.0)] {
+        assert_eq!(best(patient), Some(change), "{patient}");
+    }
+    assert!(figures.iter().any(|figure| figure.kind == FigureKind::Spider && figure.patients.len() == 10));
 }

@@ -89,16 +89,18 @@ impl<'a> Facts<'a> {
         Some((self.seen.begins(response, patient)?.after, earlier))
     }
 
-    /// When a patient came into a set of the criterion, by the combined readings up to the last day, if one is given.
+    /// When a patient came into a set of the criterion, by the combined readings from the first day to the last, where they are
+    /// given.
     pub fn first_in(
         &self,
         (response, set): (ResponseId, SetId),
         counts: Counts,
         patient: usize,
-        last: Option<Day>,
+        (first, last): (Option<Day>, Option<Day>),
     ) -> Option<dating::Entered> {
+        let within = |day: Day| first.is_none_or(|first| first <= day) && last.is_none_or(|last| day <= last);
         let readings = self.combined(response, patient);
-        let readings = readings.iter().filter(|reading| last.is_none_or(|last| reading.date <= last)).collect();
+        let readings = readings.iter().filter(|reading| within(reading.date)).collect();
         let unconfirmed = match counts {
             Counts::Repeated(rule) => return dating::repeated(self, (response, set), rule, readings),
             Counts::FromFinding(unconfirmed) => unconfirmed,

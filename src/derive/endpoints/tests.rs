@@ -322,6 +322,29 @@ fn assert_progression_free(patient: Patient, days: i64, event: bool, because: Va
     assert_eq!((value.time, value.event, value.because), (days, event, because));
 }
 
+/// Time from a first response in one set to one in another, event or not.
+fn from_one_to_another(readings: &[(i32, Option<CodeId>)], from: SetId, to: SetId) -> Option<(i64, bool)> {
+    let source = |set| EventSource::Response { by: ResponseId(0), set, counts: Counts::AtOnce };
+    let endpoint = TimeToEventEndpoint {
+        start: Start::At(source(from)),
+        events: vec![source(to)],
+        censor: CensorSource::LastAssessed { by: ResponseId(0), longest_gap: None },
+        horizon: None,
+    };
+    let found = times(&Patient { readings, ..Patient::default() }, endpoint);
+    found.first().map(|value| (value.time, value.event))
+}
+
+/// What a patient was like before the time began is not its event; progression alone leaves nothing that could begin.
+#[test]
+fn a_response_ends_a_time_that_had_begun() {
+    let course = &[(30, Some(PR)), (60, Some(PD)), (100, Some(SD)), (150, Some(PR))];
+    assert_eq!(from_one_to_another(course, PROGRESSION, OBJECTIVE), Some((90, true)));
+    assert_eq!(from_one_to_another(&course[..3], PROGRESSION, OBJECTIVE), Some((40, false)));
+    assert_eq!(from_one_to_another(&course[1..], OBJECTIVE, PROGRESSION), None);
+    assert_eq!(from_one_to_another(course, OBJECTIVE, PROGRESSION), Some((30, true)));
+}
+
 /// Death ends the time of an event that patients can have while they live; an event on its day counts, none after it.
 #[test]
 fn a_time_while_patients_live_ends_at_death() {

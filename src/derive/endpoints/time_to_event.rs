@@ -4,8 +4,8 @@ use super::{Facts, Outside, read_at};
 use crate::derive::model::{CombinedReading, Day, TimeValue};
 use crate::derive::reason::{Happened, ValueReason};
 use crate::plan::ir::{
-    CensorSource, Counts, DatedTime, EndpointId, EventSource, Handling, Horizon, OnItsDay, ResponseId, Start, Strategy,
-    StrategyOf,
+    CensorSource, Counts, DatedTime, EndpointId, EventSource, Handling, Horizon, OnItsDay, ResponseId, ResponseRole,
+    Start, Strategy, StrategyOf,
 };
 use crate::program::flat::{FlatKind, Held};
 
@@ -174,7 +174,7 @@ impl Facts<'_> {
         let found = match start.later() {
             None => return Ok(Begun { day: zero, because: None }),
             Some(EventSource::Event(event)) if self.seen.is_unusable(*event, patient) => return Err(NoTime::Unusable),
-            Some(source) => self.happened(source, patient, last),
+            Some(source) => self.happened(source, patient, None, last),
         };
         let (day, because) = found.ok_or(NoTime::NeverStarts)?;
         if day < zero {
@@ -186,12 +186,18 @@ impl Facts<'_> {
         }
     }
 
-    /// The day of an event, by no examination after the last one.
-    fn happened(&self, source: &EventSource, patient: usize, last: Option<Day>) -> Option<(Day, ValueReason)> {
+    /// The day of an event, by no examination before the first day, where one is given, and by none after the last.
+    fn happened(
+        &self,
+        source: &EventSource,
+        patient: usize,
+        first: Option<Day>,
+        last: Option<Day>,
+    ) -> Option<(Day, ValueReason)> {
         match source {
             EventSource::Event(event) => Some((self.event(*event, patient)?, ValueReason::Event(*event))),
             EventSource::Response { by, set, counts } => {
-                let entered = self.first_in((*by, *set), *counts, patient, last)?;
+                let entered = self.first_in((*by, *set), *counts, patient, (first, last))?;
                 Some((entered.date, entered.because(*by, *set)))
             }
         }
@@ -311,7 +317,7 @@ impl<'a> Followed<'a> {
         let all = placed.flat_map(|(rank, place, sources)| sources.iter().map(move |source| (rank, place + 1, source)));
         let (repeated, others): (Vec<_>, Vec<_>) = all.partition(|(.., source)| is_repeated(source));
         let on = |rank: usize, cause: usize, source: &EventSource, last: Option<Day>| {
-            let (day, because) = self.facts.happened(source, self.patient, last)?;
+            let (day, because) = self.facts.happened(source, self.patient, self.counted_from(source), last)?;
             Some((day, rank, cause, because))
         };
         let last = self.ends.last();
@@ -328,6 +334,24 @@ impl<'a> Followed<'a> {
         let repeated = repeated.collect::<Vec<_>>();
         let found = repeated.into_iter().chain(first).min_by_key(|(day, rank, ..)| (*day, *rank));
         found.map(|(day, _, cause, because)| (day, cause, because))
+    }
+
+    /// The day from which a response can be the event, where the time begins later than time zero: what a patient was like
+    /// before a response is not how it was lost. Progression is not passed over so: whoever progressed before has no response
+    /// that could last.
+    fn counted_from(&self, source: &EventSource) -> Option<Day> {
+        let EventSource::Response { by, set, .. } = source else { return None };
+        self.begun.because?;
+        match self.facts.criterion(*by).set(*set).role {
+            Some(ResponseRole::Progression | ResponseRole::DefinitiveProgression) => None,
+            Some(
+                ResponseRole::CompleteResponse
+                | ResponseRole::ObjectiveResponse
+                | ResponseRole::NotAssessed
+                | ResponseRole::DoesNotApply,
+            )
+            | None => Some(self.begun.day),
+        }
     }
 
     fn censored(&self) -> Option<(Day, usize, ValueReason)> {

@@ -181,9 +181,8 @@ impl Out<'_> {
             self.head("agreement", &agreement.header);
             match &agreement.of {
                 AgreementOf::Columns { table, columns, .. } => {
-                    let table = plan.table(*table);
-                    let names: Vec<&str> = columns.iter().map(|c| table.columns[*c].name.as_str()).collect();
-                    self.line(1, format!("{} of {}", names.join(" and "), table.header.name));
+                    let names: Vec<&str> = columns.iter().map(|compared| compared.name(plan, *table)).collect();
+                    self.line(1, format!("{} of {}", names.join(" and "), plan.table(*table).header.name));
                 }
                 AgreementOf::Responses(read) => {
                     let among: Vec<&str> =

@@ -1,6 +1,8 @@
 //! Agreement of readings.
 
-use super::{CodeId, Header, MethodCall, PointId, PopulationId, ResponseId, SetId, TableId};
+use super::{
+    CodeId, DefineId, Header, MethodCall, PointId, PopulationId, ResponseId, SetId, TableId, Type, Understood,
+};
 use crate::catalogue::OutcomeKind;
 
 /// `agreement NAME { … }`.
@@ -14,14 +16,39 @@ pub struct Agreement {
 #[derive(Clone, Debug)]
 pub enum AgreementOf {
     Responses(ReadAgreement),
-    /// Columns of one table, two or more, with the same codes or numbers of the same unit: the readings of each row in which all
-    /// are known.
+    /// Columns and quantities of one table, two or more, with the same codes or numbers of the same unit: the readings of each row
+    /// in which all are known.
     Columns {
         table: TableId,
-        columns: Vec<usize>,
+        columns: Vec<Compared>,
         /// `Agreement`, `SeveralReadings` or `Measurements`.
         outcome: OutcomeKind,
     },
+}
+
+/// One reading of each row of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    Column(usize),
+    /// A quantity of the table (`define`): of readings that stand below each other, one is that of one reader.
+    Quantity(DefineId),
+}
+
+impl Compared {
+    /// What it is called in the plan, in a row of the table.
+    pub fn name(self, plan: &Understood, table: TableId) -> &str {
+        match self {
+            Compared::Column(column) => &plan.tables[table.0].columns[column].name,
+            Compared::Quantity(define) => &plan.defines[define.0].header.name,
+        }
+    }
+
+    pub fn ty(self, plan: &Understood, table: TableId) -> &Type {
+        match self {
+            Compared::Column(column) => &plan.tables[table.0].columns[column].ty,
+            Compared::Quantity(define) => &plan.defines[define.0].value.ty,
+        }
+    }
 }
 
 /// The two readers' own responses, one table for each response, population and timepoint: the timepoint's examination of each

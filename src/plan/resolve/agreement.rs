@@ -102,20 +102,20 @@ impl<'a> Resolver<'a> {
         let readings = self.required(entries, "readings")?;
         let (word, span) = of?;
         let table = TableId(self.position(Named::Table, word, span, &self.table_names())?);
-        let columns = self.plan.tables[table.0].columns.clone();
-        let found = self.positions(readings, &columns)?;
+        let found = self.things_compared(readings, table)?;
         let Some((first, others)) = found.split_first().filter(|(_, others)| !others.is_empty()) else {
             let hint = "write `readings: COLUMN, COLUMN`, or `as_read` for the readers of responses";
             let label = "fewer than two columns";
             return self.error_hint(codes::WRONG_VALUE, "One reading agrees with itself", readings.span, label, hint);
         };
         if let Some(again) = (1..found.len()).find(|at| found[..*at].contains(&found[*at])) {
-            let title = said!("`{column}` is read twice", column = columns[found[again]].name);
+            let title = said!("`{column}` is read twice", column = found[again].name(&self.plan, table).to_string());
             let label = "a reading agrees with itself always";
             return self.error_hint(codes::REPEATED, title, readings.span, label, "name each column once");
         }
-        let ty = &columns[*first].ty;
-        let alike = |column: &usize| match (ty, &columns[*column].ty) {
+        let ty = first.ty(&self.plan, table);
+        let alike = |compared: &Compared| match (ty, compared.ty(&self.plan, table)) {
+            (Type::YesNo, Type::YesNo) => true,
             (Type::Code(a), Type::Code(b)) => a.codes.iter().map(|c| &c.name).eq(b.codes.iter().map(|c| &c.name)),
             (a, b) => is_numeric(a) && a == b,
         };
@@ -124,11 +124,62 @@ impl<'a> Resolver<'a> {
             return self.error(codes::WRONG_TYPE, title, readings.span, "not columns of the same codes or unit");
         }
         let outcome = match (ty, found.len()) {
-            (Type::Code(_), 2) => OutcomeKind::Agreement,
-            (Type::Code(_), _) => OutcomeKind::SeveralReadings,
+            (Type::Code(_) | Type::YesNo, 2) => OutcomeKind::Agreement,
+            (Type::Code(_) | Type::YesNo, _) => OutcomeKind::SeveralReadings,
             _ => OutcomeKind::Measurements,
         };
         Some(AgreementOf::Columns { table, columns: found, outcome })
+    }
+
+    /// Columns of a table, and quantities that are described of it.
+    fn things_compared(&mut self, readings: &'a Value, table: TableId) -> Option<Vec<Compared>> {
+        let words = self.words(readings);
+        let count = words.len();
+        let found: Vec<Compared> =
+            words.into_iter().filter_map(|(word, span)| self.one_compared(word, span, table)).collect();
+        (found.len() == count).then_some(found)
+    }
+
+    fn one_compared(&mut self, word: &str, span: Span, table: TableId) -> Option<Compared> {
+        let owner = self.plan.tables[table.0].header.name.clone();
+        if let Some(column) = self.column_named(table, word) {
+            self.note(span, Named::Column, &owner, word);
+            return Some(Compared::Column(column));
+        }
+        if let Some(define) = self.define_named(table, word) {
+            self.note(span, Named::Define, &owner, word);
+            return Some(Compared::Quantity(define));
+        }
+        let declared = &self.plan.tables[table.0];
+        let columns = declared.columns.iter().map(|column| column.name.clone());
+        let quantities = self.plan.defines.iter().filter(|define| define.table == table);
+        let known: Vec<String> = columns.chain(quantities.map(|define| define.header.name.clone())).collect();
+        self.unknown(Named::Column, word, span, known.iter().map(String::as_str))
+    }
+
+    /// A method of agreement, of readings of another kind.
+    fn of_other_readings(&mut self, name: &str, span: Span, kind: OutcomeKind, known: &[&str]) {
+        let (what, more) = match kind {
+            OutcomeKind::Measurements => (
+                "numbers",
+                "; of a score with few values make codes, `one of (\"1\", \"2\", \"3\")`, in the data or by a `define`",
+            ),
+            OutcomeKind::SeveralReadings => ("those of three or more", ""),
+            OutcomeKind::Agreement
+            | OutcomeKind::YesNo
+            | OutcomeKind::TimeToEvent
+            | OutcomeKind::CompetingRisks
+            | OutcomeKind::Continuous
+            | OutcomeKind::Category
+            | OutcomeKind::Shift
+            | OutcomeKind::Events
+            | OutcomeKind::DiagnosticTest
+            | OutcomeKind::PValues
+            | OutcomeKind::PlannedPairs => ("two of codes", ""),
+        };
+        let title = said!("`{name}` does not take these readings, which are {what}", name, what);
+        let hint = format!("these do: {}{more}", known.join(", "));
+        self.error_hint::<()>(codes::WRONG_METHOD, title, span, "of other readings", hint);
     }
 
     /// `kind` is that of the readings, where they are known.
@@ -145,11 +196,9 @@ impl<'a> Resolver<'a> {
             let Some((name, span)) = self.word_of(&element.expression) else { continue };
             let Some(method) = catalogue::named(name).filter(|m| fits(m)) else {
                 let known: Vec<&str> = catalogue::ALL.iter().filter(|m| fits(m)).map(|m| m.name).collect();
-                let is_of_readings = |m: &Method| m.takes.iter().any(|takes| kinds.contains(takes));
-                if catalogue::named(name).is_some_and(is_of_readings) {
-                    let title = said!("`{method}` does not take these readings", method = name);
-                    let hint = format!("these do: {}", known.join(", "));
-                    self.error_hint::<()>(codes::WRONG_METHOD, title, span, "for readings of another kind", hint);
+                let of_others = |m: &&Method| m.takes.iter().any(|takes| kinds.contains(takes));
+                if let (Some(kind), Some(_)) = (kind, catalogue::named(name).filter(of_others)) {
+                    self.of_other_readings(name, span, kind, &known);
                     continue;
                 }
                 self.unknown::<()>("method … for agreement", name, span, known);

@@ -137,6 +137,12 @@ impl<'a> Resolver<'a> {
         if primaries.first().is_some_and(|p| p.family.is_some() && primaries.iter().all(|a| a.family == p.family)) {
             return;
         }
+        let hint = match primaries.iter().any(|a| a.hypothesis.is_some()) {
+            true => {
+                "make one of them secondary, and say in its clause where both have to be shown: a family adjusts p-values, and where the limit of an interval decides there is none"
+            }
+            false => "make one of them secondary, or state a `family` of both with its procedure",
+        };
         let mut primaries = primaries.into_iter().map(|a| a.header.clone());
         if let (Some(first), Some(second)) = (primaries.next(), primaries.next()) {
             let diagnostic =
@@ -146,7 +152,7 @@ impl<'a> Resolver<'a> {
                     .because(
                         "each has its own chance of a false positive, and nothing here keeps the two together at alpha",
                     )
-                    .hint("make one of them secondary, or state a `family` of both with its procedure");
+                    .hint(hint);
             self.report(diagnostic);
         }
         self.check_one_comparison();

@@ -146,7 +146,10 @@ impl<'a> Resolver<'a> {
     pub(crate) fn resolve_arms(&mut self) {
         let stated = self.with_head("arms");
         let Some(first) = stated.first().copied() else {
-            self.missing_statement("arms", "which groups are compared");
+            self.missing_statement(
+                "arms",
+                "which groups are compared; where none are, as in a study of one group, one arm has all: `arms group \"Group\" {`, on a line of its own `everybody \"All patients\" otherwise`, and `}`",
+            );
             return;
         };
         for again in &stated[1..] {

@@ -267,11 +267,12 @@ impl<'a> Resolver<'a> {
                 Some(Type::Integer)
             }
             Kind::Binary { operator: Operator::Of, right, .. } => self.code_type(right),
-            _ => self.error(
+            _ => self.error_hint(
                 codes::WRONG_VALUE,
                 "A type is expected here",
                 e.span,
                 "`yes_no`, `date`, `integer`, `number`, `number in mm`, `one of (…)`, `codes` for whatever codes, `number of TABLE`",
+                "the limits of a column stand in the table of the plan, and not here",
             ),
         }
     }

@@ -6,6 +6,9 @@ use crate::plan::registry::{ENDPOINT_KINDS, endpoint_kind};
 use crate::syntax::tree::{Element, Expression, Item, Kind, Operator};
 use rust_decimal::prelude::ToPrimitive;
 
+/// A time from dates has no entry yet.
+const ENTRY: &str = "an entry is of a time in the row of a patient: compute both by `define`, as `days_between(randomised_on, followup.last_news)`, and write `time`, `event` and `entry` in place of `from` and `censor`";
+
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_intercurrents(&mut self) {
         self.resolve_each("intercurrent", Self::intercurrent, |r, event| r.plan.intercurrents.push(event));
@@ -65,7 +68,10 @@ impl<'a> Resolver<'a> {
         let strays: Vec<&Spanned<String>> = entries.keys().filter(|k| !keys.contains(&k.node.as_str())).collect();
         for key in strays {
             let title = said!("`{key}` does not belong to an endpoint that is `{kind}`", key = key.node, kind);
-            let hint = format!("it takes: {}", keys.join(", "));
+            let hint = match key.node.as_str() {
+                "entry" if kind == "time_to_event" => ENTRY.to_string(),
+                _ => format!("it takes: {}", keys.join(", ")),
+            };
             self.error_hint::<()>(codes::UNKNOWN_KEY, title, key.span, "of another kind of endpoint", hint);
         }
         if !given && let Some(span) = self.undated() {

@@ -121,7 +121,6 @@ impl<'a> Resolver<'a> {
         let options = self.figure_entries(kind, element);
         let by = self.required(&options, "by").and_then(|v| self.word(v));
         let sum = self.required(&options, "sum").and_then(|v| self.word(v));
-        let reader = self.required(&options, "reader").and_then(|v| self.word(v));
         let population = self.required(&options, "in").and_then(|v| self.population_word(v));
         let (by, span) = by?;
         let by = self.response_named(by, span)?;
@@ -135,18 +134,24 @@ impl<'a> Resolver<'a> {
             let title = said!("`{name}` is no number", name = names[sum]);
             return self.error(codes::WRONG_TYPE, title, span, "its change cannot be drawn");
         }
-        let (reader, span) = reader?;
+        let reader = self.figure_reader(&options, by)?;
+        Some(SumFigure { by, sum: ValueId(sum), reader, population: population?, up_to: None })
+    }
+
+    /// `reader: R1`; where one reader reads, who has no name, nothing is said of it.
+    fn figure_reader(&mut self, options: &Entries<'a>, by: ResponseId) -> Option<usize> {
+        let criterion = &self.plan.responses[by.0].criterion;
         let Some(Type::Code(list)) = criterion.reader(&self.plan).map(|c| c.ty.clone()) else {
-            let title = said!(
-                "`{responses}` is read by one reader, who has no name",
-                responses = self.plan.responses[by.0].header.name
-            );
-            return self.error(codes::WRONG_VALUE, title, span, "names no reader");
+            let Some(stated) = options.value("reader") else { return Some(0) };
+            let responses = self.plan.responses[by.0].header.name.clone();
+            let title = said!("`{responses}` is read by one reader, who has no name", responses);
+            return self.error_hint(codes::WRONG_VALUE, title, stated.span, "names no reader", "leave `reader` out");
         };
+        let (reader, span) = self.required(options, "reader").and_then(|v| self.word(v))?;
         let readers: Vec<String> = list.codes.iter().map(|c| c.name.clone()).collect();
         let reader = self.position("reader", reader, span, &readers)?;
         self.note_code(span, &list, &readers[reader]);
-        Some(SumFigure { by, sum: ValueId(sum), reader, population: population?, up_to: None })
+        Some(reader)
     }
 
     /// `{ by: RESPONSE, treatments: TABLE.COLUMN, marks: (EVENT, …), until: DATE, in: POPULATION }`.

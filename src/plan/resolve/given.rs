@@ -17,7 +17,7 @@ pub(crate) fn is_given(kind: &str, entries: &Entries) -> bool {
     let has = |key: &str| entries.get(key).is_some();
     match kind {
         "yes_no" => !has("by") && !has("at"),
-        "time_to_event" => has("time") || has("entry"),
+        "time_to_event" => has("time") || has("entry") && !has("from") && !has("censor"),
         "competing_risks" => has("time") || has("cause"),
         _ => matches!(kind, "number" | "category" | "shift" | "diagnostic_test"),
     }

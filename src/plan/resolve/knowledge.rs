@@ -183,12 +183,20 @@ impl<'a> Resolver<'a> {
     fn column_known(&self, column: usize, row: &ReadRow, span: Span) -> Knowledge {
         let declared = &self.plan.tables[row.table.0].columns[column];
         let over = match declared.known {
+            Known::AtColumn(date) if self.is_dated_time_zero(row.table, date) => true,
+            Known::Itself if self.is_dated_time_zero(row.table, column) => true,
             Known::AtColumn(date) => row.is_over(&ExprKind::Column(date)),
             Known::Itself if declared.ty == Type::Date => row.is_over(&ExprKind::Column(column)),
             Known::Itself => self.row_is_over(row),
             Known::Baseline | Known::Administrative | Known::FollowUp => false,
         };
         if over { BASELINE } else { Knowledge::new(declared.known, span) }
+    }
+
+    /// Whether a date of a patient is that of time zero itself: on that day it is over.
+    fn is_dated_time_zero(&self, table: TableId, column: usize) -> bool {
+        let zero = self.zero_event().and_then(|event| self.plan.events.get(event.0));
+        self.patients() == Some(table) && zero.is_some_and(|event| event.date.kind == ExprKind::Column(column))
     }
 
     /// The date at which the row is known is over; a row without one is known with the row it belongs to.

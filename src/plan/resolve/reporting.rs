@@ -119,9 +119,15 @@ impl<'a> Resolver<'a> {
         }
         let known: Vec<&str> = known.into_iter().collect();
         let title = kind.unknown(name);
-        let near = if self.told.may_suggest() { suggestion(name, &known) } else { None };
+        // A name that is known, and not of what stands here, is not offered in its own place.
+        let elsewhere = known.contains(&name);
+        let near = if self.told.may_suggest() && !elsewhere { suggestion(name, &known) } else { None };
         let few = !known.is_empty() && known.len() <= 14;
         let listed = few.then(|| format!("known here: {}", known.join(", ")));
+        let of_set = format!(
+            "`{name}` is described of other rows; in a criterion a quantity of a table is asked of a set of its rows: `rows SET: TABLE`, then `sum {name} of SET`"
+        );
+        let listed = if elsewhere { Some(of_set) } else { listed };
         let limit = habits::limit_of_normal(name).filter(|_| near.is_none());
         let diagnostic = Diagnostic::new(codes::UNKNOWN_NAME, title)
             .at(span, "not known here")

@@ -182,7 +182,7 @@ impl<'a> Resolver<'a> {
         }
         let span = self.plan.clauses.first().map(|c| c.span);
         let mut diagnostic = Diagnostic::new(codes::MISSING_STATEMENT, said!("The plan has no `{head}`", head))
-            .hint(format!("add a `{head}` statement: it says {what}"));
+            .hint(format!("add the statement `{head}`: it says {what}"));
         if let Some(span) = span {
             diagnostic = diagnostic.at(Span { end: span.start, ..span }, "nowhere in this document");
         }

@@ -103,12 +103,32 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word(value)?;
         if let Some(id) = self.table_named(word) {
             self.note(span, Named::Table, "", word);
+            self.check_told_apart(id, span)?;
             return Some((word.to_string(), id));
         }
         if names.iter().any(|n| n == word) {
             return self.only_further_down(word, span, "describe the table it belongs to first");
         }
         self.unknown(Named::Table, word, span, names.iter().map(String::as_str))
+    }
+
+    /// A row names the one that it belongs to by one column, so that one tells the rows above apart.
+    fn check_told_apart(&mut self, id: TableId, span: Span) -> Option<()> {
+        let above = &self.plan.tables[id.0];
+        if above.key.len() <= 1 {
+            return Some(());
+        }
+        let title = said!(
+            "The rows of `{above}` are told apart by several columns, and another table names one",
+            above = above.header.name
+        );
+        let columns: Vec<String> = above.key.iter().map(|key| above.columns[*key].name.to_uppercase()).collect();
+        let hint = format!(
+            "write `one row per: id` for `{}`; where its file has no such column, the binding makes it of several: `id: [{}]`",
+            above.header.name,
+            columns.join(", ")
+        );
+        self.error_hint(codes::WRONG_VALUE, title, span, "which of its rows is not told", hint)
     }
 
     /// Positions of the key's columns; a lone key `id` that is no column is a pseudonym of its own.

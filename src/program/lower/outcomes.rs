@@ -66,7 +66,14 @@ impl Lowering<'_> {
     fn agreement(&mut self, agreement: &Agreement) -> Vec<StepId> {
         let Agreement { header: _, of, methods: _ } = agreement;
         match of {
-            AgreementOf::Columns { table, columns: _, outcome: _ } => vec![self.tables[table.0]],
+            AgreementOf::Columns { table, columns, outcome: _ } => {
+                let quantities = columns.iter().filter_map(|compared| match compared {
+                    Compared::Column(_) => None,
+                    Compared::Quantity(define) => Some(self.defined(Definition::Define(*define))),
+                });
+                let quantities: Vec<StepId> = quantities.collect();
+                std::iter::once(self.tables[table.0]).chain(quantities).collect()
+            }
             AgreementOf::Responses(ReadAgreement { of, among }) => {
                 let mut inputs: Vec<StepId> = among.iter().map(|p| self.population(*p)).collect();
                 for ReadResponse { response, at, leave_out: _, stop_after: _ } in of {

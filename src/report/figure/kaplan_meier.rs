@@ -52,21 +52,18 @@ pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], marked: &Marked, effec
     for (i, arm) in arms.iter().enumerate() {
         median(&mut drawing, arm, i, &x, &y);
     }
-    // A curve that falls leaves the lower corner free, one that rises the upper.
-    let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
-    let below = y.at(0.0) - 10.0 - LEADING * (arms.len() + effect.len()).saturating_sub(1) as f64;
-    let corner = if rises { TOP + 8.0 } else { below };
+    let Point(from, corner) = free_corner(arms, effect, &x, &y);
     for (i, arm) in arms.iter().enumerate() {
         curve(&mut drawing, arm.curve, i, &x, &y);
         for other in &arm.beside {
             curve_beside(&mut drawing, other, i, &x, &y);
         }
         let at = corner + LEADING * i as f64;
-        legend(&mut drawing, arm.label, i, at);
+        legend(&mut drawing, arm.label, i, Point(from, at));
     }
     for (i, line) in effect.iter().enumerate() {
         let at = corner + LEADING * (arms.len() + i) as f64;
-        drawing.text(Point(LEFT + 8.0, at), Anchor::Start, line);
+        drawing.text(Point(from, at), Anchor::Start, line);
     }
     for (i, arm) in arms.iter().enumerate() {
         numbers(&mut drawing, &lines, arm, i, table + i as f64 * each, &x, &marks);
@@ -154,7 +151,7 @@ fn steps(points: &[(f64, f64)], x: &Axis, y: &Axis) -> Vec<Point> {
 }
 
 fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
-    let points: Vec<(f64, f64)> = curve.time.iter().copied().zip(curve.survival.iter().copied()).collect();
+    let points = points_of(curve);
     drawing.line(steps(&points, x, y), 1.3, Paint::Arm(arm), Dash::Solid);
     let censored = points.iter().zip(&curve.censored).filter(|(_, censored)| **censored > 0);
     let tick = |((time, survival), _): (&(f64, f64), _)| {
@@ -165,8 +162,7 @@ fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
 }
 
 fn curve_beside(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
-    let points: Vec<(f64, f64)> = curve.time.iter().copied().zip(curve.survival.iter().copied()).collect();
-    drawing.line(steps(&points, x, y), 1.0, Paint::Arm(arm), Dash::Dashed);
+    drawing.line(steps(&points_of(curve), x, y), 1.0, Paint::Arm(arm), Dash::Dashed);
 }
 
 /// The band stands where both limits do, and reaches as far as the curve.
@@ -198,9 +194,41 @@ fn median(drawing: &mut Drawing, arm: &Arm, i: usize, x: &Axis, y: &Axis) {
     }
 }
 
-fn legend(drawing: &mut Drawing, label: &str, arm: usize, at: f64) {
-    drawing.segment(Point(LEFT + 8.0, at), Point(LEFT + 24.0, at), 1.6, Paint::Arm(arm));
-    drawing.text(Point(LEFT + 28.0, at), Anchor::Start, label);
+fn legend(drawing: &mut Drawing, label: &str, arm: usize, Point(from, at): Point) {
+    drawing.segment(Point(from, at), Point(from + 16.0, at), 1.6, Paint::Arm(arm));
+    drawing.text(Point(from + KEY, at), Anchor::Start, label);
+}
+
+/// What stands before a label.
+const KEY: f64 = 20.0;
+/// No letter of the texts is wider as a rule.
+const LETTER: f64 = 4.4;
+
+/// Where what stands beside the curves begins. A curve that falls leaves the lower corner to the left free, one that rises the
+/// upper; where it does not, as one that falls at once, it may leave the one across.
+fn free_corner(arms: &[Arm], effect: &[String], x: &Axis, y: &Axis) -> Point {
+    let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
+    let labels = arms.iter().map(|arm| KEY + LETTER * arm.label.chars().count() as f64);
+    let wide = labels.chain(effect.iter().map(|line| LETTER * line.chars().count() as f64)).fold(0.0, f64::max);
+    let high = LEADING * (arms.len() + effect.len()).saturating_sub(1) as f64;
+    let (left, right) = (LEFT + 8.0, (WIDTH - RIGHT - 4.0 - wide).max(LEFT + 8.0));
+    let (above, below) = (TOP + 8.0, y.at(0.0) - 10.0 - high);
+    let usual = if rises { Point(left, above) } else { Point(left, below) };
+    let across = if rises { Point(right, below) } else { Point(right, above) };
+    let lines = arms.iter().flat_map(|arm| std::iter::once(arm.curve).chain(arm.beside.iter().copied()));
+    let lines: Vec<Vec<Point>> = lines.map(|curve| steps(&points_of(curve), x, y)).collect();
+    let is_free = |Point(from, top): &Point| {
+        let meets = |a: &Point, b: &Point| {
+            let within = |low: f64, high: f64, one: f64, other: f64| one.min(other) <= high && one.max(other) >= low;
+            within(*from, from + wide, a.0, b.0) && within(top - LEADING, top + high + 2.0, a.1, b.1)
+        };
+        !lines.iter().any(|line| line.windows(2).any(|pair| matches!(pair, [a, b] if meets(a, b))))
+    };
+    [usual, across].into_iter().find(is_free).unwrap_or(usual)
+}
+
+fn points_of(curve: &Curve) -> Vec<(f64, f64)> {
+    curve.time.iter().copied().zip(curve.survival.iter().copied()).collect()
 }
 
 /// A line of the table under the axis.
@@ -368,6 +396,25 @@ mod tests {
         let band = band.expect("a band");
         assert_eq!(band.first(), Some(&step(10.0, 0.97)));
         assert_eq!(band.last(), Some(&step(10.0, 0.2)));
+    }
+
+    /// A curve that falls at once runs through the corner below: what stands beside it stands above, to the right.
+    #[test]
+    fn the_legend_stands_where_no_curve_runs() {
+        let place = |survival: [f64; 5]| {
+            let curve = Curve { survival: survival.to_vec(), ..five() };
+            let arm = Arm { label: "A", curve: &curve, beside: vec![], median: None };
+            let effect = ["Hazard ratio 0.50 (95% CI 0.30 to 0.80)".to_string()];
+            let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[30.0]), &effect);
+            let found = drawing.shapes.iter().find_map(|s| match s {
+                Shape::Text { at, text, .. } if text.starts_with("Hazard") => Some(*at),
+                _ => None,
+            });
+            found.expect("the line")
+        };
+        let (slow, quick) = (place([1.0, 0.9, 0.8, 0.7, 0.7]), place([1.0, 0.1, 0.05, 0.02, 0.0]));
+        assert!(slow.0 < WIDTH / 2.0 && slow.1 > TOP + PLOT / 2.0, "{slow:?}");
+        assert!(quick.0 > WIDTH / 2.0 && quick.1 < TOP + PLOT / 2.0, "{quick:?}");
     }
 
     #[test]

@@ -43,10 +43,12 @@ pub fn by_arm<'a>(book: &Book<'a>, figure: &'a FigureData) -> Vec<(&'a str, Vec<
 pub fn about(book: &Book, figure: &FigureData) -> Text {
     let population = figure.population.as_deref().unwrap_or("");
     let mut all = book.about(population, Some(figure.population_n), &figure.clause);
-    if let (Some(sum), Some(response), Some(reader)) = (&figure.sum, &figure.response, &figure.reader) {
-        let fillings =
-            [("sum", sum.as_str()), ("response", book.label(LabelKind::Response, response)), ("reader", reader)];
-        all.extend([Span::new(" "), Span::new(&fill(book.words.by_reader, &fillings))]);
+    if let (Some(sum), Some(response)) = (&figure.sum, &figure.response) {
+        let reader = figure.reader.as_deref();
+        let said = reader.map_or(book.words.read_once, |_| book.words.by_reader);
+        let response = book.label(LabelKind::Response, response);
+        let fillings = [("sum", sum.as_str()), ("response", response), ("reader", reader.unwrap_or_default())];
+        all.extend([Span::new(" "), Span::new(&fill(said, &fillings))]);
     }
     all
 }

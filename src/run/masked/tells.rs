@@ -4,7 +4,9 @@
 //! arm where it is one of them, reads a column that one of them reads or rows that may be of the arm, is said of one arm alone, or
 //! rests on a step that tells it.
 
-use crate::plan::ir::{AgreementOf, CompareOp, EndpointKind, ExprKind, Literal, Plan, ResponseId, TableId, Type};
+use crate::plan::ir::{
+    AgreementOf, CompareOp, Compared, EndpointKind, ExprKind, Literal, Plan, ResponseId, TableId, Type,
+};
 use crate::program::evaluate::{Environment, truth};
 use crate::program::expression::{FlatExpr, NeverKnown};
 use crate::program::step::{HowBeside, Pick};
@@ -191,7 +193,14 @@ impl<'a> Tells<'a> {
                 | EndpointKind::BestResponse(_) => vec![],
             },
             Operation::Agree(agreement) => match &self.plan.agreements[*agreement].of {
-                AgreementOf::Columns { table, columns, .. } => of(*table, columns.clone()),
+                AgreementOf::Columns { table, columns, .. } => {
+                    // Quantities are made by steps of their own.
+                    let columns = columns.iter().filter_map(|compared| match compared {
+                        Compared::Column(column) => Some(*column),
+                        Compared::Quantity(_) => None,
+                    });
+                    of(*table, columns.collect())
+                }
                 AgreementOf::Responses(_) => vec![],
             },
             Operation::Declared(table) => of(*table, (0..self.plan.table(*table).columns.len()).collect()),

@@ -164,7 +164,8 @@ impl<'a> Resolver<'a> {
         if strategies(analysis) != strategies(base) {
             return Some("strategy");
         }
-        if margin(analysis) != margin(base) {
+        // An analysis without a margin estimates the same, and leaves what is shown to the other.
+        if margin(analysis).zip(margin(base)).is_some_and(|(own, of_base)| own != of_base) {
             return Some("margin");
         }
         let other_effect = effect(analysis).zip(effect(base)).is_some_and(|(own, of_base)| own != of_base);
