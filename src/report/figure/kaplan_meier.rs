@@ -2,6 +2,8 @@
 //! censored and with an event under the axis (as asked for by the readers in Morris et al., BMJ Open 2019;9:e030215).
 
 use super::axis::{Axis, tick_label, ticks};
+use super::letters::Letters;
+use super::named_curves::{self, Named};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
 use crate::catalogue::Names;
 use crate::number::TimeUnit;
@@ -36,7 +38,13 @@ pub struct Labels<'a> {
 /// `times`: where the axis is marked, round numbers where empty; of curves in a unit of their own, steps that are usual in it.
 /// `effect`: lines of
 /// text to stand beside the curves, in the corner that they leave free.
-pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], marked: &Marked, effect: &[String]) -> Drawing {
+pub fn draw(
+    (words, letters): (&Words, &dyn Letters),
+    labels: &Labels,
+    arms: &[Arm],
+    marked: &Marked,
+    effect: &[String],
+) -> Drawing {
     let marks = marks(arms, marked);
     let last = marks.last().copied().unwrap_or(1.0);
     let x = Axis::linear(0.0, last, LEFT, WIDTH - RIGHT);
@@ -52,26 +60,55 @@ pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], marked: &Marked, effec
     for (i, arm) in arms.iter().enumerate() {
         median(&mut drawing, arm, i, &x, &y);
     }
-    // A curve that falls leaves the lower corner free, one that rises the upper.
-    let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
-    let below = y.at(0.0) - 10.0 - LEADING * (arms.len() + effect.len()).saturating_sub(1) as f64;
-    let corner = if rises { TOP + 8.0 } else { below };
     for (i, arm) in arms.iter().enumerate() {
         curve(&mut drawing, arm.curve, i, &x, &y);
         for other in &arm.beside {
             curve_beside(&mut drawing, other, i, &x, &y);
         }
-        let at = corner + LEADING * i as f64;
-        legend(&mut drawing, arm.label, i, at);
     }
-    for (i, line) in effect.iter().enumerate() {
-        let at = corner + LEADING * (arms.len() + i) as f64;
-        drawing.text(Point(LEFT + 8.0, at), Anchor::Start, line);
-    }
+    name(&mut drawing, letters, arms, effect, &x, &y);
     for (i, arm) in arms.iter().enumerate() {
         numbers(&mut drawing, &lines, arm, i, table + i as f64 * each, &x, &marks);
     }
     drawing
+}
+
+/// The names of the arms at their curves where there is room, else in a legend, and the lines of the effect in the corner that is
+/// free: a curve that falls leaves the lower one, one that rises the upper.
+fn name(drawing: &mut Drawing, letters: &dyn Letters, arms: &[Arm], effect: &[String], x: &Axis, y: &Axis) {
+    let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
+    let corner = |lines: usize| {
+        let below = y.at(0.0) - 10.0 - LEADING * lines.saturating_sub(1) as f64;
+        if rises { TOP + 8.0 } else { below }
+    };
+    let write = |drawing: &mut Drawing, from: f64| {
+        for (i, line) in effect.iter().enumerate() {
+            drawing.text(Point(LEFT + 8.0, from + LEADING * i as f64), Anchor::Start, line);
+        }
+    };
+    let before = drawing.shapes.len();
+    write(drawing, corner(effect.len()));
+    let own = |curve: &Curve| steps(&points(curve), x, y);
+    let corners: Vec<(usize, Vec<Point>)> = arms
+        .iter()
+        .enumerate()
+        .flat_map(|(i, arm)| std::iter::once(arm.curve).chain(arm.beside.iter().copied()).map(move |curve| (i, curve)))
+        .map(|(i, curve)| (i, own(curve)))
+        .collect();
+    let named = corners.iter().map(|(i, corners)| Named { label: arms[*i].label, corners, group: *i });
+    if named_curves::write(drawing, &named.collect::<Vec<_>>(), letters) {
+        return;
+    }
+    drawing.shapes.truncate(before);
+    let corner = corner(arms.len() + effect.len());
+    for (i, arm) in arms.iter().enumerate() {
+        legend(drawing, arm.label, i, corner + LEADING * i as f64);
+    }
+    write(drawing, corner + LEADING * arms.len() as f64);
+}
+
+fn points(curve: &Curve) -> Vec<(f64, f64)> {
+    curve.time.iter().copied().zip(curve.survival.iter().copied()).collect()
 }
 
 /// Where the axis is marked.
@@ -154,7 +191,7 @@ fn steps(points: &[(f64, f64)], x: &Axis, y: &Axis) -> Vec<Point> {
 }
 
 fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
-    let points: Vec<(f64, f64)> = curve.time.iter().copied().zip(curve.survival.iter().copied()).collect();
+    let points = points(curve);
     drawing.line(steps(&points, x, y), 1.3, Paint::Arm(arm), Dash::Solid);
     let censored = points.iter().zip(&curve.censored).filter(|(_, censored)| **censored > 0);
     let tick = |((time, survival), _): (&(f64, f64), _)| {
@@ -165,7 +202,7 @@ fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
 }
 
 fn curve_beside(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
-    let points: Vec<(f64, f64)> = curve.time.iter().copied().zip(curve.survival.iter().copied()).collect();
+    let points = points(curve);
     drawing.line(steps(&points, x, y), 1.0, Paint::Arm(arm), Dash::Dashed);
 }
 
@@ -250,6 +287,7 @@ mod tests {
     use super::*;
     use crate::catalogue::Language;
     use crate::report::figure::Shape;
+    use crate::report::figure::letters::Even;
 
     const SURVIVAL: Labels = Labels { vertical: "Survival", horizontal: "Days" };
 
@@ -271,7 +309,7 @@ mod tests {
     fn drawn(days: &[f64], median: Option<f64>) -> Drawing {
         let curve = five();
         let arm = Arm { label: "A", curve: &curve, beside: vec![], median };
-        draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(days), &[])
+        draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(days), &[])
     }
 
     fn texts(drawing: &Drawing) -> Vec<&str> {
@@ -300,7 +338,7 @@ mod tests {
     fn what_a_reverse_estimate_counts_is_called_so() {
         let curve = Curve { of_censoring: true, ..five() };
         let arm = Arm { label: "A", curve: &curve, beside: vec![], median: None };
-        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[20.0, 30.0]), &[]);
+        let drawing = draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(&[20.0, 30.0]), &[]);
         let texts = texts(&drawing);
         let row = |name: &str| {
             let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
@@ -326,7 +364,7 @@ mod tests {
         let curve = Curve { censored: vec![0, 0, 0, 0, 2], competing: vec![0, 0, 1, 0, 0], ..five() };
         let other = Curve { survival: vec![0.0, 0.0, 0.2, 0.2, 0.2], ..five() };
         let arm = Arm { label: "A", curve: &curve, beside: vec![&other], median: None };
-        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[20.0, 31.0]), &[]);
+        let drawing = draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(&[20.0, 31.0]), &[]);
         let texts = texts(&drawing);
         let row = |name: &str| {
             let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
@@ -382,7 +420,7 @@ mod tests {
     fn no_patient_and_no_day_still_make_a_figure() {
         let empty = Curve::default();
         let drawing = draw(
-            Words::of(Language::English),
+            (Words::of(Language::English), &Even),
             &SURVIVAL,
             &[Arm { label: "A", curve: &empty, beside: vec![], median: None }],
             &Marked::At(&[]),
