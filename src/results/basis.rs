@@ -47,6 +47,18 @@ pub struct Basis {
     pub reference: Option<String>,
     /// What is compared of a number that has a baseline.
     pub measure: Option<Measure>,
+    /// Of a number, which direction is the better one; none of what the plan gives no direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub better: Option<Better>,
+}
+
+/// Which direction of a number is the better one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    Higher,
+    Lower,
 }
 
 /// For how much of a covariate the effect of a model is.
