@@ -1,11 +1,10 @@
 //! The report in French says nothing in English but what the plan and the data say: of the study and of every small plan.
 
 use super::support;
-use crate::report::html::{html, json};
 use prespec::catalogue::{ALL, Language};
 use prespec::circulate::{Rule, circulate};
 use prespec::compile::Compiled;
-use prespec::report::data;
+use prespec::report::{HTML, data};
 use prespec::results::{EventLevel, LabelKind, Results};
 use prespec::words::Words;
 use serde_json::Value;
@@ -245,7 +244,11 @@ fn the_spaces_of_the_panels_are_french() {
         let mut results = results.clone();
         results.report.language = Language::French;
         let mut found = vec![];
-        strings(&json(&html(&results)), &mut found);
+        let page = String::from_utf8(HTML.write(&results).expect("a page")).expect("text");
+        // The first script of the page is the data that the other reads.
+        let script = page.split("<script").nth(1).and_then(|rest| rest.split_once('>')).expect("the data").1;
+        let of_page = script.split("</script>").next().expect("its end");
+        strings(&serde_json::from_str(of_page).expect("JSON"), &mut found);
         let quoted = written(folder, &results);
         for text in found {
             let signs: Vec<char> = text.chars().collect();
