@@ -2,6 +2,8 @@
 //! censored and with an event under the axis (as asked for by the readers in Morris et al., BMJ Open 2019;9:e030215).
 
 use super::axis::{Axis, tick_label, ticks};
+use super::letters::Letters;
+use super::named_curves::{self, Named};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
 use crate::catalogue::Names;
 use crate::number::TimeUnit;
@@ -36,7 +38,13 @@ pub struct Labels<'a> {
 /// `times`: where the axis is marked, round numbers where empty; of curves in a unit of their own, steps that are usual in it.
 /// `effect`: lines of
 /// text to stand beside the curves, in the corner that they leave free.
-pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], marked: &Marked, effect: &[String]) -> Drawing {
+pub fn draw(
+    (words, letters): (&Words, &dyn Letters),
+    labels: &Labels,
+    arms: &[Arm],
+    marked: &Marked,
+    effect: &[String],
+) -> Drawing {
     let marks = marks(arms, marked);
     let last = marks.last().copied().unwrap_or(1.0);
     let x = Axis::linear(0.0, last, LEFT, WIDTH - RIGHT);
@@ -52,23 +60,50 @@ pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], marked: &Marked, effec
     for (i, arm) in arms.iter().enumerate() {
         median(&mut drawing, arm, i, &x, &y);
     }
-    let Point(from, corner) = free_corner(arms, effect, &x, &y);
     for (i, arm) in arms.iter().enumerate() {
         curve(&mut drawing, arm.curve, i, &x, &y);
         for other in &arm.beside {
             curve_beside(&mut drawing, other, i, &x, &y);
         }
-        let at = corner + LEADING * i as f64;
-        legend(&mut drawing, arm.label, i, Point(from, at));
     }
-    for (i, line) in effect.iter().enumerate() {
-        let at = corner + LEADING * (arms.len() + i) as f64;
-        drawing.text(Point(from, at), Anchor::Start, line);
-    }
+    name(&mut drawing, letters, arms, effect, &x, &y);
     for (i, arm) in arms.iter().enumerate() {
         numbers(&mut drawing, &lines, arm, i, table + i as f64 * each, &x, &marks);
     }
     drawing
+}
+
+/// The names of the arms at their curves where there is room, else in a key, and the lines of the effect, with the key, in a corner
+/// that the curves leave free.
+fn name(drawing: &mut Drawing, letters: &dyn Letters, arms: &[Arm], effect: &[String], x: &Axis, y: &Axis) {
+    let corners: Vec<(usize, Vec<Point>)> = arms
+        .iter()
+        .enumerate()
+        .flat_map(|(i, arm)| std::iter::once(arm.curve).chain(arm.beside.iter().copied()).map(move |curve| (i, curve)))
+        .map(|(i, curve)| (i, steps(&points(curve), x, y)))
+        .collect();
+    let write = |drawing: &mut Drawing, Point(from, top): Point| {
+        for (i, line) in effect.iter().enumerate() {
+            drawing.text(Point(from, top + LEADING * i as f64), Anchor::Start, line);
+        }
+    };
+    let before = drawing.shapes.len();
+    write(drawing, free_corner(arms, &[], effect, (x, y)));
+    let named = corners.iter().map(|(i, corners)| Named { label: arms[*i].label, corners, group: *i });
+    if named_curves::write(drawing, &named.collect::<Vec<_>>(), letters) {
+        return;
+    }
+    drawing.shapes.truncate(before);
+    let keys: Vec<&str> = arms.iter().map(|arm| arm.label).collect();
+    let Point(from, top) = free_corner(arms, &keys, effect, (x, y));
+    for (i, label) in keys.iter().enumerate() {
+        legend(drawing, label, i, Point(from, top + LEADING * i as f64));
+    }
+    write(drawing, Point(from, top + LEADING * keys.len() as f64));
+}
+
+fn points(curve: &Curve) -> Vec<(f64, f64)> {
+    curve.time.iter().copied().zip(curve.survival.iter().copied()).collect()
 }
 
 /// Where the axis is marked.
@@ -151,7 +186,7 @@ fn steps(points: &[(f64, f64)], x: &Axis, y: &Axis) -> Vec<Point> {
 }
 
 fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
-    let points = points_of(curve);
+    let points = points(curve);
     drawing.line(steps(&points, x, y), 1.3, Paint::Arm(arm), Dash::Solid);
     let censored = points.iter().zip(&curve.censored).filter(|(_, censored)| **censored > 0);
     let tick = |((time, survival), _): (&(f64, f64), _)| {
@@ -162,7 +197,8 @@ fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
 }
 
 fn curve_beside(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
-    drawing.line(steps(&points_of(curve), x, y), 1.0, Paint::Arm(arm), Dash::Dashed);
+    let points = points(curve);
+    drawing.line(steps(&points, x, y), 1.0, Paint::Arm(arm), Dash::Dashed);
 }
 
 /// The band stands where both limits do, and reaches as far as the curve.
@@ -206,17 +242,17 @@ const LETTER: f64 = 4.4;
 
 /// Where what stands beside the curves begins. A curve that falls leaves the lower corner to the left free, one that rises the
 /// upper; where it does not, as one that falls at once, it may leave the one across.
-fn free_corner(arms: &[Arm], effect: &[String], x: &Axis, y: &Axis) -> Point {
+fn free_corner(arms: &[Arm], keys: &[&str], effect: &[String], (x, y): (&Axis, &Axis)) -> Point {
     let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
-    let labels = arms.iter().map(|arm| KEY + LETTER * arm.label.chars().count() as f64);
+    let labels = keys.iter().map(|label| KEY + LETTER * label.chars().count() as f64);
     let wide = labels.chain(effect.iter().map(|line| LETTER * line.chars().count() as f64)).fold(0.0, f64::max);
-    let high = LEADING * (arms.len() + effect.len()).saturating_sub(1) as f64;
+    let high = LEADING * (keys.len() + effect.len()).saturating_sub(1) as f64;
     let (left, right) = (LEFT + 8.0, (WIDTH - RIGHT - 4.0 - wide).max(LEFT + 8.0));
     let (above, below) = (TOP + 8.0, y.at(0.0) - 10.0 - high);
     let usual = if rises { Point(left, above) } else { Point(left, below) };
     let across = if rises { Point(right, below) } else { Point(right, above) };
     let lines = arms.iter().flat_map(|arm| std::iter::once(arm.curve).chain(arm.beside.iter().copied()));
-    let lines: Vec<Vec<Point>> = lines.map(|curve| steps(&points_of(curve), x, y)).collect();
+    let lines: Vec<Vec<Point>> = lines.map(|curve| steps(&points(curve), x, y)).collect();
     let is_free = |Point(from, top): &Point| {
         let meets = |a: &Point, b: &Point| {
             let within = |low: f64, high: f64, one: f64, other: f64| one.min(other) <= high && one.max(other) >= low;
@@ -225,10 +261,6 @@ fn free_corner(arms: &[Arm], effect: &[String], x: &Axis, y: &Axis) -> Point {
         !lines.iter().any(|line| line.windows(2).any(|pair| matches!(pair, [a, b] if meets(a, b))))
     };
     [usual, across].into_iter().find(is_free).unwrap_or(usual)
-}
-
-fn points_of(curve: &Curve) -> Vec<(f64, f64)> {
-    curve.time.iter().copied().zip(curve.survival.iter().copied()).collect()
 }
 
 /// A line of the table under the axis.
@@ -278,6 +310,7 @@ mod tests {
     use super::*;
     use crate::catalogue::Language;
     use crate::report::figure::Shape;
+    use crate::report::figure::letters::Even;
 
     const SURVIVAL: Labels = Labels { vertical: "Survival", horizontal: "Days" };
 
@@ -299,7 +332,7 @@ mod tests {
     fn drawn(days: &[f64], median: Option<f64>) -> Drawing {
         let curve = five();
         let arm = Arm { label: "A", curve: &curve, beside: vec![], median };
-        draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(days), &[])
+        draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(days), &[])
     }
 
     fn texts(drawing: &Drawing) -> Vec<&str> {
@@ -328,7 +361,7 @@ mod tests {
     fn what_a_reverse_estimate_counts_is_called_so() {
         let curve = Curve { of_censoring: true, ..five() };
         let arm = Arm { label: "A", curve: &curve, beside: vec![], median: None };
-        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[20.0, 30.0]), &[]);
+        let drawing = draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(&[20.0, 30.0]), &[]);
         let texts = texts(&drawing);
         let row = |name: &str| {
             let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
@@ -354,7 +387,7 @@ mod tests {
         let curve = Curve { censored: vec![0, 0, 0, 0, 2], competing: vec![0, 0, 1, 0, 0], ..five() };
         let other = Curve { survival: vec![0.0, 0.0, 0.2, 0.2, 0.2], ..five() };
         let arm = Arm { label: "A", curve: &curve, beside: vec![&other], median: None };
-        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[20.0, 31.0]), &[]);
+        let drawing = draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(&[20.0, 31.0]), &[]);
         let texts = texts(&drawing);
         let row = |name: &str| {
             let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
@@ -405,7 +438,7 @@ mod tests {
             let curve = Curve { survival: survival.to_vec(), ..five() };
             let arm = Arm { label: "A", curve: &curve, beside: vec![], median: None };
             let effect = ["Hazard ratio 0.50 (95% CI 0.30 to 0.80)".to_string()];
-            let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[30.0]), &effect);
+            let drawing = draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(&[30.0]), &effect);
             let found = drawing.shapes.iter().find_map(|s| match s {
                 Shape::Text { at, text, .. } if text.starts_with("Hazard") => Some(*at),
                 _ => None,
@@ -429,7 +462,7 @@ mod tests {
     fn no_patient_and_no_day_still_make_a_figure() {
         let empty = Curve::default();
         let drawing = draw(
-            Words::of(Language::English),
+            (Words::of(Language::English), &Even),
             &SURVIVAL,
             &[Arm { label: "A", curve: &empty, beside: vec![], median: None }],
             &Marked::At(&[]),
