@@ -136,10 +136,11 @@ impl<'a> Making<'a> {
 
     /// A row for each combination of the codes that tell rows apart; or visits; or some rows, dated if they have a date.
     fn below(&mut self, table: usize, declared: &Table, above: Here) {
-        let codes = self.coded_keys(table, declared);
+        let key = &self.scene.keys[table];
+        let codes = self.coded_keys(table, (declared, key));
         let date = self.scene.column_of_date(table);
-        let is_dated_key = date.is_some_and(|date| declared.key.contains(&date));
-        if !codes.is_empty() && !is_dated_key && codes.len() + 1 == declared.key.len() {
+        let is_dated_key = date.is_some_and(|date| key.contains(&date));
+        if !codes.is_empty() && !is_dated_key && codes.len() + 1 == key.len() {
             return self.combinations(table, above, &codes, date);
         }
         let days = match date {
@@ -168,9 +169,9 @@ impl<'a> Making<'a> {
         }
     }
 
-    fn coded_keys(&self, table: usize, declared: &Table) -> Vec<usize> {
+    fn coded_keys(&self, table: usize, (declared, key): (&Table, &[usize])) -> Vec<usize> {
         let coded = |column: &usize| matches!(declared.columns[*column].ty, Type::Code(_));
-        let keys = declared.key.iter().copied().filter(coded);
+        let keys = key.iter().copied().filter(coded);
         keys.filter(|column| !self.scene.limits[table][*column].codes.is_empty()).collect()
     }
 
@@ -199,7 +200,7 @@ impl<'a> Making<'a> {
     fn things(&mut self, table: usize, declared: &Table) {
         let Some((_, parent)) = declared.parent else { return };
         let visits = self.rows.sorted(self.scene.plan, self.rows.of(parent.0), parent.0);
-        let readers = self.coded_keys(table, declared);
+        let readers = self.coded_keys(table, (declared, &declared.key));
         let numbered: Vec<usize> =
             declared.key.iter().copied().filter(|c| declared.columns[*c].ty == Type::Integer).collect();
         let count = self.random.between(2, 4);

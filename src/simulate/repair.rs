@@ -265,8 +265,9 @@ impl Making<'_> {
         let plan = self.scene.plan;
         for (table, declared) in plan.tables.iter().enumerate() {
             let reference = declared.parent.map(|(column, _)| column);
-            let own: Vec<usize> = declared.key.iter().copied().filter(|c| Some(*c) != reference).collect();
-            let by_parent = reference.is_some_and(|column| declared.key.contains(&column));
+            let key = &self.scene.keys[table];
+            let own: Vec<usize> = key.iter().copied().filter(|c| Some(*c) != reference).collect();
+            let by_parent = reference.is_some_and(|column| key.contains(&column));
             let mut seen = vec![];
             let mut rows = self.rows.of(table);
             rows.sort_by_key(|here| !self.locked.iter().any(|(at, _)| at == here));

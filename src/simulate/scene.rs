@@ -3,9 +3,9 @@
 use super::assumed::{Drawing, Undrawn, Why, drawing};
 use super::generate::LAST_NEWS;
 use super::limits::{Limits, column_of, days_of_zero, expressions};
-use crate::binding::Binding;
+use crate::binding::{Binding, TableBinding};
 use crate::plan::ir::{
-    Assumption, CombineCase, EndpointKind, ExprKind, Function, Known, LookUp, Plan, RowExpr, TableId,
+    Assumption, CombineCase, EndpointKind, ExprKind, Function, Known, LookUp, Plan, RowExpr, Table, TableId,
     TimeToEventEndpoint, Type,
 };
 
@@ -13,6 +13,8 @@ pub(super) struct Scene<'a> {
     pub plan: &'a Plan,
     pub binding: &'a Binding,
     pub limits: Vec<Vec<Limits>>,
+    /// By table, the columns by which the files tell its rows apart: its key, or what that is made of there.
+    pub keys: Vec<Vec<usize>>,
     /// First and last day of a time zero.
     pub zero: (i32, i32),
     /// Days from one planned visit to the next.
@@ -36,6 +38,24 @@ const FOLLOWED: &str = "followed";
 const TAKEN_IN: i64 = 3;
 /// Days from one visit to the next where no timepoint says.
 const BETWEEN_VISITS: i64 = 60;
+
+/// A key that is made of several columns of the file is told by those that other columns of the table read.
+fn keys(plan: &Plan, binding: &Binding) -> Vec<Vec<usize>> {
+    let key = |(table, bound): (&Table, &TableBinding)| {
+        let made_of = |column: &usize| {
+            let of = bound.columns.get(*column).filter(|of| !of.further.is_empty())?;
+            let read = |name: &str| {
+                bound.columns.iter().position(|own| own.further.is_empty() && own.file_column.node == name)
+            };
+            of.file_columns().map(|name| read(&name.node)).collect::<Option<Vec<usize>>>()
+        };
+        match table.key.as_slice() {
+            [only] => made_of(only).unwrap_or_else(|| table.key.clone()),
+            _ => table.key.clone(),
+        }
+    };
+    plan.tables.iter().zip(&binding.tables).map(key).collect()
+}
 
 impl<'a> Scene<'a> {
     pub fn new(plan: &'a Plan, binding: &'a Binding, assumption: Option<&'a Assumption>) -> Scene<'a> {
@@ -62,6 +82,7 @@ impl<'a> Scene<'a> {
             plan,
             binding,
             limits,
+            keys: keys(plan, binding),
             zero,
             step: step(plan),
             needed,
