@@ -37,6 +37,11 @@ pub struct Spot<'a> {
     pub width: f64,
 }
 
+/// Draws a mark in its place.
+type DrawsMark<'d, M> = &'d dyn Fn(&mut Drawing, &Spot, &M);
+/// Where a line from place to place goes through a mark; none where none is drawn.
+type Joined<'d, M> = Option<&'d dyn Fn(&M) -> f64>;
+
 /// `title`: of the vertical axis; `counted`: what the counts below the places are of. `draw` draws a mark; `joined` says where a
 /// line from place to place goes through it.
 pub fn draw<M>(
@@ -45,7 +50,7 @@ pub fn draw<M>(
     groups: &[&str],
     places: &[Place<M>],
     letters: &dyn Letters,
-    (mark, joined): (&dyn Fn(&mut Drawing, &Spot, &M), Option<&dyn Fn(&M) -> f64>),
+    (mark, joined): (DrawsMark<'_, M>, Joined<'_, M>),
 ) -> Drawing {
     let ranges = || places.iter().flat_map(|p| &p.marks).flatten().map(|m| m.range);
     let (low, high) =

@@ -235,17 +235,18 @@ impl Fit {
     /// so that no digit is lost where a column is far from 0.
     pub fn value(&self, patient: &[f64]) -> f64 {
         let slopes = self.coefficients.iter().skip(1);
-        let terms = slopes.zip(self.from_centres(patient)).flat_map(|(slope, (high, low))| [slope * high, slope * low]);
+        let terms =
+            slopes.zip(self.apart_from_centres(patient)).flat_map(|(slope, (high, low))| [slope * high, slope * low]);
         exact::sum(std::iter::once(self.level).chain(terms))
     }
 
-    fn from_centres<'p>(&'p self, patient: &'p [f64]) -> impl Iterator<Item = Twofold> + 'p {
+    fn apart_from_centres<'p>(&'p self, patient: &'p [f64]) -> impl Iterator<Item = Twofold> + 'p {
         patient.iter().zip(&self.centres).map(|(value, (high, low))| (value - high, -low))
     }
 
     /// The square of the standard error of [`Fit::value`], by `variance`, which is of the scaled columns.
     pub fn square_of(&self, patient: &[f64], variance: &Scaled) -> f64 {
-        let from_centre = self.from_centres(patient).enumerate();
+        let from_centre = self.apart_from_centres(patient).enumerate();
         let scaled = from_centre.map(|(j, (high, low))| (high + low) * self.back[(j + 1, j + 1)]);
         let row: Vec<f64> = std::iter::once(1.0).chain(scaled).collect();
         let along = (0..row.len()).flat_map(|i| (0..row.len()).map(move |j| (i, j)));
