@@ -1,6 +1,7 @@
 //! What is exported of a run: every cell of every table is found again by readers of ours and by LibreOffice, in the study, in a
 //! French report and beside hostile texts; pictures have the size of print; nothing is written of a run whose files were changed.
 
+mod abbreviations;
 mod document;
 mod office;
 mod parquet;

@@ -202,6 +202,7 @@ pub(crate) fn report(plan: &Plan) -> ReportInfo {
         clause: plan.clause_number(report.header.clause).to_string(),
         analyses: report.analyses.iter().flatten().map(name).collect(),
         deviations: report.deviations.iter().map(|id| plan.clause_number(*id).to_string()).collect(),
+        abbreviations: report.abbreviations.iter().map(|own| (own.short.clone(), own.long.clone())).collect(),
         ..ReportInfo::default()
     }
 }

@@ -3,6 +3,7 @@
 use super::{Signed, heading};
 use crate::catalogue::Names;
 use crate::plan::ir::Header;
+use crate::report::abbreviations;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, text};
 
 const TITLE: Names = Names { en: "Definitions and abbreviations", fr: "Définitions et abréviations" };
@@ -12,17 +13,6 @@ const TERM: Names = Names { en: "Term", fr: "Terme" };
 const NAME: Names = Names { en: "Name", fr: "Nom" };
 const KIND: Names = Names { en: "What it is", fr: "Ce que c’est" };
 const CLAUSE: Names = Names { en: "Clause", fr: "Article" };
-
-const SHORT: [(Names, Names); 5] = [
-    (Names { en: "CI", fr: "IC" }, Names { en: "confidence interval", fr: "intervalle de confiance" }),
-    (Names { en: "NE", fr: "NE" }, Names { en: "not estimable", fr: "non estimable" }),
-    (Names { en: "SD", fr: "ET" }, Names { en: "standard deviation", fr: "écart type" }),
-    (Names { en: "SMD", fr: "Diff. std." }, Names { en: "standardised difference", fr: "différence standardisée" }),
-    (
-        Names { en: "Q1, Q3", fr: "Q1, Q3" },
-        Names { en: "first and third quartile", fr: "premier et troisième quartile" },
-    ),
-];
 
 pub(super) fn section(signed: &Signed) -> Vec<Block> {
     let plan = signed.plan;
@@ -55,7 +45,8 @@ pub(super) fn section(signed: &Signed) -> Vec<Block> {
         Column::short(signed.said(CLAUSE), Align::Left),
     ];
     let rows = found.into_iter().map(row).collect();
-    let pairs = SHORT.iter().map(|(short, long)| (text(signed.said(*short)), text(signed.said(*long)))).collect();
+    let short = abbreviations::list(&signed.results.report);
+    let pairs = short.into_iter().map(|(short, long)| (text(short), text(long))).collect();
     vec![
         heading(1, signed.said(TITLE), true),
         heading(2, signed.said(DEFINED), false),

@@ -173,8 +173,18 @@ pub const HEADS: &[Head] = &[
     ),
     head(
         "report",
-        &["language", "baseline", "populations", "numbers", "rules", "figures", "analyses", "deviations"],
-        "What the report shows: characteristics at baseline, figures, and which analyses. `rules: recist, mrecist` shows of each of these responses how often each case and row of the rules of its criterion gave a value, over all readings of its patients, and of a combination of readers each of its cases: the readings, the patients by arm, and the first of them with the values that the rule reads. A row that never did stands there with 0. `deviations: 10.2` names the clauses that say in which the plan or its conduct departs from the protocol: the report shows them in its body.",
+        &[
+            "language",
+            "baseline",
+            "populations",
+            "numbers",
+            "rules",
+            "figures",
+            "analyses",
+            "deviations",
+            "abbreviations",
+        ],
+        "What the report shows: characteristics at baseline, figures, and which analyses. `rules: recist, mrecist` shows of each of these responses how often each case and row of the rules of its criterion gave a value, over all readings of its patients, and of a combination of readers each of its cases: the readings, the patients by arm, and the first of them with the values that the rule reads. A row that never did stands there with 0. `deviations: 10.2` names the clauses that say in which the plan or its conduct departs from the protocol: the report shows them in its body. `abbreviations: \"SIRT\" \"selective internal radiation therapy\"` writes out short forms of the labels: each stands in the note of every table in which it occurs, beside those that every report has.",
     ),
     head(
         "circulation",

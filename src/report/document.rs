@@ -251,6 +251,15 @@ impl Block {
 }
 
 impl Table {
+    /// Every text of it, in the order in which they are read.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let groups = self.groups.iter().map(|(_, head)| head);
+        let heads = groups.chain(self.columns.iter().map(|column| &column.head));
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        let notes = self.notes.iter().map(|(_, note)| note);
+        [&self.caption, &self.about].into_iter().chain(heads).chain(cells).chain(notes)
+    }
+
     fn texts_mut(&mut self) -> Vec<&mut Text> {
         let groups = self.groups.iter_mut().map(|(_, head)| head);
         let heads = self.columns.iter_mut().map(|column| &mut column.head);
@@ -337,6 +346,13 @@ pub struct Row {
 
 fn is_zero(n: &usize) -> bool {
     *n == 0
+}
+
+impl Figure {
+    /// Every text of it but those of the drawing.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        [&self.caption, &self.about].into_iter().chain(self.notes.iter().map(|(_, note)| note))
+    }
 }
 
 #[derive(Debug, Serialize)]

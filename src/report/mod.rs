@@ -4,6 +4,7 @@
 //! its row in the appendix. It knows nothing of what prints it: widths, fonts and pages are a matter of a back end, such
 //! as [`mod@pdf`] or [`plain_text`]. No statistic is computed here.
 
+pub(crate) mod abbreviations;
 mod clean;
 mod csv;
 pub mod displays;

@@ -167,19 +167,15 @@ impl<'d> Body<'d> {
     }
 
     /// Every text of it, in the order in which they are read.
-    fn texts(self) -> impl Iterator<Item = &'d Text> {
-        let (groups, rows) = match self {
-            Body::Table(table) => (&table.groups[..], &table.rows[..]),
-            Body::Figure(_) => (&[][..], &[][..]),
-        };
-        let heads = groups.iter().map(|(_, head)| head).chain(self.heads());
-        let cells = rows.iter().flat_map(|row| &row.cells);
-        let notes = self.notes().iter().map(|(_, note)| note);
-        [self.caption(), self.about()].into_iter().chain(heads).chain(cells).chain(notes)
+    fn texts(self) -> Vec<&'d Text> {
+        match self {
+            Body::Table(table) => table.texts().collect(),
+            Body::Figure(figure) => figure.texts().collect(),
+        }
     }
 
     fn spans(self) -> impl Iterator<Item = &'d Span> {
-        self.texts().flatten()
+        self.texts().into_iter().flatten()
     }
 
     /// The publications that it refers to, each with the number that the report gives it: `[3]`.

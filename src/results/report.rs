@@ -22,6 +22,9 @@ pub struct ReportInfo {
     /// Numbers of the clauses that say where the plan or its conduct departs from the protocol.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deviations: Vec<String>,
+    /// What the short forms of the plan's labels stand for: the short one, the long one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub abbreviations: Vec<(String, String)>,
     /// What the title page says besides.
     #[serde(default, skip_serializing_if = "TitlePage::is_empty")]
     pub title_page: TitlePage,

@@ -319,7 +319,6 @@ pub struct Words {
     pub contrasts_are: &'static str,
     pub pairs_are: &'static str,
     pub pairs_are_outcome: &'static str,
-    pub ci_note: &'static str,
     pub ne_note: &'static str,
     pub nr_note: &'static str,
     pub beyond_one: &'static str,

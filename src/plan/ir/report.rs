@@ -19,6 +19,14 @@ pub struct Report {
     pub analyses: Option<Vec<usize>>,
     /// The clauses that say where the plan or its conduct departs from the protocol.
     pub deviations: Vec<ClauseId>,
+    pub abbreviations: Vec<Abbreviation>,
+}
+
+/// What a short form of the plan's labels stands for.
+#[derive(Clone, Debug)]
+pub struct Abbreviation {
+    pub short: String,
+    pub long: String,
 }
 
 /// Characteristics at baseline by arm.

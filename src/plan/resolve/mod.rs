@@ -4,6 +4,7 @@
 //! finds and leaves the mistaken statement out, so that one run names all faults. A statement left out is remembered by
 //! its name, and whatever names it is left out in silence: one fault, one message.
 
+mod abbreviations;
 mod accept;
 mod adjustment;
 mod agreement;

@@ -31,7 +31,9 @@ impl<'a> Resolver<'a> {
         let rules = entries.value("rules").map(|v| self.rules_shown(v)).unwrap_or_default();
         let analyses = entries.value("analyses").map(|v| self.reported(v));
         let deviations = entries.value("deviations").map(|v| self.deviations(v)).unwrap_or_default();
-        self.plan.report = Some(Report { header, language, baseline, figures, rules, analyses, deviations });
+        let abbreviations = entries.value("abbreviations").map(|v| self.abbreviations(v)).unwrap_or_default();
+        let report = Report { header, language, baseline, figures, rules, analyses, deviations, abbreviations };
+        self.plan.report = Some(report);
     }
 
     fn language(&mut self, value: &'a tree::Value) -> Option<Language> {

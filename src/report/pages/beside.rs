@@ -20,8 +20,8 @@ const ABOUT: Names = Names::with_places(
     "Analyses de sensibilité et complémentaires de «\u{a0}{analysis}\u{a0}» (article {clause}), et ce en quoi leur estimand diffère du sien. Sa propre ligne est la première.",
 );
 const NOTE: Names = Names::with_places(
-    "In each arm: patients with the outcome (a response, where the analysis is of responses) out of all, with their proportion. Effect: the first comparison that the clause estimates; differences in percentage points, ratios named. CI: confidence interval; HR: hazard ratio; OR: odds ratio.",
-    "Dans chaque bras\u{a0}: les patients ayant l’événement (une réponse, si l’analyse porte sur des réponses) sur l’ensemble, avec leur proportion. Effet\u{a0}: la première comparaison qu’estime l’article\u{a0}; différences en points de pourcentage, rapports nommés. IC\u{a0}: intervalle de confiance\u{a0}; HR\u{a0}: rapport des risques instantanés\u{a0}; OR\u{a0}: rapport des cotes.",
+    "In each arm: patients with the outcome (a response, where the analysis is of responses) out of all, with their proportion. Effect: the first comparison that the clause estimates; differences in percentage points, ratios named.",
+    "Dans chaque bras\u{a0}: les patients ayant l’événement (une réponse, si l’analyse porte sur des réponses) sur l’ensemble, avec leur proportion. Effet\u{a0}: la première comparaison qu’estime l’article\u{a0}; différences en points de pourcentage, rapports nommés.",
 );
 const DIFFERS: Names = Names::with_places("Differs in", "Diffère par");
 const MARK: &str = "†";

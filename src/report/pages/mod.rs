@@ -38,6 +38,7 @@ mod survival;
 mod synopsis;
 mod warnings;
 
+use super::abbreviations;
 use super::document::{Block, Document, Place, Section, Span, text};
 use super::figure::letters::Letters;
 use super::select::Book;
@@ -86,7 +87,7 @@ pub fn displayed(results: &Results, letters: &dyn Letters) -> BTreeSet<String> {
 
 /// The sections that show numbers.
 pub(super) fn sections(book: &Book) -> BTreeMap<Section, Vec<Block>> {
-    BTreeMap::from([
+    let mut sections = BTreeMap::from([
         (Section::Synopsis, synopsis::section(book)),
         (Section::Patients, patients::section(book)),
         (Section::Baseline, baseline::section(book)),
@@ -99,7 +100,9 @@ pub(super) fn sections(book: &Book) -> BTreeMap<Section, Vec<Block>> {
         (Section::Findings, findings::section(book)),
         (Section::Deviations, deviations::section(book)),
         (Section::Amendments, ledger::section(book)),
-    ])
+    ]);
+    abbreviations::explain(&mut sections, &book.results.report, book.words);
+    sections
 }
 
 /// What the finished sections say of themselves.

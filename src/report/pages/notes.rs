@@ -63,7 +63,7 @@ pub fn of<'a>(
     general.extend(released(book, analysis));
     general.extend(few_events::sentence(book, panels));
     general.extend(references(book, analysis, panels));
-    general.extend(abbreviations(book, panels));
+    general.extend(not_estimated(book, panels));
     general.extend(multiplicity(book, panels, analysis.role == Role::Primary));
     let mut notes: Vec<(String, Text)> = Vec::new();
     if !general.is_empty() {
@@ -160,10 +160,10 @@ fn references(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Option<
     (!levels.is_empty()).then(|| fill(book.said(REFERENCE), &[("levels", &levels.join("; "))]))
 }
 
-/// Those that the table uses, with the reasons why a number could not be estimated.
-fn abbreviations(book: &Book, panels: &[Panel]) -> Vec<String> {
+/// Why numbers could not be estimated, with the letters that stand in their place.
+fn not_estimated(book: &Book, panels: &[Panel]) -> Vec<String> {
     let mut reasons: Vec<&NotEstimable> = Vec::new();
-    let (mut intervals, mut not_reached) = (false, false);
+    let mut not_reached = false;
     let mut look = |i: usize| {
         let Some(record) = book.record(i) else { return };
         if let Number::NotEstimable(reason) = &record.value {
@@ -179,15 +179,11 @@ fn abbreviations(book: &Book, panels: &[Panel]) -> Vec<String> {
             let Measure { estimate, lower, upper, .. } = measure;
             look(*estimate);
             lower.iter().chain(upper).for_each(|i| look(*i));
-            intervals |= lower.is_some();
         }
         line.p_value.iter().for_each(|i| look(*i));
     }
     let words = book.words;
     let mut all = Vec::new();
-    if intervals {
-        all.push(words.ci_note.to_string());
-    }
     if !reasons.is_empty() {
         let reasons: Vec<_> = reasons.into_iter().map(|reason| words.reason(reason)).collect();
         all.push(fill(words.ne_note, &[("reasons", &reasons.join("; "))]));
