@@ -30,4 +30,5 @@ mod study;
 mod study_survival;
 mod survival_data;
 mod survival_edges;
+mod weighted_balance;
 mod without_estimate;

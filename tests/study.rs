@@ -353,6 +353,69 @@ pub fn of_score_and_balance() -> Compared {
     list
 }
 
+/// Overlap weights by the score: its own terms have equal means whatever the data, and the arms count as many as theirs.
+pub fn of_overlap_in_the_balance() -> Compared {
+    let mut list: Compared = TERMS[1..9]
+        .iter()
+        .map(|(ours, theirs)| (format!("pairs.balance.{ours}.smd_weighted"), format!("overlap.difference.{theirs}")))
+        .collect();
+    for (ours, theirs) in [("sirt_io", "SIRT"), ("io", "CONTROL")] {
+        list.push((format!("pairs.effective_sample_size.{ours}"), format!("overlap.ess.{theirs}")));
+    }
+    list
+}
+
+#[test]
+fn balance_under_overlap_weights() {
+    compare(&of_overlap_in_the_balance());
+    // What is not in the score, from the file of the patients and the scores, by the formula: the weighted difference over the
+    // deviation without weights.
+    let bytes = std::fs::read(folder().join("data/locked/patients.csv")).expect("the patients");
+    // What is read of it is in plain letters; other columns are in the encoding of Windows.
+    let text = String::from_utf8_lossy(&bytes);
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(|line| line.split(';').collect::<Vec<_>>());
+    let heads = lines.next().expect("a head");
+    let rows: Vec<Vec<&str>> = lines.collect();
+    for (term, column, yes_no) in [("lesions", "nb_lesions", false), ("hypertension", "hta", true)] {
+        let place = heads.iter().position(|head| *head == column).expect("a column");
+        let value = |patient: &str| {
+            let cell = rows.iter().find(|row| row[0] == patient).expect("a patient")[place];
+            match (yes_no, cell) {
+                (_, "") => None,
+                (true, answer) => Some(f64::from(answer == "oui")),
+                (false, number) => Some(number.replace(',', ".").parse::<f64>().expect("a number")),
+            }
+        };
+        let scores = results().derived.scores.iter().filter(|score| score.matching == "pairs");
+        let arm_of = |patient: &str| {
+            let own = results().derived.patients.iter().find(|own| own.patient == patient);
+            own.and_then(|own| own.arm.clone()).expect("an arm")
+        };
+        // Value, weight, whether treated.
+        let all: Vec<(f64, f64, bool)> = scores
+            .filter_map(|score| {
+                let (e, treated) = (1.0 / (1.0 + (-score.logit).exp()), arm_of(&score.patient) == "sirt_io");
+                Some((value(&score.patient)?, if treated { 1.0 - e } else { e }, treated))
+            })
+            .collect();
+        let arms = [true, false].map(|arm| all.iter().filter(|(.., own)| *own == arm).collect::<Vec<_>>());
+        let weighted = arms
+            .each_ref()
+            .map(|own| own.iter().map(|(v, w, _)| v * w).sum::<f64>() / own.iter().map(|(_, w, _)| w).sum::<f64>());
+        let variance = arms.each_ref().map(|own| {
+            let mean = own.iter().map(|(v, ..)| v).sum::<f64>() / own.len() as f64;
+            let squares: f64 = own.iter().map(|(v, ..)| (v - mean).powi(2)).sum();
+            if yes_no { mean * (1.0 - mean) } else { squares / (own.len() - 1) as f64 }
+        });
+        let expected = (weighted[0] - weighted[1]) / f64::midpoint(variance[0], variance[1]).sqrt();
+        assert!(all.len() > 140, "{}", all.len());
+        assert!(close(real(&format!("pairs.balance.{term}.smd_weighted")), Some(expected)), "{term}: {expected}");
+        for (arm, mean) in ["sirt_io", "io"].into_iter().zip(weighted) {
+            assert!(close(real(&format!("pairs.balance.{term}.mean_weighted.{arm}")), Some(mean)), "{term} of {arm}");
+        }
+    }
+}
+
 /// The coefficients of the score and the standardised differences of these terms; the keys of theirs begin so.
 fn score_and_differences(matching: &str, theirs: &str, terms: &[(&str, &str)]) -> Compared {
     let mut list = vec![];

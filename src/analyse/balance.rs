@@ -7,7 +7,9 @@ use crate::matching::{Balance, Matched, terms};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::plan::ir::{MatchingId, PopulationId};
 use crate::program::flat::{FlatCovariate, FlatMatching};
-use crate::results::{Group, LabelKind, MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, Role, Standing, Term};
+use crate::results::{
+    Group, LabelKind, MethodUse, NEAREST, OVERLAP_WEIGHTS, OptionUse, PROPENSITY_SCORE, Record, Role, Standing, Term,
+};
 use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) fn record(records: &mut Records) {
@@ -31,7 +33,10 @@ fn numbers(records: &mut Records, id: MatchingId, matching: &FlatMatching) {
     caliper(records, &frame, matched);
     let after = Frame { record: in_pairs(records, id, &frame.record), ..frame.clone() };
     balances(records, (&frame, &after), matching, matched);
-    (records.context.keep)(&|| Set::Matching(Box::new(set(records, &frame, matching, matched))));
+    if gives_weights(records, id) {
+        weighted(records, &frame, matching, matched);
+    }
+    (records.context.keep)(&|| Set::Matching(Box::new(set(records, &frame, id, matched))));
 }
 
 /// The population that the pairs make, where the plan has one.
@@ -162,27 +167,67 @@ fn one(records: &mut Records, (before, after): (&Frame, &Frame), matching: &Flat
     if !balance.label.is_empty() {
         records.label(LabelKind::Characteristic, &before.record.analysis, &balance.name, &balance.label);
     }
-    let term = match balance.of_score {
-        true => Term::Score,
-        false => Term::Characteristic { name: balance.characteristic.clone(), level: balance.level.clone() },
-    };
+    let term = term(balance);
     let differences = [(before, Statistic::SmdBefore, &balance.before), (after, Statistic::SmdAfter, &balance.after)];
     for (frame, statistic, value) in differences {
         let arms = Group::Between(vec![records.arm(matching.treated), records.arm(matching.control)]);
         records.push(frame, plain(statistic, number(value)).of(arms).term(term.clone()));
     }
-    let quantity = if balance.yes_no { Quantity::Proportion } else { Quantity::Mean };
     for (place, mean) in balance.means.iter().enumerate() {
         let arm = if place % 2 == 0 { matching.treated } else { matching.control };
         let (frame, statistic) =
             if place < 2 { (before, Statistic::MeanBefore) } else { (after, Statistic::MeanAfter) };
-        let entry = Entry::new(statistic, number(mean), quantity).of(records.arm(arm)).term(term.clone());
+        let entry = Entry::new(statistic, number(mean), quantity(balance)).of(records.arm(arm)).term(term.clone());
         records.push(frame, entry);
     }
 }
 
+fn term(balance: &Balance) -> Term {
+    match balance.of_score {
+        true => Term::Score,
+        false => Term::Characteristic { name: balance.characteristic.clone(), level: balance.level.clone() },
+    }
+}
+
+fn quantity(balance: &Balance) -> Quantity {
+    if balance.yes_no { Quantity::Proportion } else { Quantity::Mean }
+}
+
+/// Whether an analysis takes its weights from the score of this matching.
+fn gives_weights(records: &Records, id: MatchingId) -> bool {
+    records.context.program.flat.analyses.iter().any(|analysis| analysis.adjustment.overlap == Some(id))
+}
+
+/// The balance of all who have a score, under the weights that analyses take from it.
+fn weighted(records: &mut Records, frame: &Frame, matching: &FlatMatching, matched: &Matched) {
+    let method = Some(MethodUse {
+        name: OVERLAP_WEIGHTS.into(),
+        options: vec![("logistic_of".to_string(), names(&matching.covariates))],
+        citation: "Li F, Morgan KL, Zaslavsky AM. J Am Stat Assoc 2018;113:390–400".into(),
+    });
+    let record = Record { method, standing: Standing::Estimate, ..frame.record.clone() };
+    let frame = &Frame { record, ..frame.clone() };
+    let arms = [matching.treated, matching.control];
+    for (arm, size) in arms.into_iter().zip(matched.effective_sizes()) {
+        // A number of patients, though no whole one.
+        let entry = Entry::new(Statistic::EffectiveSampleSize, number(&size), Quantity::Count);
+        records.push(frame, entry.of(records.arm(arm)));
+    }
+    for balance in &matched.balance {
+        let term = term(balance);
+        let between = Group::Between(arms.map(|arm| records.arm(arm)).to_vec());
+        let difference = plain(Statistic::SmdWeighted, number(&balance.weighted));
+        records.push(frame, difference.of(between).term(term.clone()));
+        for (arm, mean) in arms.into_iter().zip(&balance.weighted_means) {
+            let entry = Entry::new(Statistic::MeanWeighted, number(mean), quantity(balance));
+            records.push(frame, entry.of(records.arm(arm)).term(term.clone()));
+        }
+    }
+}
+
 /// The candidates of both arms, complete or not, in key order.
-fn set(records: &Records, frame: &Frame, matching: &FlatMatching, matched: &Matched) -> MatchingSet {
+fn set(records: &Records, frame: &Frame, id: MatchingId, matched: &Matched) -> MatchingSet {
+    let matching = &records.context.program.flat.matchings[id.0];
     let seen = records.context.seen;
     let arms = seen.arms();
     let mut candidates = [matched.treated.clone(), matched.controls.clone(), matched.left_out.clone()].concat();
@@ -210,6 +255,7 @@ fn set(records: &Records, frame: &Frame, matching: &FlatMatching, matched: &Matc
         caliper: matching.caliper.and_then(|width| width.to_f64()),
         aim: matching.aim(),
         balance_of_score: matching.balance_of_score,
+        weighted: gives_weights(records, id),
     }
 }
 

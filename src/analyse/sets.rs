@@ -166,6 +166,8 @@ pub struct MatchingSet {
     pub caliper: Option<f64>,
     pub aim: f64,
     pub balance_of_score: bool,
+    /// The balance under the weights of the score is told besides.
+    pub weighted: bool,
 }
 
 #[derive(Clone, Debug)]

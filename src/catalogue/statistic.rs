@@ -221,6 +221,8 @@ statistics! {
     SmdAfter: "smd_after", "Smd after", "Différence standardisée après appariement", Line;
     MeanBefore: "mean_before", "Mean before", "Moyenne avant appariement", Line;
     MeanAfter: "mean_after", "Mean after", "Moyenne après appariement", Line;
+    SmdWeighted: "smd_weighted", "Smd weighted", "Différence standardisée après pondération", Line;
+    MeanWeighted: "mean_weighted", "Mean weighted", "Moyenne après pondération", Line;
     StandardisedDifference: "standardised_difference", "Standardised difference", "Différence standardisée", Line;
     // Patients, their characteristics and their events.
     Considered: "considered", "Considered", "Considérés", Line;

@@ -11,6 +11,7 @@ use crate::stats::balance::{
     Covariate as Kind, Sample, pooled_standard_deviation, standardised_mean_difference, variance,
 };
 use crate::stats::logistic;
+use crate::stats::weighting::effective_sample_size;
 use nearest::{Candidate, Pair};
 use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeSet;
@@ -52,6 +53,27 @@ impl Matched {
         paired.dedup();
         paired
     }
+
+    /// The overlap weight of a patient: 1 − e for the treated, e for controls; none without a score.
+    fn overlap_weight(&self, patient: usize, treated: bool) -> Option<f64> {
+        let place = self.logit.binary_search_by_key(&patient, |(p, _)| *p).ok()?;
+        let score = 1.0 / (1.0 + libm::exp(-self.logit[place].1));
+        Some(if treated { 1.0 - score } else { score })
+    }
+
+    /// Kish's effective number of the treated and of the controls under overlap weights; why there is none where there is no
+    /// score.
+    pub fn effective_sizes(&self) -> [Estimable; 2] {
+        [(&self.treated, true), (&self.controls, false)].map(|(patients, treated)| {
+            match (&self.failure, self.logit.is_empty()) {
+                (Some(reason), true) => Err(reason.clone()),
+                (Some(_) | None, _) => {
+                    let weights: Vec<f64> = patients.iter().filter_map(|p| self.overlap_weight(*p, treated)).collect();
+                    effective_sample_size(&weights)
+                }
+            }
+        })
+    }
 }
 
 /// Balance of one term before and after matching; difference is treated minus control.
@@ -67,8 +89,12 @@ pub struct Balance {
     pub yes_no: bool,
     pub before: Estimable,
     pub after: Estimable,
+    /// With overlap weights by the score, over the divisor of the others.
+    pub weighted: Estimable,
     /// The mean, or the proportion, of treated and controls before, of treated and controls after.
     pub means: [Estimable; 4],
+    /// Of treated and controls with overlap weights.
+    pub weighted_means: [Estimable; 2],
 }
 
 /// Values of a matching's covariates, by covariate, by patient: yes/no as 1 and 0, a code as its position in its list.
@@ -239,6 +265,12 @@ fn balance_of(term: &Term, matched: &Matched) -> Balance {
     let sample = |i: usize| Sample::of(&groups[i]);
     let divisor = pooled_standard_deviation(&groups[0], &groups[1], kind);
     let difference = |a: usize, b: usize| standardised_mean_difference(sample(a), sample(b), divisor.clone()?);
+    let weights = [(&matched.treated, true), (&matched.controls, false)].map(|(patients, treated)| -> Vec<f64> {
+        let known = patients.iter().filter(|p| term.values[**p].is_some());
+        known.filter_map(|p| matched.overlap_weight(*p, treated)).collect()
+    });
+    let weighted = |i: usize| Sample { values: &groups[i], weights: Some(&weights[i]) };
+    let between = |divisor: f64| standardised_mean_difference(weighted(0), weighted(1), divisor);
     Balance {
         name: term.name.clone(),
         characteristic: term.covariate.clone(),
@@ -248,7 +280,9 @@ fn balance_of(term: &Term, matched: &Matched) -> Balance {
         yes_no: term.yes_no,
         before: difference(0, 1),
         after: difference(2, 3),
+        weighted: divisor.clone().and_then(between),
         means: [0, 1, 2, 3].map(|i| sample(i).mean()),
+        weighted_means: [0, 1].map(|i| weighted(i).mean()),
     }
 }
 

@@ -200,6 +200,7 @@ impl Script<'_> {
         arguments.push(format!("aim = {}", number(set.aim)));
         arguments.push(format!("balance_of_score = {}", if set.balance_of_score { "TRUE" } else { "FALSE" }));
         arguments.push(format!("yes_no = {}", texts(&yes_no)));
+        arguments.extend(set.weighted.then(|| "weighted = TRUE".to_string()));
         self.give(&set.of.analysis, &format!("compute_matching({})", arguments.join(", ")));
     }
 

@@ -19,6 +19,7 @@ mod left_out;
 mod masked;
 mod meeting;
 mod numbers;
+pub mod of_matching;
 mod option_use;
 pub mod picked;
 mod place;
@@ -50,6 +51,7 @@ pub use kinds::*;
 pub use left_out::LeftOut;
 pub use masked::*;
 pub use meeting::*;
+pub use of_matching::*;
 pub use option_use::OptionUse;
 pub use place::{Contrast, Group, Level, Subgroup, Term, Timepoint};
 pub use query::*;
@@ -387,17 +389,12 @@ pub struct FindingCount {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MethodUse {
-    /// Of the catalogue, or one of those that a matching uses by itself: [`NEAREST`], [`PROPENSITY_SCORE`].
+    /// Of the catalogue, or one of those that a matching uses by itself ([`of_matching`]).
     pub name: String,
     /// Options as the plan or the default says, in order.
     pub options: Vec<(String, OptionUse)>,
     pub citation: String,
 }
-
-/// The method of every matching: a nearest neighbour on the propensity score.
-pub const NEAREST: &str = "nearest";
-/// The model of every propensity score: a logistic regression of the arm.
-pub const PROPENSITY_SCORE: &str = "propensity_score";
 
 /// One number of the study. Where it stands is told by its dimensions: analysis, criterion, timepoint, population, group and
 /// term. Numbers that no method computes have the same ones: the counts of a population (role `attrition`, the population as

@@ -7,7 +7,7 @@ use crate::catalogue::{
     kaplan_meier,
 };
 use crate::number::Quantity;
-use crate::results::{Basis, MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, TimeUnit};
+use crate::results::{Basis, MethodUse, NEAREST, OVERLAP_WEIGHTS, OptionUse, PROPENSITY_SCORE, Record, TimeUnit};
 
 /// Letters of responses that a plan cannot write as people do.
 const WRITTEN: Pairs = &[("NON_CR_NON_PD", "Non-CR/Non-PD"), ("NON_iCR_NON_iUPD", "Non-iCR/Non-iUPD")];
@@ -26,6 +26,13 @@ const OF_MATCHING: &[(&str, Names)] = &[
         Names {
             en: "Logistic regression of the arm: the propensity score",
             fr: "Régression logistique du bras\u{a0}: le score de propension",
+        },
+    ),
+    (
+        OVERLAP_WEIGHTS,
+        Names {
+            en: "Overlap weights by the propensity score: 1 − e for the treated, e for controls",
+            fr: "Pondération par recouvrement selon le score de propension\u{a0}: 1 − e pour les traités, e pour les témoins",
         },
     ),
 ];

@@ -24,7 +24,6 @@ const NOT_ASKED_FOR: &[(&str, &str)] = &[
     ("time_dependent.*.p", "no test of a sensitivity analysis decides, and none is printed"),
     ("time_dependent.*.se_robust", "nobody has two events: the plan asks for the variance of the model"),
     ("time_dependent.*.events_exposed", "the model counts events, not those of the exposed; its estimate is compared"),
-    ("overlap.difference.*", "zero, whatever the data, at the score of maximum likelihood"),
     ("ps.logit.*", "no result of one patient: the coefficients, the pairs and their distances are compared"),
     ("ps.se.*", "nothing rests on the error of a coefficient of the score"),
     ("*ps.sd_logit", "the caliper is 0.2 of it, and is compared"),
@@ -40,6 +39,7 @@ const NOT_ASKED_FOR: &[(&str, &str)] = &[
 fn compared() -> BTreeSet<String> {
     let lists = [
         of_score_and_balance(),
+        of_overlap_in_the_balance(),
         of_what_missed_the_aim(),
         main_analyses::of_progression_by_irecist(),
         main_analyses::of_objective_response_in_the_matched_pairs(),

@@ -16,8 +16,13 @@ pub struct Difference<'a> {
     pub after: Option<f64>,
 }
 
-/// `aim`: the absolute difference to stay below.
-pub fn draw(words: &Words, rows: &[Difference], aim: Option<f64>, letters: &dyn Letters) -> Drawing {
+/// `heads`: what is before, what after; `aim`: the absolute difference to stay below.
+pub fn draw(
+    words: &Words,
+    (rows, heads): (&[Difference], [&str; 2]),
+    aim: Option<f64>,
+    letters: &dyn Letters,
+) -> Drawing {
     let label_width = rows.iter().map(|r| letters.width(r.label) * SIZE).fold(60.0, f64::max);
     let left = label_width.min(WIDTH * 0.45) + 12.0;
     let bottom = TOP + LEADING * rows.len() as f64 + 4.0;
@@ -46,7 +51,7 @@ pub fn draw(words: &Words, rows: &[Difference], aim: Option<f64>, letters: &dyn 
         let y = TOP + LEADING * (i as f64 + 0.5);
         draw_row(&mut drawing, row, y, left, &x);
     }
-    legend(&mut drawing, words, left, letters);
+    legend(&mut drawing, heads, left, letters);
     drawing
 }
 
@@ -68,9 +73,9 @@ fn draw_row(drawing: &mut Drawing, row: &Difference, y: f64, left: f64, x: &Axis
     }
 }
 
-fn legend(drawing: &mut Drawing, words: &Words, left: f64, letters: &dyn Letters) {
-    let step = letters.width(words.before_matching) * SIZE + 26.0;
-    for (i, label) in [words.before_matching, words.after_matching].iter().enumerate() {
+fn legend(drawing: &mut Drawing, heads: [&str; 2], left: f64, letters: &dyn Letters) {
+    let step = letters.width(heads[0]) * SIZE + 26.0;
+    for (i, label) in heads.iter().enumerate() {
         let at = Point(left + 6.0 + step * i as f64, 6.0);
         let (paint, filled) = if i == 0 { (Paint::Arm(1), false) } else { (Paint::Arm(0), true) };
         drawing.shapes.push(Shape::Dot { at, radius: 2.6, paint, filled });

@@ -1,7 +1,7 @@
 //! Matching: how many pairs, and how alike the arms are before and after.
 
 use super::{account, counted, heading};
-use crate::catalogue::Statistic;
+use crate::catalogue::{Names, Statistic};
 use crate::number::Number;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
@@ -12,11 +12,36 @@ use crate::results::{FigureKind, LabelKind, Record, Role, Term};
 use crate::words::{capitalised, fill, lower_first};
 use std::borrow::Cow;
 
-/// On which side of a matching.
-#[derive(Clone, Copy)]
+const BEFORE_WEIGHTING: Names = Names { en: "Before weighting", fr: "Avant pondération" };
+const AFTER_WEIGHTING: Names = Names { en: "After weighting", fr: "Après pondération" };
+const WEIGHTING_CAPTION: Names = Names {
+    en: "Characteristics of the arms before and after weighting",
+    fr: "Caractéristiques des bras avant et après pondération",
+};
+const WEIGHTING_LOVE: Names = Names {
+    en: "Balance before and after weighting (Love plot)",
+    fr: "Équilibre avant et après pondération (graphique de Love)",
+};
+const WEIGHTING: Names = Names::with_places(
+    "Analyses of this plan weight their patients by the overlap of the same score. Under these weights the arms count as {sizes} (effective sample sizes). What is in the score has equal means; what is not need not have.",
+    "Des analyses de ce plan pondèrent leurs patients par le recouvrement selon le même score. Ainsi pondérés, les bras valent {sizes} (effectifs efficaces). Ce qui est dans le score a des moyennes égales\u{a0}; ce qui n’y est pas peut différer.",
+);
+const SIZE_OF: Names = Names::with_places("{size} patients with {arm}", "{size} patients avec {arm}");
+const WEIGHTED_NOTE: Names = Names {
+    en: "All patients who have a score, whatever is known of their outcomes. Means, and proportions in %, after weighting the weighted ones. SMD: standardised mean difference, before and after divided by the pooled standard deviation without weights. No test compares the arms.",
+    fr: "Tous les patients qui ont un score, quoi que l’on sache de leur évolution. Moyennes, et proportions en\u{a0}%, pondérées après pondération. Diff. std.\u{a0}: différence standardisée des moyennes, divisée avant comme après par l’écart-type commun sans pondération. Aucun test ne compare les bras.",
+};
+const WEIGHTED_ALT: Names = Names::with_places(
+    "Love plot of {all}: standardised mean differences before and after weighting. The values are those of the table.",
+    "Graphique de Love de {all}\u{a0}: différences standardisées avant et après pondération. Les valeurs sont celles du tableau.",
+);
+
+/// On which side of a matching, or under the weights of its score.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum When {
     Before,
     After,
+    Weighted,
 }
 
 pub fn section(book: &Book) -> Vec<Block> {
@@ -31,14 +56,15 @@ pub fn section(book: &Book) -> Vec<Block> {
         blocks.push(Block::Introduction { text: matching.sentence(book) });
         blocks.extend(matching.verdict(book).map(|text| Block::Introduction { text }));
         if !matching.terms.is_empty() {
-            blocks.push(Block::Table(matching.table(book)));
+            blocks.push(Block::Table(matching.table(book, When::After)));
             // Matchings made afresh for other analyses show their balance; their scores and models stay in the results.
             if i > 0 {
+                blocks.extend(matching.weighting(book, false));
                 continue;
             }
-            if book.wants(FigureKind::LovePlot) && !matching.is_withheld() {
-                blocks.push(Block::Figure(matching.figure(book)));
-            }
+            let drawn = book.wants(FigureKind::LovePlot) && !matching.is_withheld();
+            blocks.extend(drawn.then(|| Block::Figure(matching.figure(book, When::After))));
+            blocks.extend(matching.weighting(book, drawn));
             blocks.extend(super::overlap::figure(book, matching.name, matching.about(book)).map(Block::Figure));
             blocks.extend(matching.score(book).map(Block::Table));
         }
@@ -188,20 +214,41 @@ impl<'a> Matching<'a> {
         counted(self.terms.len(), book.words.one_characteristic, book.words.characteristics_n)
     }
 
-    fn table(&self, book: &Book) -> Table {
-        let sides = [When::Before, When::After].map(|when| (when, self.side(book, when)));
+    /// What the weights that analyses take from the score make of the arms; nothing where none does.
+    fn weighting(&self, book: &Book, drawn: bool) -> Vec<Block> {
+        let arms = book.results.arms.iter();
+        let sizes = arms.filter_map(|arm| {
+            let (index, _) = self.find(Statistic::EffectiveSampleSize, None, Some(&arm.name))?;
+            let fillings = [("size", vec![book.number(index)]), ("arm", text(&lower_first(&arm.label)))];
+            Some(sentence(book.said(SIZE_OF), &fillings))
+        });
+        let sizes: Vec<Text> = sizes.collect();
+        if sizes.is_empty() {
+            return vec![];
+        }
+        let and = [Span::new(&format!(" {} ", book.words.and))];
+        let fillings = [("sizes", sizes.join(&and[..]))];
+        let mut blocks = vec![
+            Block::Introduction { text: sentence(book.said(WEIGHTING), &fillings) },
+            Block::Table(self.table(book, When::Weighted)),
+        ];
+        blocks.extend(drawn.then(|| Block::Figure(self.figure(book, When::Weighted))));
+        blocks
+    }
+
+    fn table(&self, book: &Book, after: When) -> Table {
+        let sides = [When::Before, after].map(|when| (when, self.side(book, when)));
         let mut columns = vec![Column::prose(book.words.characteristic)];
         let mut groups = vec![(1, Text::new())];
         for (when, side) in &sides {
             columns.extend(side.iter().map(|(head, ..)| Column::numbers(head)));
-            let title = match when {
-                When::Before => book.words.before_matching,
-                When::After => book.words.after_matching,
-            };
-            groups.push((side.len(), text(title)));
+            groups.push((side.len(), text(heads(book, after)[usize::from(*when != When::Before)])));
         }
         let mut table = Table {
-            caption: text(book.words.balance_caption),
+            caption: text(match after {
+                When::Before | When::After => book.words.balance_caption,
+                When::Weighted => book.said(WEIGHTING_CAPTION),
+            }),
             about: self.about(book),
             groups,
             columns,
@@ -221,7 +268,10 @@ impl<'a> Matching<'a> {
             }
             table.rows.push(Row { cells, ..Row::default() });
         }
-        table.notes = self.notes(book, !missed.is_empty());
+        table.notes = match after {
+            When::Before | When::After => self.notes(book, !missed.is_empty()),
+            When::Weighted => self.notes_of_weights(book),
+        };
         table
     }
 
@@ -230,6 +280,7 @@ impl<'a> Matching<'a> {
         let (mean, smd) = match when {
             When::Before => (Statistic::MeanBefore, Statistic::SmdBefore),
             When::After => (Statistic::MeanAfter, Statistic::SmdAfter),
+            When::Weighted => (Statistic::MeanWeighted, Statistic::SmdWeighted),
         };
         let has = |arm: &str| self.members.iter().any(|(_, r)| r.statistic == mean && r.group.word() == Some(arm));
         let arms = book.results.arms.iter().filter(|a| has(&a.name));
@@ -256,6 +307,13 @@ impl<'a> Matching<'a> {
         notes
     }
 
+    fn notes_of_weights(&self, book: &Book) -> Vec<(String, Text)> {
+        let own = self.members.iter().find(|(_, r)| r.statistic == Statistic::SmdWeighted);
+        let method = own.and_then(|(_, r)| r.method.as_ref());
+        let method = method.map(|m| (String::new(), super::notes::method_note(book, m)));
+        std::iter::once((String::new(), text(book.said(WEIGHTED_NOTE)))).chain(method).collect()
+    }
+
     /// The coefficients of the propensity model.
     fn score(&self, book: &Book) -> Option<Table> {
         let coefficients = self.members.iter().filter(|(_, r)| r.statistic == Statistic::Coefficient);
@@ -275,30 +333,52 @@ impl<'a> Matching<'a> {
         (!table.rows.is_empty()).then_some(table)
     }
 
-    fn figure(&self, book: &Book) -> Figure {
+    fn figure(&self, book: &Book, after: When) -> Figure {
+        let statistic = match after {
+            When::Before => Statistic::SmdBefore,
+            When::After => Statistic::SmdAfter,
+            When::Weighted => Statistic::SmdWeighted,
+        };
         let mut rows: Vec<Difference> = Vec::new();
         for (term, label) in &self.terms {
-            let [before, after] =
-                [Statistic::SmdBefore, Statistic::SmdAfter].map(|statistic| self.real(statistic, Some(term)));
+            let [before, after] = [Statistic::SmdBefore, statistic].map(|statistic| self.real(statistic, Some(term)));
             rows.push(Difference { label, before, after });
         }
         let aim = self.find(Statistic::Aim, None, None).and_then(|(i, _)| Some(short_aim(book, i)?.text));
-        let missed = self.missed();
         let words = book.words;
+        let (caption, alt) = match after {
+            When::Before | When::After => (words.love_caption, self.alternative(book)),
+            When::Weighted => {
+                let alt = fill(book.said(WEIGHTED_ALT), &[("all", &self.characteristics(book))]);
+                (book.said(WEIGHTING_LOVE), alt)
+            }
+        };
+        let note = aim.map(|aim| (String::new(), text(&fill(words.love_note, &[("aim", &aim)]))));
+        Figure {
+            caption: text(caption),
+            about: self.about(book),
+            alt: clean(&alt),
+            drawing: love_plot::draw(words, (&rows, heads(book, after)), self.aim(), book.letters),
+            notes: note.into_iter().collect(),
+            shows: vec![],
+        }
+    }
+
+    fn alternative(&self, book: &Book) -> String {
+        let (words, missed) = (book.words, self.missed());
         let state = match missed.is_empty() {
             true => words.all_meet.to_string(),
             false => fill(words.not_met_by, &[("names", &join(book, &missed))]),
         };
-        let alt = fill(words.love_alt, &[("all", &self.characteristics(book)), ("state", &state)]);
-        let note = aim.map(|aim| (String::new(), text(&fill(words.love_note, &[("aim", &aim)]))));
-        Figure {
-            caption: text(words.love_caption),
-            about: self.about(book),
-            alt: clean(&alt),
-            drawing: love_plot::draw(words, &rows, self.aim(), book.letters),
-            notes: note.into_iter().collect(),
-            shows: vec![],
-        }
+        fill(words.love_alt, &[("all", &self.characteristics(book)), ("state", &state)])
+    }
+}
+
+/// What stands over the numbers before, and over those after.
+fn heads(book: &Book, after: When) -> [&'static str; 2] {
+    match after {
+        When::Before | When::After => [book.words.before_matching, book.words.after_matching],
+        When::Weighted => [book.said(BEFORE_WEIGHTING), book.said(AFTER_WEIGHTING)],
     }
 }
 

@@ -35,7 +35,7 @@ nearest_pairs <- function(score, treated, exact, caliper) {
 }
 
 # s. columns are terms of the score, e. those that must be equal in a pair, b. further ones whose balance is told.
-compute_matching <- function(m, arms, caliper = NULL, aim, balance_of_score, yes_no) {
+compute_matching <- function(m, arms, caliper = NULL, aim, balance_of_score, yes_no, weighted = FALSE) {
   score_columns <- grep("^s\\.", names(m), value = TRUE); exact_columns <- grep("^e\\.", names(m), value = TRUE)
   inside <- complete.cases(m[, c(score_columns, exact_columns), drop = FALSE])
   left_out <- sum(!inside)
@@ -53,6 +53,12 @@ compute_matching <- function(m, arms, caliper = NULL, aim, balance_of_score, yes
   columns <- c(setNames(lapply(score_columns, function(c) d[[c]]), substring(score_columns, 3)),
                lapply(setNames(nm = grep("^b\\.", names(d), value = TRUE)), function(c) d[[c]]))
   names(columns) <- sub("^b\\.", "", names(columns))
+  # Overlap weights (Li, Morgan and Zaslavsky 2018). The divisor is that of the unweighted arms, as for the pairs.
+  weight <- ifelse(treated, plogis(-score), plogis(score))
+  mean_by_weight <- function(values, own) {
+    own <- own & !is.na(values)
+    sum(weight[own] * values[own]) / sum(weight[own])
+  }
   one <- function(name, values, yes_no) {
     groups <- list(values[treated], values[!treated], values[pairs[, 1]], values[pairs[, 2]])
     groups <- lapply(groups, function(v) v[!is.na(v)])
@@ -61,11 +67,16 @@ compute_matching <- function(m, arms, caliper = NULL, aim, balance_of_score, yes
     mean_of <- function(v) if (length(v)) mean(v) else NA
     means <- sapply(groups, mean_of)
     smd <- if (is.na(divisor) || divisor == 0) c(NA, NA) else c(means[1] - means[2], means[3] - means[4]) / divisor
-    named(name, setNames(c(smd, means), c("smd_before", "smd_after", join(rep(c("mean_before", "mean_after"), each = 2), arms))))
+    by_weight <- c(mean_by_weight(values, treated), mean_by_weight(values, !treated))
+    smd_weighted <- if (is.na(divisor) || divisor == 0) NA else (by_weight[1] - by_weight[2]) / divisor
+    found <- setNames(c(smd, means), c("smd_before", "smd_after", join(rep(c("mean_before", "mean_after"), each = 2), arms)))
+    named(name, c(found, if (weighted) setNames(c(smd_weighted, by_weight), c("smd_weighted", join("mean_weighted", arms)))))
   }
+  effective <- function(own) sum(weight[own])^2 / sum(weight[own]^2)
   flat <- c(if (balance_of_score) one("score", score, FALSE),
             unlist(lapply(names(columns), function(name) one(name, columns[[name]], name %in% yes_no))))
   after <- abs(flat[grepl("smd_after$", names(flat))]); after <- after[!is.na(after)]
   c(counts, pairs = NROW(pairs), unmatched = sum(treated) - NROW(pairs), coefficients, score.deviance = fit$deviance,
+    if (weighted) setNames(c(effective(treated), effective(!treated)), join("effective_sample_size", arms)),
     if (!is.null(caliper)) c(caliper = width), named("balance", c(flat, aim = aim, missed = sum(after >= aim), largest = max(after))))
 }
