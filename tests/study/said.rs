@@ -1,7 +1,8 @@
 //! What the report says beside the numbers: where they are read otherwise, and what they rest on.
 
 use super::results;
-use prespec::report::TEXT;
+use prespec::report::{TEXT, data};
+use serde_json::Value;
 
 fn report() -> String {
     String::from_utf8(TEXT.write(results()).expect("a report")).expect("a text")
@@ -75,4 +76,38 @@ fn deviations_from_the_protocol_are_a_section_of_their_own() {
     }
     // Nothing is left planned.
     assert!(!report.contains("What the plan names and this report does not contain"));
+}
+
+/// In the figures of survival the name of an arm stands above the table of those at risk once: at its curve, or in a legend with a
+/// line of its colour beside it, and of all arms alike.
+#[test]
+fn curves_bear_the_names_of_their_arms() {
+    let document: Value = serde_json::from_slice(&data(results()).expect("a report")).expect("JSON");
+    let sections = document["sections"].as_object().expect("sections");
+    let blocks = sections.values().flat_map(|blocks| blocks.as_array().expect("blocks"));
+    let survival = blocks.filter(|block| {
+        block["kind"] == "figure" && block["alt"].as_str().is_some_and(|alt| alt.starts_with("Kaplan"))
+    });
+    let (mut at_curves, mut in_legends) = (0, 0);
+    for figure in survival {
+        let shapes = figure["drawing"]["shapes"].as_array().expect("shapes");
+        let texts: Vec<(f64, f64, &str)> = shapes
+            .iter()
+            .filter(|shape| shape["kind"] == "text")
+            .map(|shape| {
+                let at = |i: usize| shape["at"][i].as_f64().expect("a place");
+                (at(0), at(1), shape["text"].as_str().expect("letters"))
+            })
+            .collect();
+        let table = texts.iter().find(|(.., text)| *text == "At risk").expect("a table").1;
+        let names = ["SIRT + immunotherapy", "No SIRT by day 120"];
+        let above: Vec<&(f64, f64, &str)> =
+            texts.iter().filter(|(_, y, text)| *y < table - 20.0 && names.contains(text)).collect();
+        assert_eq!(above.len(), 2, "{}", figure["caption"]);
+        // A legend stands in the corner, its names one below the other.
+        let legend = above.iter().filter(|(x, ..)| *x < 100.0).count();
+        assert!(legend == 0 || legend == 2, "{}: {above:?}", figure["caption"]);
+        if legend == 2 { in_legends += 1 } else { at_curves += 1 }
+    }
+    assert!(at_curves >= 5, "{at_curves} and {in_legends}");
 }

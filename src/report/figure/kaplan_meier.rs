@@ -2,6 +2,8 @@
 //! censored and with an event under the axis (as asked for by the readers in Morris et al., BMJ Open 2019;9:e030215).
 
 use super::axis::{Axis, tick_label, ticks};
+use super::letters::Letters;
+use super::named_curves::{self, Named};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
 use crate::catalogue::Names;
 use crate::number::TimeUnit;
@@ -36,7 +38,13 @@ pub struct Labels<'a> {
 /// `times`: where the axis is marked, round numbers where empty; of curves in a unit of their own, steps that are usual in it.
 /// `effect`: lines of
 /// text to stand beside the curves, in the corner that they leave free.
-pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], marked: &Marked, effect: &[String]) -> Drawing {
+pub fn draw(
+    (words, letters): (&Words, &dyn Letters),
+    labels: &Labels,
+    arms: &[Arm],
+    marked: &Marked,
+    effect: &[String],
+) -> Drawing {
     let marks = marks(arms, marked);
     let last = marks.last().copied().unwrap_or(1.0);
     let x = Axis::linear(0.0, last, LEFT, WIDTH - RIGHT);
@@ -52,23 +60,47 @@ pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], marked: &Marked, effec
     for (i, arm) in arms.iter().enumerate() {
         median(&mut drawing, arm, i, &x, &y);
     }
-    let Point(from, corner) = free_corner(arms, effect, &x, &y);
     for (i, arm) in arms.iter().enumerate() {
         curve(&mut drawing, arm.curve, i, &x, &y);
         for other in &arm.beside {
             curve_beside(&mut drawing, other, i, &x, &y);
         }
-        let at = corner + LEADING * i as f64;
-        legend(&mut drawing, arm.label, i, Point(from, at));
     }
-    for (i, line) in effect.iter().enumerate() {
-        let at = corner + LEADING * (arms.len() + i) as f64;
-        drawing.text(Point(from, at), Anchor::Start, line);
-    }
+    name(&mut drawing, letters, arms, effect, &x, &y);
     for (i, arm) in arms.iter().enumerate() {
         numbers(&mut drawing, &lines, arm, i, table + i as f64 * each, &x, &marks);
     }
     drawing
+}
+
+/// The names of the arms at their curves where there is room, else in a legend, and the lines of the effect in the corner that is
+/// free.
+fn name(drawing: &mut Drawing, letters: &dyn Letters, arms: &[Arm], effect: &[String], x: &Axis, y: &Axis) {
+    let write = |drawing: &mut Drawing, Point(from, top): Point| {
+        for (i, line) in effect.iter().enumerate() {
+            drawing.text(Point(from, top + LEADING * i as f64), Anchor::Start, line);
+        }
+    };
+    let before = drawing.shapes.len();
+    write(drawing, free_corner(arms, &[], effect, x, y));
+    let own = |curve: &Curve| steps(&points_of(curve), x, y);
+    let corners: Vec<(usize, Vec<Point>)> = arms
+        .iter()
+        .enumerate()
+        .flat_map(|(i, arm)| std::iter::once(arm.curve).chain(arm.beside.iter().copied()).map(move |curve| (i, curve)))
+        .map(|(i, curve)| (i, own(curve)))
+        .collect();
+    let named = corners.iter().map(|(i, corners)| Named { label: arms[*i].label, corners, group: *i });
+    if named_curves::write(drawing, &named.collect::<Vec<_>>(), letters) {
+        return;
+    }
+    drawing.shapes.truncate(before);
+    let labels: Vec<&str> = arms.iter().map(|arm| arm.label).collect();
+    let Point(from, corner) = free_corner(arms, &labels, effect, x, y);
+    for (i, label) in labels.iter().enumerate() {
+        legend(drawing, label, i, Point(from, corner + LEADING * i as f64));
+    }
+    write(drawing, Point(from, corner + LEADING * arms.len() as f64));
 }
 
 /// Where the axis is marked.
@@ -204,13 +236,13 @@ const KEY: f64 = 20.0;
 /// No letter of the texts is wider as a rule.
 const LETTER: f64 = 4.4;
 
-/// Where what stands beside the curves begins. A curve that falls leaves the lower corner to the left free, one that rises the
+/// Where what stands beside the curves begins, labels of a key above the lines of the effect. A curve that falls leaves the lower corner to the left free, one that rises the
 /// upper; where it does not, as one that falls at once, it may leave the one across.
-fn free_corner(arms: &[Arm], effect: &[String], x: &Axis, y: &Axis) -> Point {
+fn free_corner(arms: &[Arm], labels: &[&str], effect: &[String], x: &Axis, y: &Axis) -> Point {
     let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
-    let labels = arms.iter().map(|arm| KEY + LETTER * arm.label.chars().count() as f64);
-    let wide = labels.chain(effect.iter().map(|line| LETTER * line.chars().count() as f64)).fold(0.0, f64::max);
-    let high = LEADING * (arms.len() + effect.len()).saturating_sub(1) as f64;
+    let widths = labels.iter().map(|label| KEY + LETTER * label.chars().count() as f64);
+    let wide = widths.chain(effect.iter().map(|line| LETTER * line.chars().count() as f64)).fold(0.0, f64::max);
+    let high = LEADING * (labels.len() + effect.len()).saturating_sub(1) as f64;
     let (left, right) = (LEFT + 8.0, (WIDTH - RIGHT - 4.0 - wide).max(LEFT + 8.0));
     let (above, below) = (TOP + 8.0, y.at(0.0) - 10.0 - high);
     let usual = if rises { Point(left, above) } else { Point(left, below) };
@@ -278,6 +310,7 @@ mod tests {
     use super::*;
     use crate::catalogue::Language;
     use crate::report::figure::Shape;
+    use crate::report::figure::letters::Even;
 
     const SURVIVAL: Labels = Labels { vertical: "Survival", horizontal: "Days" };
 
@@ -299,7 +332,7 @@ mod tests {
     fn drawn(days: &[f64], median: Option<f64>) -> Drawing {
         let curve = five();
         let arm = Arm { label: "A", curve: &curve, beside: vec![], median };
-        draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(days), &[])
+        draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(days), &[])
     }
 
     fn texts(drawing: &Drawing) -> Vec<&str> {
@@ -328,7 +361,7 @@ mod tests {
     fn what_a_reverse_estimate_counts_is_called_so() {
         let curve = Curve { of_censoring: true, ..five() };
         let arm = Arm { label: "A", curve: &curve, beside: vec![], median: None };
-        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[20.0, 30.0]), &[]);
+        let drawing = draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(&[20.0, 30.0]), &[]);
         let texts = texts(&drawing);
         let row = |name: &str| {
             let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
@@ -354,7 +387,7 @@ mod tests {
         let curve = Curve { censored: vec![0, 0, 0, 0, 2], competing: vec![0, 0, 1, 0, 0], ..five() };
         let other = Curve { survival: vec![0.0, 0.0, 0.2, 0.2, 0.2], ..five() };
         let arm = Arm { label: "A", curve: &curve, beside: vec![&other], median: None };
-        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[20.0, 31.0]), &[]);
+        let drawing = draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(&[20.0, 31.0]), &[]);
         let texts = texts(&drawing);
         let row = |name: &str| {
             let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
@@ -429,7 +462,7 @@ mod tests {
     fn no_patient_and_no_day_still_make_a_figure() {
         let empty = Curve::default();
         let drawing = draw(
-            Words::of(Language::English),
+            (Words::of(Language::English), &Even),
             &SURVIVAL,
             &[Arm { label: "A", curve: &empty, beside: vec![], median: None }],
             &Marked::At(&[]),

@@ -6,6 +6,7 @@
 mod axis;
 pub mod butterfly;
 pub mod letters;
+mod named_curves;
 pub mod overlap;
 mod patients;
 pub mod points;

@@ -11,7 +11,7 @@ use crate::report::figure::kaplan_meier::{self, Arm, Labels, Marked};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
 use crate::results::{AnalysisInfo, Curve, FigureAxis, LabelKind, Standing};
-use crate::words::{Words, capitalised, fill, is_reverse, lower_first};
+use crate::words::{capitalised, fill, is_reverse, lower_first};
 
 const FROM_LANDMARK: Names =
     Names::with_places("{unit} from the landmark (day {day})", "{unit} depuis le landmark (jour {day})");
@@ -100,8 +100,8 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     // What is estimated of the endpoint is no estimate of follow-up.
     let (effect, mut shows) = if of_censoring { Told::default() } else { effect(book, lines) };
     let drawing = match marked {
-        Some(axis) => drawn_in(words, &labels, &arms, axis, &effect),
-        None => kaplan_meier::draw(words, &labels, &arms, &Marked::At(&days(lines)), &effect),
+        Some(axis) => drawn_in(book, &labels, &arms, axis, &effect),
+        None => kaplan_meier::draw((words, book.letters), &labels, &arms, &Marked::At(&days(lines)), &effect),
     };
     let (alt, described) = alternative(book, analysis, endpoint, (&arms, lines));
     shows.extend(described);
@@ -134,7 +134,7 @@ fn axis_of(book: &Book, curves: &[&Curve]) -> Option<FigureAxis> {
 }
 
 /// The curves, counted in days, in the unit of the axis.
-fn drawn_in(words: &Words, labels: &Labels, arms: &[Arm], axis: FigureAxis, effect: &[String]) -> Drawing {
+fn drawn_in(book: &Book, labels: &Labels, arms: &[Arm], axis: FigureAxis, effect: &[String]) -> Drawing {
     let own: Vec<Curve> = arms.iter().map(|arm| per(arm.curve, axis)).collect();
     let beside: Vec<Vec<Curve>> =
         arms.iter().map(|arm| arm.beside.iter().map(|curve| per(curve, axis)).collect()).collect();
@@ -149,7 +149,7 @@ fn drawn_in(words: &Words, labels: &Labels, arms: &[Arm], axis: FigureAxis, effe
             median: arm.median.map(|median| median / axis.days),
         })
         .collect();
-    kaplan_meier::draw(words, labels, &all, &Marked::In(axis.unit), effect)
+    kaplan_meier::draw((book.words, book.letters), labels, &all, &Marked::In(axis.unit), effect)
 }
 
 /// The curve with its times in the unit of the axis.
