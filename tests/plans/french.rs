@@ -1,6 +1,7 @@
 //! The report in French says nothing in English but what the plan and the data say: of the study and of every small plan.
 
 use super::support;
+use crate::report::html::{html, json};
 use prespec::catalogue::{ALL, Language};
 use prespec::circulate::{Rule, circulate};
 use prespec::compile::Compiled;
@@ -9,7 +10,7 @@ use prespec::results::{EventLevel, LabelKind, Results};
 use prespec::words::Words;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The same word in both languages.
 const ALIKE: &str = "administrations alpha alternative analyses association binomial cause central centre change code \
@@ -231,6 +232,59 @@ fn the_spaces_are_french() {
         }
     }
     assert!(seen > 1000, "{seen}");
+}
+
+/// The panels, which a script makes of the data of the page, have them too, but where they show what the plan, the criteria, the
+/// binding and the publications say as these have it.
+#[test]
+fn the_spaces_of_the_panels_are_french() {
+    let mut seen = 0;
+    for (folder, _, results) in
+        support::EVERY.iter().filter(|(folder, ..)| folder.ends_with("clinic") || folder.ends_with("skin"))
+    {
+        let mut results = results.clone();
+        results.report.language = Language::French;
+        let mut found = vec![];
+        strings(&json(&html(&results)), &mut found);
+        let quoted = written(folder, &results);
+        for text in found {
+            let signs: Vec<char> = text.chars().collect();
+            let wrong = |at: usize| {
+                let (before, sign, next) = (signs[at], signs[at + 1], signs.get(at + 2).copied().unwrap_or(' '));
+                let high = matches!(sign, ';' | ':' | '?' | '!' | '»');
+                let ends = matches!(next, ' ' | '\u{a0}' | '\u{202f}');
+                (high && ends && before != '\u{202f}') || (before == '«' && sign != '\u{202f}')
+            };
+            seen += signs.iter().filter(|c| **c == '\u{202f}').count();
+            if (0..signs.len().saturating_sub(1)).any(wrong) {
+                let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(quoted.contains(&one_line), "{}: {text}", folder.display());
+            }
+        }
+    }
+    assert!(seen > 300, "{seen}");
+}
+
+fn strings(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(text) => into.push(text.clone()),
+        Value::Array(list) => list.iter().for_each(|inner| strings(inner, into)),
+        Value::Object(fields) => fields.values().for_each(|inner| strings(inner, into)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Plan, criteria, binding and citations, on one line each.
+fn written(folder: &Path, results: &Results) -> String {
+    let criteria = std::fs::read_dir(support::root().join("plans/criteria")).expect("the criteria");
+    let mut files: Vec<PathBuf> =
+        criteria.map(|file| file.expect("a file").path()).filter(|path| path.is_file()).collect();
+    files.extend([folder.join("plan.md"), folder.join("binding.yaml")]);
+    let texts = files.iter().map(|file| std::fs::read_to_string(file).expect("a text"));
+    let cited = ALL.iter().map(|method| method.citation.to_string());
+    let records = results.records.iter().filter_map(|record| Some(record.method.as_ref()?.citation.clone()));
+    let all: Vec<String> = texts.chain(cited).chain(records).collect();
+    all.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
