@@ -270,6 +270,7 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
         reference: analysis.reference.and_then(|arm| plan.arms.arms.get(arm)).map(|arm| arm.name.clone()),
         measure: measured::measure(kind, &analysis.compare),
         measured_in: measured::unit(kind),
+        better: measured::better(kind),
     }
 }
 

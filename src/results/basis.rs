@@ -50,6 +50,18 @@ pub struct Basis {
     /// The unit of the number that is measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured_in: Option<MeasuredIn>,
+    /// Of a number, which direction is the better one; none of what the plan gives no direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub better: Option<Better>,
+}
+
+/// Which direction of a number is the better one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    Higher,
+    Lower,
 }
 
 /// For how much of a covariate the effect of a model is.

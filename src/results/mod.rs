@@ -41,7 +41,7 @@ use crate::catalogue::{FindingRule, ResponseRole, Statistic};
 pub use crate::number::TimeUnit;
 use crate::number::{Number, Quantity};
 pub use attribute::{Attribute, Differences};
-pub use basis::{Basis, CountedFrom, Measure, MeasuredIn, Per};
+pub use basis::{Basis, Better, CountedFrom, Measure, MeasuredIn, Per};
 pub use circulation::{Circulated, Release, WithheldOf};
 pub use decision::*;
 pub use derived::*;

@@ -1,8 +1,10 @@
 //! Numbers, categories and yes/no outcomes that the data give.
 
 use super::support::{at, case, compare, number, run, run_on};
-use prespec::report::TEXT;
+use prespec::number::Number;
+use prespec::report::{TEXT, data};
 use prespec::results::{Contrast, Measure, Multiplicity};
+use serde_json::Value;
 use std::path::Path;
 
 #[test]
@@ -355,4 +357,50 @@ fn rates_of_events() {
     };
     compare(&results, &[("rates.any.rate_ratio.exact.estimate", rate("early") / rate("none"))]);
     assert!(number(&results, "rates.any.poisson_test.early.p_value") < 1e-6);
+}
+
+/// The differences of means of an endpoint stand on one axis: each square where the axis has its estimate, the population named,
+/// the patients of a row where a record counts them, and the sides with what the plan calls better.
+#[test]
+fn differences_of_means_have_a_forest() {
+    let results = run("anorexia", &["mass_anorexia"]);
+    let document: Value = serde_json::from_slice(&data(&results).expect("a report")).expect("JSON");
+    let figures = document["sections"]["effects"].as_array().expect("the effects").iter();
+    let said = |text: &Value| -> String {
+        text.as_array().into_iter().flatten().filter_map(|span| span["text"].as_str()).collect()
+    };
+    let of_therapy = "Difference of means: gain in weight, lb, family therapy against cognitive behavioural";
+    let figure = figures.clone().find(|figure| said(&figure["caption"]) == of_therapy).expect("the figure");
+    assert_eq!(said(&figure["about"]), "All participants (n=72). Estimates with 95% confidence intervals.");
+    let shapes = figure["drawing"]["shapes"].as_array().expect("shapes");
+    let place = |shape: &Value, i: usize| shape["at"][i].as_f64().expect("a place");
+    let texts: Vec<(&str, f64, f64)> =
+        shapes.iter().filter_map(|shape| Some((shape["text"].as_str()?, place(shape, 0), place(shape, 1)))).collect();
+    let has = |text: &str| {
+        texts.iter().find(|(own, ..)| *own == text).copied().unwrap_or_else(|| panic!("{text}: {texts:?}"))
+    };
+    has("← lower with family therapy: worse");
+    has("higher with family therapy: better →");
+    // Gain in weight is summarised beside its test, for each arm; the model counts its patients itself.
+    has("Gain in weight (n=17, 29)");
+    has("Gain in weight of each treatment (n=72)");
+    let (_, zero, _) = has("0");
+    let (_, ten, _) = has("10");
+    let row = |id: &str| {
+        let found = results.records.iter().find(|record| record.id == id).expect("a record");
+        match found.value {
+            Number::Real(value) => value,
+            _ => panic!("{id} is no number"),
+        }
+    };
+    let squares: Vec<f64> =
+        shapes.iter().filter(|shape| shape["kind"] == "square").map(|shape| place(shape, 0)).collect();
+    assert_eq!(squares.len(), 8);
+    for (square, id) in [(squares[0], "gained.t_test.unequal.estimate"), (squares[2], "better.t_test.equal.estimate")] {
+        let drawn = (square - zero) / (ten - zero) * 10.0;
+        assert!((drawn - row(id)).abs() < 0.01, "{id}: {drawn}");
+    }
+    // Another endpoint has another unit, and another comparison other sides.
+    assert!(figures.clone().all(|figure| !said(&figure["caption"]).contains("weight, lb: gain")));
+    assert!(figures.clone().any(|figure| said(&figure["caption"]).ends_with("control against cognitive behavioural")));
 }

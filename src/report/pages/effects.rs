@@ -1,31 +1,34 @@
-//! Forest plots: every estimated comparison of the report on one scale for differences and one for ratios.
+//! Forest plots: every estimated comparison of the report on one scale for differences of proportions, one for each kind of ratio,
+//! and one for the differences of means of each endpoint.
 
 use super::analysis::panel_title;
 use super::heading;
-use crate::catalogue::Statistic;
+use crate::catalogue::{self, Names, Statistic};
 use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
 use crate::report::figure::forest::{self, Effect, Scale};
 use crate::report::lines::{Line, Measure};
-use crate::report::select::Book;
-use crate::results::{AnalysisInfo, Contrast, FigureKind, Role, Standing};
+use crate::report::select::{Book, Panel};
+use crate::results::{AnalysisInfo, Better, Contrast, FigureKind, LabelKind, Role, Standing};
 use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book) -> Vec<Block> {
     if !book.wants(FigureKind::Forest) {
         return vec![];
     }
-    let mut kinds = vec![None];
+    let mut kinds = vec![Axis::Proportions];
     // Ratios of different kinds point in different directions: each has an axis of its own.
-    kinds.extend(ratios(book).into_iter().map(Some));
+    kinds.extend(ratios(book).into_iter().map(Axis::Ratio));
+    // Means of different endpoints have different units.
+    kinds.extend(endpoints_of_means(book).into_iter().map(Axis::Means));
     // The sides are named by one comparison: another would be drawn on the wrong one.
     let compared = compared(book);
     let mut figures = vec![];
     for kind in &kinds {
         for (at, of) in compared.iter().enumerate() {
             let sides = Sides { of: of.as_ref(), first: at == 0, alone: compared.len() == 1 };
-            figures.extend(self::figures(book, kind.as_ref(), &sides));
+            figures.extend(self::figures(book, kind, &sides));
         }
     }
     if figures.is_empty() {
@@ -33,6 +36,44 @@ pub fn section(book: &Book) -> Vec<Block> {
     }
     let figures = figures.into_iter().map(Block::Figure);
     std::iter::once(heading(1, book.words.effects, false)).chain(figures).collect()
+}
+
+const MEANS: Names = Names::with_places("Difference of means: {endpoint}", "Différence de moyennes\u{a0}: {endpoint}");
+const MEANS_ABOUT: Names = Names::with_places(
+    "{populations}. Estimates with {level} confidence intervals.",
+    "{populations}. Estimations avec intervalles de confiance à {level}.",
+);
+const LOWER: Names = Names::with_places("lower with {arm}", "plus bas avec {arm}");
+const HIGHER: Names = Names::with_places("higher with {arm}", "plus haut avec {arm}");
+const LOWER_BETTER: Names = Names::with_places("lower with {arm}: better", "plus bas avec {arm}\u{a0}: mieux");
+const HIGHER_BETTER: Names = Names::with_places("higher with {arm}: better", "plus haut avec {arm}\u{a0}: mieux");
+const LOWER_WORSE: Names = Names::with_places("lower with {arm}: worse", "plus bas avec {arm}\u{a0}: moins bien");
+const HIGHER_WORSE: Names = Names::with_places("higher with {arm}: worse", "plus haut avec {arm}\u{a0}: moins bien");
+
+/// What stands together on one axis.
+enum Axis {
+    Proportions,
+    Ratio(Kind),
+    /// Differences of means of an endpoint, by its name.
+    Means(String),
+}
+
+impl Axis {
+    fn takes(&self, line: &Estimated) -> bool {
+        match self {
+            Axis::Proportions => line.scale == On::Proportions,
+            Axis::Ratio(kind) => line.scale == On::Ratio && line.kind == *kind,
+            Axis::Means(endpoint) => line.scale == On::Means && line.endpoint.as_deref() == Some(endpoint),
+        }
+    }
+}
+
+/// What an estimate is measured on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum On {
+    Proportions,
+    Ratio,
+    Means,
 }
 
 /// What is estimated: a statistic, or what the estimate of a method is called.
@@ -45,7 +86,7 @@ enum Kind {
 /// The kinds of ratios in the analyses shown, in their order: hazard ratios, odds ratios, ….
 fn ratios(book: &Book) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
-    for line in book.analyses().iter().flat_map(|a| lines(book, a, Quantity::Ratio)) {
+    for line in book.analyses().iter().flat_map(|a| lines(book, a)).filter(|line| line.scale == On::Ratio) {
         if !kinds.contains(&line.kind) {
             kinds.push(line.kind);
         }
@@ -53,15 +94,33 @@ fn ratios(book: &Book) -> Vec<Kind> {
     kinds
 }
 
+/// The endpoints of which differences of means are estimated, in the order of the analyses.
+fn endpoints_of_means(book: &Book) -> Vec<String> {
+    let mut endpoints: Vec<String> = Vec::new();
+    let of_means = book.analyses().iter().flat_map(|a| lines(book, a)).filter(|line| line.scale == On::Means);
+    for endpoint in of_means.filter_map(|line| line.endpoint) {
+        if !endpoints.contains(&endpoint) {
+            endpoints.push(endpoint);
+        }
+    }
+    endpoints
+}
+
 /// What is compared with what in the analyses shown, in their order. Where no two arms are, all are taken together; what compares
 /// no arms, such as an exposure, stands with the first comparison.
 fn compared(book: &Book) -> Vec<Option<Contrast>> {
     let mut found: Vec<Option<Contrast>> = Vec::new();
-    let of_both = |analysis: &AnalysisInfo| {
-        let quantities = [Quantity::ProportionDifference, Quantity::Ratio];
-        quantities.into_iter().flat_map(|quantity| lines(book, analysis, quantity)).collect::<Vec<_>>()
+    // Proportions before ratios and means within an analysis, as their figures stand.
+    let of_all = |analysis: &AnalysisInfo| {
+        let mut all = lines(book, analysis);
+        all.sort_by_key(|line| match line.scale {
+            On::Proportions => 0,
+            On::Ratio => 1,
+            On::Means => 2,
+        });
+        all
     };
-    for line in book.analyses().iter().flat_map(of_both).filter(|line| line.compared.is_some()) {
+    for line in book.analyses().iter().flat_map(of_all).filter(|line| line.compared.is_some()) {
         if !found.contains(&line.compared) {
             found.push(line.compared);
         }
@@ -80,49 +139,84 @@ struct Sides<'c> {
 
 /// An estimate of the forest, and what it compares.
 struct Estimated {
+    scale: On,
     kind: Kind,
+    endpoint: Option<String>,
+    /// The population with its number of patients.
+    population: String,
+    /// How many patients the estimate is of: in all, or of both arms.
+    n: Option<String>,
     compared: Option<Contrast>,
     effect: Effect,
 }
 
-/// Of the differences of proportions, or of the ratios of one kind, of one comparison; one for each page that they fill, and
-/// none where there are fewer than two.
-fn figures(book: &Book, kind: Option<&Kind>, named: &Sides) -> Vec<Figure> {
+/// Of one axis and one comparison; one for each page that they fill, and none where there are fewer than two.
+fn figures(book: &Book, axis: &Axis, named: &Sides) -> Vec<Figure> {
     let words = book.words;
-    let quantity = if kind.is_some() { Quantity::Ratio } else { Quantity::ProportionDifference };
     let mut effects: Vec<Effect> = Vec::new();
+    let mut populations: Vec<String> = Vec::new();
+    let mut of_analyses: Vec<(&AnalysisInfo, Vec<Estimated>)> = Vec::new();
     for analysis in book.analyses() {
         let exposure = named.first && analysis.basis.exposure.is_some();
         let stands = |of: Option<&Contrast>| of == named.of || of.is_none() && exposure;
-        let lines = lines(book, analysis, quantity).into_iter().filter(|line| stands(line.compared.as_ref()));
-        let lines = lines.filter(|line| kind.is_none_or(|kind| line.kind == *kind));
-        let lines: Vec<Effect> = lines.map(|line| line.effect).collect();
+        let lines = lines(book, analysis).into_iter().filter(|line| stands(line.compared.as_ref()) && axis.takes(line));
+        let lines: Vec<Estimated> = lines.collect();
+        for line in &lines {
+            if !populations.contains(&line.population) {
+                populations.push(line.population.clone());
+            }
+        }
+        of_analyses.push((analysis, lines));
+    }
+    let of_means = matches!(axis, Axis::Means(_));
+    for (analysis, lines) in of_analyses {
+        // The population of each is named where there are several.
+        let label = match lines.first().filter(|_| of_means && populations.len() > 1) {
+            Some(first) => format!("{}, {}", analysis.label, lower_first(&first.population)),
+            None => analysis.label.clone(),
+        };
+        let counted = |label: String, n: &Option<String>| match n.as_ref().filter(|_| of_means) {
+            Some(n) => format!("{label} ({})", fill(words.n, &[("n", n)])),
+            None => label,
+        };
         match lines.len() {
             0 => {}
-            1 => effects.extend(lines.into_iter().map(|e| Effect { label: analysis.label.clone(), child: false, ..e })),
+            1 => effects.extend(lines.into_iter().map(|line| Effect {
+                label: counted(label.clone(), &line.n),
+                child: false,
+                ..line.effect
+            })),
             _ => {
-                effects.push(heading_line(&analysis.label));
-                effects.extend(lines);
+                effects.push(heading_line(&label));
+                let one = |line: Estimated| Effect { label: counted(line.effect.label, &line.n), ..line.effect };
+                effects.extend(lines.into_iter().map(one));
             }
         }
     }
     if effects.iter().filter(|e| !e.heading).count() < 2 {
         return vec![];
     }
-    let title = match kind {
-        None => words.difference_axis.to_string(),
-        Some(Kind::Statistic(statistic)) => words.statistic(*statistic),
-        Some(Kind::Method(called)) => called.clone(),
+    let title = match axis {
+        Axis::Proportions => words.difference_axis.to_string(),
+        Axis::Ratio(Kind::Statistic(statistic)) => words.statistic(*statistic),
+        Axis::Ratio(Kind::Method(called)) => called.clone(),
+        Axis::Means(endpoint) => {
+            let title =
+                fill(book.said(MEANS), &[("endpoint", &lower_first(book.label(LabelKind::Endpoint, endpoint)))]);
+            let unit = of_endpoint(book, endpoint).and_then(|analysis| analysis.basis.measured_in.as_ref());
+            // Many a label says its unit itself.
+            match unit.map(|unit| words.measured_in(unit)).filter(|unit| !title.ends_with(unit)) {
+                Some(unit) => format!("{title}, {unit}"),
+                None => title,
+            }
+        }
     };
     let arm = named.of.map(|of| lower_first(book.arm_label(&of.arm))).unwrap_or_default();
-    let sides = match kind {
-        Some(Kind::Statistic(
-            Statistic::HazardRatio | Statistic::CauseSpecificHazardRatio | Statistic::SubdistributionHazardRatio,
-        )) => [words.lower_hazard, words.higher_hazard],
-        Some(Kind::Statistic(_) | Kind::Method(_)) | None => [words.lower_with, words.higher_with],
+    let [lower, higher] = sides(book, axis).map(|side| fill(side, &[("arm", &arm)]));
+    let scale = match axis {
+        Axis::Ratio(_) => Scale::Ratio,
+        Axis::Proportions | Axis::Means(_) => Scale::Difference,
     };
-    let [lower, higher] = sides.map(|side| fill(side, &[("arm", &arm)]));
-    let scale = if quantity == Quantity::Ratio { Scale::Ratio } else { Scale::Difference };
     let level = book.level();
     let pages = forest::pages(&effects, book.letters);
     let of_page = |(index, shown): (usize, &Vec<Effect>)| {
@@ -130,7 +224,11 @@ fn figures(book: &Book, kind: Option<&Kind>, named: &Sides) -> Vec<Figure> {
         let listed = shown.iter().map(one).collect::<Vec<_>>().join(" ");
         let alt = fill(words.forest_alt, &[("measure", &title), ("level", &level), ("effects", &listed)]);
         let large = shown.iter().any(|e| e.primary).then(|| words.forest_large.to_string());
-        let about: Vec<String> = std::iter::once(fill(words.forest_about, &[("level", &level)])).chain(large).collect();
+        let about = match of_means {
+            true => fill(book.said(MEANS_ABOUT), &[("level", &level), ("populations", &populations.join("; "))]),
+            false => fill(words.forest_about, &[("level", &level)]),
+        };
+        let about: Vec<String> = std::iter::once(about).chain(large).collect();
         let caption = match named.of.filter(|_| !named.alone) {
             Some(of) => {
                 let compared = lower_first(&words.contrast_label(book.results, of));
@@ -155,6 +253,31 @@ fn figures(book: &Book, kind: Option<&Kind>, named: &Sides) -> Vec<Figure> {
     pages.iter().enumerate().map(of_page).collect()
 }
 
+/// The first analysis that estimates a difference of means of an endpoint.
+fn of_endpoint<'b>(book: &'b Book, endpoint: &str) -> Option<&'b AnalysisInfo> {
+    let estimates = |line: &Estimated| line.scale == On::Means && line.endpoint.as_deref() == Some(endpoint);
+    book.analyses().iter().find(|analysis| lines(book, analysis).iter().any(estimates))
+}
+
+/// What a value left and right of no effect says; of means with the direction that the plan calls the better one.
+fn sides(book: &Book, axis: &Axis) -> [&'static str; 2] {
+    let words = book.words;
+    match axis {
+        Axis::Ratio(Kind::Statistic(
+            Statistic::HazardRatio | Statistic::CauseSpecificHazardRatio | Statistic::SubdistributionHazardRatio,
+        )) => [words.lower_hazard, words.higher_hazard],
+        Axis::Ratio(Kind::Statistic(_) | Kind::Method(_)) | Axis::Proportions => [words.lower_with, words.higher_with],
+        Axis::Means(endpoint) => {
+            let names = match of_endpoint(book, endpoint).and_then(|analysis| analysis.basis.better) {
+                Some(Better::Higher) => [LOWER_WORSE, HIGHER_BETTER],
+                Some(Better::Lower) => [LOWER_BETTER, HIGHER_WORSE],
+                None => [LOWER, HIGHER],
+            };
+            names.map(|name| book.said(name))
+        }
+    }
+}
+
 fn heading_line(label: &str) -> Effect {
     Effect {
         heading: true,
@@ -169,26 +292,70 @@ fn heading_line(label: &str) -> Effect {
     }
 }
 
-fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity) -> Vec<Estimated> {
+fn lines(book: &Book, analysis: &AnalysisInfo) -> Vec<Estimated> {
     let mut found = Vec::new();
     for panel in book.panels(&analysis.name) {
         for line in panel.lines.iter().filter(|l| l.standing == Standing::Estimate && l.is_whole()) {
             for (compared, measure) in measures(analysis, panel.contrast, line) {
-                let of_scale = book.record(measure.estimate).is_some_and(|r| r.quantity == quantity);
-                let Some(estimate) = real(book, measure.estimate).filter(|_| of_scale && measure.lower.is_some())
-                else {
-                    continue;
-                };
+                let scale = book.record(measure.estimate).and_then(|record| on(line, record.quantity));
+                let estimate = real(book, measure.estimate).filter(|_| measure.lower.is_some());
+                let (Some(scale), Some(estimate)) = (scale, estimate) else { continue };
                 let kind = match (line.statistic, line.method) {
                     (Statistic::Estimate, Some(method)) => Kind::Method(book.words.estimate_of(method)),
                     (statistic, _) => Kind::Statistic(statistic),
                 };
-                let effect = effect(book, analysis, &panel_title(book, &panel), &measure, estimate);
-                found.push(Estimated { kind, compared, effect });
+                found.push(Estimated {
+                    scale,
+                    kind,
+                    endpoint: panel.endpoint.map(str::to_string),
+                    population: book.population_line(panel.population, panel.population_n),
+                    n: counted(book, &panel, line, compared.as_ref()),
+                    compared,
+                    effect: effect(book, analysis, &panel_title(book, &panel), &measure, estimate),
+                });
             }
         }
     }
     found
+}
+
+/// The scale of an estimate; none of what stands in no forest.
+fn on(line: &Line, quantity: Quantity) -> Option<On> {
+    match quantity {
+        Quantity::ProportionDifference => Some(On::Proportions),
+        Quantity::Ratio => Some(On::Ratio),
+        Quantity::Count
+        | Quantity::Proportion
+        | Quantity::Days
+        | Quantity::Mean
+        | Quantity::Rate
+        | Quantity::TimeAtRisk
+        | Quantity::PValue
+        | Quantity::Statistic => is_of_means(line).then_some(On::Means),
+    }
+}
+
+/// What a method estimates that is there for differences of means.
+fn is_of_means(line: &Line) -> bool {
+    let method = line.method.and_then(|method| catalogue::named(&method.name));
+    let estimates = method.is_some_and(|m| m.estimates.contains(&catalogue::Effect::MeanDifference));
+    line.statistic == Statistic::Estimate && estimates
+}
+
+/// How many patients stand behind an estimate: as its method counts them in all, else as another of the panel counts those of both
+/// arms; none where no record says so.
+fn counted(book: &Book, panel: &Panel, line: &Line, compared: Option<&Contrast>) -> Option<String> {
+    let shown = |measure: &Measure| {
+        let record = book.record(measure.estimate)?;
+        Some(book.words.value(&record.value, record.quantity))
+    };
+    let counts = || panel.lines.iter().filter(|l| l.statistic == Statistic::N && l.is_whole());
+    let own = counts().filter(|l| l.method == line.method).find_map(|l| shown(l.comparison.as_ref()?));
+    own.or_else(|| {
+        let of = |l: &Line, arm: &str| l.groups.iter().find(|(group, _)| *group == arm).and_then(|(_, m)| shown(m));
+        let Contrast { arm, reference } = compared?;
+        counts().find_map(|l| Some(format!("{}, {}", of(l, arm)?, of(l, reference)?)))
+    })
 }
 
 /// The comparison of a line, or those of a model of several arms, which has one for each arm and none for the reference.
