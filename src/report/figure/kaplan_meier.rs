@@ -438,7 +438,7 @@ mod tests {
             let curve = Curve { survival: survival.to_vec(), ..five() };
             let arm = Arm { label: "A", curve: &curve, beside: vec![], median: None };
             let effect = ["Hazard ratio 0.50 (95% CI 0.30 to 0.80)".to_string()];
-            let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &Marked::At(&[30.0]), &effect);
+            let drawing = draw((Words::of(Language::English), &Even), &SURVIVAL, &[arm], &Marked::At(&[30.0]), &effect);
             let found = drawing.shapes.iter().find_map(|s| match s {
                 Shape::Text { at, text, .. } if text.starts_with("Hazard") => Some(*at),
                 _ => None,
