@@ -843,7 +843,7 @@ event randomisation "Rand"#, "P032"),
     // forest twice
     ("tests/plans/veterans", r#"figures:  forest"#, r#"figures:  forest, forest"#, "P012"),
     // baseline characteristic twice
-    ("plans/sirt-hcc", r#"baseline:    age, sex, site"#, r#"baseline:    age, age, sex, site"#, "P012"),
+    ("plans/sirt-hcc", r#"baseline:      age, sex, site"#, r#"baseline:      age, age, sex, site"#, "P012"),
     // population twice in report
     ("plans/sirt-hcc", r#"populations: eligible, matched
   numbers"#, r#"populations: eligible, eligible

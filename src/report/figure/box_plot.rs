@@ -16,7 +16,13 @@ pub struct Five {
     pub greatest: f64,
 }
 
-pub fn draw(words: &Words, titles: (&str, &str), groups: &[&str], places: &[Place<Five>], letters: &dyn Letters) -> Drawing {
+pub fn draw(
+    words: &Words,
+    titles: (&str, &str),
+    groups: &[&str],
+    places: &[Place<Five>],
+    letters: &dyn Letters,
+) -> Drawing {
     let mark = |drawing: &mut Drawing, spot: &Spot, of: &Five| {
         let paint = Paint::Arm(spot.group);
         let half = (spot.width * 0.36).min(9.0);

@@ -73,37 +73,34 @@ pub fn draw(
     drawing
 }
 
-/// The names of the arms at their curves where there is room, else in a key, and the lines of the effect, with the key, in a corner
-/// that the curves leave free.
+/// The names of the arms at their curves where there is room, else in a legend, and the lines of the effect in the corner that is
+/// free.
 fn name(drawing: &mut Drawing, letters: &dyn Letters, arms: &[Arm], effect: &[String], x: &Axis, y: &Axis) {
-    let corners: Vec<(usize, Vec<Point>)> = arms
-        .iter()
-        .enumerate()
-        .flat_map(|(i, arm)| std::iter::once(arm.curve).chain(arm.beside.iter().copied()).map(move |curve| (i, curve)))
-        .map(|(i, curve)| (i, steps(&points(curve), x, y)))
-        .collect();
     let write = |drawing: &mut Drawing, Point(from, top): Point| {
         for (i, line) in effect.iter().enumerate() {
             drawing.text(Point(from, top + LEADING * i as f64), Anchor::Start, line);
         }
     };
     let before = drawing.shapes.len();
-    write(drawing, free_corner(arms, &[], effect, (x, y)));
+    write(drawing, free_corner(arms, &[], effect, x, y));
+    let own = |curve: &Curve| steps(&points_of(curve), x, y);
+    let corners: Vec<(usize, Vec<Point>)> = arms
+        .iter()
+        .enumerate()
+        .flat_map(|(i, arm)| std::iter::once(arm.curve).chain(arm.beside.iter().copied()).map(move |curve| (i, curve)))
+        .map(|(i, curve)| (i, own(curve)))
+        .collect();
     let named = corners.iter().map(|(i, corners)| Named { label: arms[*i].label, corners, group: *i });
     if named_curves::write(drawing, &named.collect::<Vec<_>>(), letters) {
         return;
     }
     drawing.shapes.truncate(before);
-    let keys: Vec<&str> = arms.iter().map(|arm| arm.label).collect();
-    let Point(from, top) = free_corner(arms, &keys, effect, (x, y));
-    for (i, label) in keys.iter().enumerate() {
-        legend(drawing, label, i, Point(from, top + LEADING * i as f64));
+    let labels: Vec<&str> = arms.iter().map(|arm| arm.label).collect();
+    let Point(from, corner) = free_corner(arms, &labels, effect, x, y);
+    for (i, label) in labels.iter().enumerate() {
+        legend(drawing, label, i, Point(from, corner + LEADING * i as f64));
     }
-    write(drawing, Point(from, top + LEADING * keys.len() as f64));
-}
-
-fn points(curve: &Curve) -> Vec<(f64, f64)> {
-    curve.time.iter().copied().zip(curve.survival.iter().copied()).collect()
+    write(drawing, Point(from, corner + LEADING * arms.len() as f64));
 }
 
 /// Where the axis is marked.
@@ -186,7 +183,7 @@ fn steps(points: &[(f64, f64)], x: &Axis, y: &Axis) -> Vec<Point> {
 }
 
 fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
-    let points = points(curve);
+    let points = points_of(curve);
     drawing.line(steps(&points, x, y), 1.3, Paint::Arm(arm), Dash::Solid);
     let censored = points.iter().zip(&curve.censored).filter(|(_, censored)| **censored > 0);
     let tick = |((time, survival), _): (&(f64, f64), _)| {
@@ -197,8 +194,7 @@ fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
 }
 
 fn curve_beside(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
-    let points = points(curve);
-    drawing.line(steps(&points, x, y), 1.0, Paint::Arm(arm), Dash::Dashed);
+    drawing.line(steps(&points_of(curve), x, y), 1.0, Paint::Arm(arm), Dash::Dashed);
 }
 
 /// The band stands where both limits do, and reaches as far as the curve.
@@ -240,19 +236,19 @@ const KEY: f64 = 20.0;
 /// No letter of the texts is wider as a rule.
 const LETTER: f64 = 4.4;
 
-/// Where what stands beside the curves begins. A curve that falls leaves the lower corner to the left free, one that rises the
+/// Where what stands beside the curves begins, labels of a key above the lines of the effect. A curve that falls leaves the lower corner to the left free, one that rises the
 /// upper; where it does not, as one that falls at once, it may leave the one across.
-fn free_corner(arms: &[Arm], keys: &[&str], effect: &[String], (x, y): (&Axis, &Axis)) -> Point {
+fn free_corner(arms: &[Arm], labels: &[&str], effect: &[String], x: &Axis, y: &Axis) -> Point {
     let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
-    let labels = keys.iter().map(|label| KEY + LETTER * label.chars().count() as f64);
-    let wide = labels.chain(effect.iter().map(|line| LETTER * line.chars().count() as f64)).fold(0.0, f64::max);
-    let high = LEADING * (keys.len() + effect.len()).saturating_sub(1) as f64;
+    let widths = labels.iter().map(|label| KEY + LETTER * label.chars().count() as f64);
+    let wide = widths.chain(effect.iter().map(|line| LETTER * line.chars().count() as f64)).fold(0.0, f64::max);
+    let high = LEADING * (labels.len() + effect.len()).saturating_sub(1) as f64;
     let (left, right) = (LEFT + 8.0, (WIDTH - RIGHT - 4.0 - wide).max(LEFT + 8.0));
     let (above, below) = (TOP + 8.0, y.at(0.0) - 10.0 - high);
     let usual = if rises { Point(left, above) } else { Point(left, below) };
     let across = if rises { Point(right, below) } else { Point(right, above) };
     let lines = arms.iter().flat_map(|arm| std::iter::once(arm.curve).chain(arm.beside.iter().copied()));
-    let lines: Vec<Vec<Point>> = lines.map(|curve| steps(&points(curve), x, y)).collect();
+    let lines: Vec<Vec<Point>> = lines.map(|curve| steps(&points_of(curve), x, y)).collect();
     let is_free = |Point(from, top): &Point| {
         let meets = |a: &Point, b: &Point| {
             let within = |low: f64, high: f64, one: f64, other: f64| one.min(other) <= high && one.max(other) >= low;
@@ -261,6 +257,10 @@ fn free_corner(arms: &[Arm], keys: &[&str], effect: &[String], (x, y): (&Axis, &
         !lines.iter().any(|line| line.windows(2).any(|pair| matches!(pair, [a, b] if meets(a, b))))
     };
     [usual, across].into_iter().find(is_free).unwrap_or(usual)
+}
+
+fn points_of(curve: &Curve) -> Vec<(f64, f64)> {
+    curve.time.iter().copied().zip(curve.survival.iter().copied()).collect()
 }
 
 /// A line of the table under the axis.

@@ -13,7 +13,13 @@ pub struct Mean {
     pub limits: Option<(f64, f64)>,
 }
 
-pub fn draw(words: &Words, titles: (&str, &str), groups: &[&str], places: &[Place<Mean>], letters: &dyn Letters) -> Drawing {
+pub fn draw(
+    words: &Words,
+    titles: (&str, &str),
+    groups: &[&str],
+    places: &[Place<Mean>],
+    letters: &dyn Letters,
+) -> Drawing {
     let mark = |drawing: &mut Drawing, spot: &Spot, of: &Mean| {
         let paint = Paint::Arm(spot.group);
         if let Some((lower, upper)) = of.limits {
