@@ -17,8 +17,8 @@ use crate::plan::ir::{
 use crate::plan::unit::time_unit;
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
-    self, Accepted, AcceptedQuestion, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, Better, Concern, CountedFrom,
-    ENGINE, EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, MeasuredIn, Meeting, Per,
+    self, Accepted, AcceptedQuestion, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, Concern, CountedFrom, ENGINE,
+    EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, MeasuredIn, Meeting, Per,
     PopulationInfo, ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit, TitlePage,
 };
 use sha2::{Digest, Sha256};
@@ -270,10 +270,7 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
         reference: analysis.reference.and_then(|arm| plan.arms.arms.get(arm)).map(|arm| arm.name.clone()),
         measure: measured::measure(kind, &analysis.compare),
         measured_in: measured::unit(kind),
-        better: kind.given().and_then(GivenKind::higher_is_better).map(|higher| match higher {
-            true => Better::Higher,
-            false => Better::Lower,
-        }),
+        better: measured::better(kind),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::number::TimeUnit;
 use crate::plan::ir::{self, Compare, EndpointKind, GivenKind, Type};
 use crate::plan::unit::time_unit;
 use crate::program::flat::FlatKind;
-use crate::results::{Measure, MeasuredIn};
+use crate::results::{Better, Measure, MeasuredIn};
 
 /// Its unit: that of the value, and of a change in percent none but this.
 pub(super) fn unit(kind: &FlatKind) -> Option<MeasuredIn> {
@@ -42,4 +42,10 @@ pub(super) fn measure(kind: &FlatKind, compare: &Compare) -> Option<Measure> {
         ir::Measure::Change => Measure::Change,
         ir::Measure::PercentChange => Measure::PercentChange,
     })
+}
+
+/// Which direction is the better one, as the plan says of a number.
+pub(super) fn better(kind: &FlatKind) -> Option<Better> {
+    let higher = kind.given().and_then(GivenKind::higher_is_better)?;
+    Some(if higher { Better::Higher } else { Better::Lower })
 }

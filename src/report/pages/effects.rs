@@ -201,7 +201,14 @@ fn figures(book: &Book, axis: &Axis, named: &Sides) -> Vec<Figure> {
         Axis::Ratio(Kind::Statistic(statistic)) => words.statistic(*statistic),
         Axis::Ratio(Kind::Method(called)) => called.clone(),
         Axis::Means(endpoint) => {
-            fill(book.said(MEANS), &[("endpoint", &lower_first(book.label(LabelKind::Endpoint, endpoint)))])
+            let title =
+                fill(book.said(MEANS), &[("endpoint", &lower_first(book.label(LabelKind::Endpoint, endpoint)))]);
+            let unit = of_endpoint(book, endpoint).and_then(|analysis| analysis.basis.measured_in.as_ref());
+            // Many a label says its unit itself.
+            match unit.map(|unit| words.measured_in(unit)).filter(|unit| !title.ends_with(unit)) {
+                Some(unit) => format!("{title}, {unit}"),
+                None => title,
+            }
         }
     };
     let arm = named.of.map(|of| lower_first(book.arm_label(&of.arm))).unwrap_or_default();
@@ -246,6 +253,12 @@ fn figures(book: &Book, axis: &Axis, named: &Sides) -> Vec<Figure> {
     pages.iter().enumerate().map(of_page).collect()
 }
 
+/// The first analysis that estimates a difference of means of an endpoint.
+fn of_endpoint<'b>(book: &'b Book, endpoint: &str) -> Option<&'b AnalysisInfo> {
+    let estimates = |line: &Estimated| line.scale == On::Means && line.endpoint.as_deref() == Some(endpoint);
+    book.analyses().iter().find(|analysis| lines(book, analysis).iter().any(estimates))
+}
+
 /// What a value left and right of no effect says; of means with the direction that the plan calls the better one.
 fn sides(book: &Book, axis: &Axis) -> [&'static str; 2] {
     let words = book.words;
@@ -255,10 +268,7 @@ fn sides(book: &Book, axis: &Axis) -> [&'static str; 2] {
         )) => [words.lower_hazard, words.higher_hazard],
         Axis::Ratio(Kind::Statistic(_) | Kind::Method(_)) | Axis::Proportions => [words.lower_with, words.higher_with],
         Axis::Means(endpoint) => {
-            let of_it = |analysis: &&AnalysisInfo| {
-                lines(book, analysis).iter().any(|line| line.endpoint.as_ref() == Some(endpoint))
-            };
-            let names = match book.analyses().iter().find(of_it).and_then(|analysis| analysis.basis.better) {
+            let names = match of_endpoint(book, endpoint).and_then(|analysis| analysis.basis.better) {
                 Some(Better::Higher) => [LOWER_WORSE, HIGHER_BETTER],
                 Some(Better::Lower) => [LOWER_BETTER, HIGHER_WORSE],
                 None => [LOWER, HIGHER],
