@@ -845,8 +845,8 @@ event randomisation "Rand"#, "P032"),
     // baseline characteristic twice
     ("plans/sirt-hcc", r#"baseline:      age, sex, site"#, r#"baseline:      age, age, sex, site"#, "P012"),
     // population twice in report
-    ("plans/sirt-hcc", r#"populations: eligible, matched
-  numbers"#, r#"populations: eligible, eligible
+    ("plans/sirt-hcc", r#"populations:   eligible, matched
+  numbers"#, r#"populations:   eligible, eligible
   numbers"#, "P012"),
     // success without lower date bound
     ("tests/plans/grades", r#"success:         any lab where date after time zero and grade is known and grade = g2"#, r#"success:         any lab where grade is known and grade = g2"#, "P071"),

@@ -71,6 +71,8 @@ define group of patient {
 fn what_goes_onto_one_line_keeps_neither_blank_lines_nor_its_comments_apart() {
     for (written, expected) in [
         ("value x: (n and\n\n  e)", "value x: (n and e)"),
+        ("value x: one of (0 \"no\", 1\n\n  \"yes\")", "value x: one of (\n  0 \"no\", 1 \"yes\"\n)"),
+        ("value x: (a, b\n\n  { c: d })", "value x: (\n  a, b { c: d }\n)"),
         ("value x: (l) and (e //\n  (w))", "value x: (l) and ( //\n  e(w)\n)"),
         ("value x: (l) and (( //\n  m))", "value x: (l) and ( //\n  (m)\n)"),
         ("event a: first dose {\n  e: e { r: - 1 }\n}", "event a: first dose {\n  e: e { r: - 1 }\n}"),

@@ -2,7 +2,7 @@
 //! structs of the cohort. Nothing here comes from the engine but the pairs that a matching made.
 
 use super::cohort::{CUT_OFF, LANDMARK, Patient};
-use prespec::methods::{Input, Outcome};
+use prespec::methods::{Category, Input, Outcome};
 use std::collections::BTreeSet;
 
 /// What an analysis asks, clause by clause, in words of the plan.
@@ -360,6 +360,7 @@ fn rows(input: &mut Input, cohort: &[Patient], question: Question, kept: &[(usiz
                 ("sex.M".to_string(), real(of(&|p| p.sex as i64), 1.0)),
                 ("marker".to_string(), real(of(&|p| p.marker.unwrap_or(0)), 10.0)),
             ];
+            input.categories = vec![Category { covariates: vec![1], levels: 2 }];
         }
         _ => {}
     }

@@ -10,8 +10,8 @@ use crate::words::{fill, lower_first};
 use std::collections::BTreeMap;
 
 const DIFFERENCES: Names = Names::with_places(
-    "SMD: standardised difference, divided by the pooled standard deviation of the patients of this table, above 0 where higher with the first arm; of a characteristic with several levels, over all of them and without a sign. The balance of a matching divides by the pooled standard deviation before matching instead, so that its differences are not these.",
-    "Diff. std.\u{a0}: différence standardisée, divisée par l’écart-type commun des patients de ce tableau, positive si plus élevée dans le premier bras\u{a0}; pour une caractéristique à plusieurs niveaux, sur tous et sans signe. L’équilibre d’un appariement divise par l’écart-type commun avant appariement, si bien que ses différences ne sont pas celles-ci.",
+    "SMD: standardised difference, by the pooled SD of these patients, above 0 where higher with the first arm; over several levels without a sign.",
+    "Diff. std.\u{a0}: différence standardisée, par l’écart-type commun de ces patients, positive si plus élevée dans le premier bras\u{a0}; sur plusieurs niveaux, sans signe.",
 );
 /// Of more than two arms no one difference is that of a characteristic.
 const SEVERAL_ARMS: Names = Names::with_places(

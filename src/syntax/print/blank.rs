@@ -63,12 +63,23 @@ fn in_element(element: &Element, at: u32) -> bool {
     in_expression(&element.expression, at) && element.options.iter().all(|option| in_item(option, at))
 }
 
+/// Of a list in parentheses: whatever belongs to an element goes onto its line, the options in braces too.
+fn in_listed(element: &Element, at: u32) -> bool {
+    let inside = |option: &Item| {
+        let (Item::Entry(Entry { span, .. }) | Item::Case(Case { span, .. })) = option;
+        holds(*span, at) && in_item(option, at)
+    };
+    !holds(element.span, at)
+        || (holds(element.expression.span, at) && in_expression(&element.expression, at))
+        || element.options.iter().any(inside)
+}
+
 fn in_expression(e: &Expression, at: u32) -> bool {
     if !holds(e.span, at) {
         return true;
     }
     match &e.kind {
-        Kind::Group(elements) => elements.iter().all(|element| in_element(element, at)),
+        Kind::Group(elements) => elements.iter().all(|element| in_listed(element, at)),
         _ => e.parts().into_iter().any(|part| holds(part.span, at) && in_expression(part, at)),
     }
 }
