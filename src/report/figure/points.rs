@@ -2,7 +2,8 @@
 
 use super::axis::{Axis, tick_label};
 use super::room::Room;
-use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
+use super::side_by_side::{legend, symbol};
+use super::{Anchor, Drawing, Paint, Point, SIZE, WIDTH};
 use crate::report::figure::letters::Letters;
 use crate::words::Words;
 
@@ -43,13 +44,7 @@ pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], 
     }
     drawing.segment(Point(LEFT, y.at(100.0)), Point(LEFT, y.at(0.0)), 0.6, Paint::Ink);
     drawing.text(Point(0.0, 5.0), Anchor::Start, title);
-    let mut right = WIDTH;
-    for (arm, label) in arms.iter().enumerate().rev() {
-        right -= letters.width(label) * SIZE;
-        drawing.text(Point(right, 5.0), Anchor::Start, label);
-        mark(&mut drawing, Point(right - 7.0, 5.0), arm);
-        right -= 24.0;
-    }
+    legend(&mut drawing, arms, letters);
     let mut written: Vec<(Point, &String)> = Vec::new();
     for (i, (category, label)) in categories.iter().zip(labels).enumerate() {
         let center = LEFT + step * (i as f64 + 0.5);
@@ -59,7 +54,7 @@ pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], 
             if let (Some(lower), Some(upper)) = (dot.lower, dot.upper) {
                 drawing.segment(Point(x, y.at(lower)), Point(x, y.at(upper)), 1.0, Paint::Arm(dot.arm));
             }
-            mark(&mut drawing, Point(x, y.at(dot.estimate)), dot.arm);
+            symbol(&mut drawing, Point(x, y.at(dot.estimate)), dot.arm);
             written.push((Point(x, y.at(dot.estimate)), &dot.estimate_text));
         }
         for (line, text) in label.iter().enumerate() {
@@ -78,19 +73,11 @@ pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], 
     drawing
 }
 
-/// The arms differ in shape too: a square for the second.
-fn mark(drawing: &mut Drawing, at: Point, arm: usize) {
-    let paint = Paint::Arm(arm);
-    drawing.shapes.push(match arm {
-        1 => Shape::Square { at, side: 5.0, paint },
-        _ => Shape::Dot { at, radius: 2.7, paint, filled: arm != 2 },
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalogue::Language;
+    use crate::report::figure::Shape;
     use crate::report::figure::letters::Even;
 
     /// Of two marks that stand close, at one height or not, no number lies over the mark or the interval of the other.

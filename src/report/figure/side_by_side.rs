@@ -124,7 +124,8 @@ pub fn draw<M>(
     drawing
 }
 
-fn legend(drawing: &mut Drawing, groups: &[&str], letters: &dyn Letters) {
+/// The names of the groups beside their symbols, at the right end of the line above the plot.
+pub fn legend(drawing: &mut Drawing, groups: &[&str], letters: &dyn Letters) {
     let mut right = WIDTH;
     for (group, label) in groups.iter().enumerate().rev() {
         right -= letters.width(label) * SIZE;
