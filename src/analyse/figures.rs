@@ -7,13 +7,13 @@ use crate::derive::endpoints::Outside;
 use crate::derive::model::{CombinedReading, FigureDerived, Measured, MeasuredAt};
 use crate::number::TimeUnit;
 use crate::plan::ir::{
-    self, Counts, CourseFigure, CurvesFigure, Figure, FigureGiven, NumbersFigure, PopulationId, SetId, SumFigure, Type,
+    Counts, CourseFigure, CurvesFigure, Figure, FigureGiven, NumbersFigure, PopulationId, SetId, SumFigure, Type,
     Unconfirmed,
 };
 use crate::program::value::Value;
 use crate::results::{
-    FigureAnalysis, FigureAxis, FigureData, FigurePatient, FigurePoint, FigureReason, NumbersShown, PatientDrawn,
-    PatientFact, Progression,
+    FigureAnalysis, FigureAxis, FigureData, FigurePatient, FigurePoint, FigureReason, PatientDrawn, PatientFact,
+    Progression,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -46,12 +46,7 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
                     name: context.plan.analyses[*analysis].header.name.clone(),
                     label: label.clone(),
                 };
-                let show = match show {
-                    ir::NumbersShown::Mean => NumbersShown::Mean,
-                    ir::NumbersShown::AdjustedMean => NumbersShown::AdjustedMean,
-                    ir::NumbersShown::Quartiles => NumbersShown::Quartiles,
-                };
-                FigureData { analyses: of.iter().map(one).collect(), label: label.clone(), show: Some(show), ..named }
+                FigureData { analyses: of.iter().map(one).collect(), label: label.clone(), show: Some(*show), ..named }
             }
             FigureGiven::Sum(sum) => {
                 let Some(shown) = context.seen.figure(index) else { return named };

@@ -37,6 +37,30 @@ impl Takes {
     }
 }
 
+/// What a figure of numbers side by side shows of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NumbersShown {
+    Mean,
+    AdjustedMean,
+    Quartiles,
+}
+
+impl NumbersShown {
+    /// What `show` may say.
+    pub const MEANS: [NumbersShown; 2] = [NumbersShown::Mean, NumbersShown::AdjustedMean];
+
+    /// As a plan and the results name it.
+    pub fn word(self) -> &'static str {
+        match self {
+            NumbersShown::Mean => "mean",
+            NumbersShown::AdjustedMean => "adjusted_mean",
+            NumbersShown::Quartiles => "quartiles",
+        }
+    }
+}
+
 /// A figure is a line here and a file of this name in `report/figure`: its place there, its drawing and its words.
 macro_rules! each_figure {
     ($then:ident) => {

@@ -81,7 +81,7 @@ pub mod weighted_risk_difference;
 
 pub use conditions::{Asks, Condition, Fact, Never, OptionReads, Usage, When};
 pub use effect::Effect;
-pub use figure::FigureKind;
+pub use figure::{FigureKind, NumbersShown};
 pub use finding_rule::FindingRule;
 pub use given::{Class, Given, Gives, Of, Title};
 pub use language::Language;

@@ -294,14 +294,9 @@ pub fn is_within(copy: &Copy, statistic: Statistic, n: i64) -> bool {
 /// Whether a number is one of a few, as a grade is: how many have each could then be solved from its mean and deviation.
 pub fn takes_few_values(copy: &Copy, call: &[(usize, &Record)]) -> bool {
     let of = |statistic: Statistic| call.iter().filter(move |(_, r)| r.statistic == statistic).map(|(_, r)| r);
-    let real = |record: &Record| match record.value {
-        Number::Count(n) => Some(n as f64),
-        Number::Real(x) => Some(x),
-        Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) | Number::Withheld(_) => None,
-    };
     let range = |low: &Record| {
         let same = |r: &&&Record| r.group == low.group && r.term == low.term;
-        Some((real(low)?, real(of(Statistic::Maximum).find(same)?)?))
+        Some((low.value.finite()?, of(Statistic::Maximum).find(same)?.value.finite()?))
     };
     let whole = |x: f64| (x - x.round()).abs() < 1e-9 * x.abs().max(1.0);
     let few = |(low, high): (f64, f64)| whole(low) && whole(high) && high - low < 2.0 * copy.smallest as f64;

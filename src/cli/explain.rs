@@ -36,18 +36,18 @@ fn choices(name: &str) -> Option<String> {
         let word = habits::plain(word);
         word == name || word.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
     };
-    let mut lines = String::new();
+    let mut found: Vec<(&str, &str, &str)> = vec![];
     for method in catalogue::ALL {
         for option in method.options {
             let OptionKind::Choice(choices) = option.kind else { continue };
             let meant = choices.0.iter().filter(|choice| choice.manner != Some(Manner::Mute) && begins(choice.word));
-            let line = |word: &str| format!("- `{word}`, of `{}` of `{}`\n", option.name, method.name);
-            lines.extend(meant.map(|choice| line(choice.word)));
+            found.extend(meant.map(|choice| (choice.word, option.name, method.name)));
         }
     }
-    let first = catalogue::ALL.iter().find(|method| lines.contains(&format!("of `{}`\n", method.name)))?;
-    let more = first.name;
-    Some(format!("# `{name}`, in options of methods\n\n{lines}\nMore: `prespec explain {more:?}`.\n"))
+    let (.., first) = found.first()?;
+    let line = |(word, option, method): &(&str, &str, &str)| format!("- `{word}`, of `{option}` of `{method}`\n");
+    let lines: String = found.iter().map(line).collect();
+    Some(format!("# `{name}`, in options of methods\n\n{lines}\nMore: `prespec explain {first:?}`.\n"))
 }
 
 /// A word may be a method and a figure, or a statement and a key of others: all that it is.

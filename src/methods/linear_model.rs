@@ -17,7 +17,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
         declared::Variance::Hc3 => Variance::Hc3,
         declared::Variance::Model => Variance::Model,
     };
-    let variance = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.variance(kind));
+    let scaled = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.scaled_variance(kind));
+    let variance = fitted.clone().and_then(|f| scaled.clone().map(|scaled| f.unscaled(&scaled)));
     let mut output = Answer::default();
     output.push(Gives::N, &At::all(), count(input.group.len()));
     for column in 0..design.columns.len() {
@@ -41,7 +42,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     for group in 0..input.groups {
         let patient = patient(input, &design, group, options.margins);
         let value = fitted.clone().map(|f| f.value(&patient));
-        let interval = fitted.clone().and_then(|f| match f.square_of(&patient, &f.scaled_variance(kind)?) {
+        let with_variance = fitted.clone().and_then(|f| scaled.clone().map(|scaled| (f, scaled)));
+        let interval = with_variance.and_then(|(f, scaled)| match f.square_of(&patient, &scaled) {
             square if square > 0.0 => Ok(f.around(f.value(&patient), square.sqrt(), input.level)),
             _ => Err(NotEstimable::StandardErrorIsZero),
         });

@@ -40,6 +40,15 @@ impl Number {
             v => Number::Real(v),
         }
     }
+
+    /// The number where there is one that can be drawn or reckoned with.
+    pub fn finite(&self) -> Option<f64> {
+        match self {
+            Number::Real(x) => Some(*x),
+            Number::Count(n) => Some(*n as f64),
+            Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) | Number::Withheld(_) => None,
+        }
+    }
 }
 
 impl Default for Number {

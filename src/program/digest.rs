@@ -5,8 +5,8 @@ use super::dump::what_all;
 use super::step::{Chosen, Operation, Program};
 use crate::plan::dump::statements;
 use crate::plan::ir::{
-    BaselineTable, CourseFigure, CurvesFigure, Figure, FigureGiven, NumberSummary, NumbersFigure, NumbersShown, Plan,
-    PointKind, ResponseId, SumFigure,
+    BaselineTable, CourseFigure, CurvesFigure, Figure, FigureGiven, NumberSummary, NumbersFigure, Plan, PointKind,
+    ResponseId, SumFigure,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -145,13 +145,8 @@ fn drawn(figure: &Figure, plan: &Plan) -> String {
             of.iter().map(|id| plan.endpoints[id.0].header.name.as_str()).collect::<Vec<_>>().join(", ")
         }
         FigureGiven::Numbers(NumbersFigure { of, label: _, show }) => {
-            let show = match show {
-                NumbersShown::Mean => "mean",
-                NumbersShown::AdjustedMean => "adjusted mean",
-                NumbersShown::Quartiles => "quartiles",
-            };
             let of = of.iter().map(|(analysis, _)| plan.analyses[*analysis].header.name.as_str());
-            format!("{show} {}", of.collect::<Vec<_>>().join(", "))
+            format!("{} {}", show.word(), of.collect::<Vec<_>>().join(", "))
         }
         FigureGiven::Sum(SumFigure { by, sum, reader, population: _, up_to }) => {
             let criterion = &response(by).criterion;

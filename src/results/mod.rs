@@ -36,7 +36,7 @@ mod unusable;
 mod value;
 mod written_out;
 
-pub use crate::catalogue::FigureKind;
+pub use crate::catalogue::{FigureKind, NumbersShown};
 use crate::catalogue::{FindingRule, ResponseRole, Statistic};
 pub use crate::number::TimeUnit;
 use crate::number::{Number, Quantity};

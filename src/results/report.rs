@@ -1,6 +1,6 @@
 //! What the plan says the report shows, and the data of the figures that show patients one by one.
 
-use super::{CharacteristicKind, FigureKind, NumberSummary, RuleId, TimeUnit, Value};
+use super::{CharacteristicKind, FigureKind, NumberSummary, NumbersShown, RuleId, TimeUnit, Value};
 use crate::catalogue::Language;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -130,16 +130,6 @@ pub struct FigureAnalysis {
     pub name: String,
     /// What stands below it.
     pub label: String,
-}
-
-/// What is drawn of a group whose numbers were measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum NumbersShown {
-    Mean,
-    AdjustedMean,
-    Quartiles,
 }
 
 /// A unit of time, and how many days it has.

@@ -3,7 +3,7 @@
 use super::{
     CensorSource, Covariate, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, IfUndetermined,
     MarginHypothesis, MatchingId, MissingRule, PointId, PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span,
-    Start, Subgroups, TableId, TimeUnit,
+    Start, Subgroups, TableId, TimeUnit, Type, Unit,
 };
 use crate::catalogue::{Effect, Method, Options};
 use rust_decimal::prelude::ToPrimitive;
@@ -230,6 +230,20 @@ pub enum GivenKind {
 }
 
 impl GivenKind {
+    /// The unit of a number, where it has one: that of its value, which is of this type, and of a change in percent none but this.
+    pub fn unit(&self, value: &Type) -> Option<Unit> {
+        match self {
+            GivenKind::Number { measure: Measure::PercentChange, .. } => Unit::parse("%"),
+            GivenKind::Number { measure: Measure::Value | Measure::Change, .. } => value.unit(),
+            GivenKind::YesNo
+            | GivenKind::Category { .. }
+            | GivenKind::Shift { .. }
+            | GivenKind::DiagnosticTest { .. }
+            | GivenKind::TimeToEvent
+            | GivenKind::CompetingRisks { .. } => None,
+        }
+    }
+
     /// Of a number, as its endpoint says; the others have no direction of their own.
     pub fn higher_is_better(&self) -> Option<bool> {
         match self {

@@ -3,7 +3,7 @@
 use super::{
     ClauseId, Covariate, EndpointId, EventId, Header, PopulationId, ResponseId, RowExpr, SetId, TableId, ValueId,
 };
-use crate::catalogue::{FigureKind, Language};
+use crate::catalogue::{FigureKind, Language, NumbersShown};
 use crate::number::TimeUnit;
 
 /// `report { … }`.
@@ -80,14 +80,6 @@ pub struct NumbersFigure {
     /// What is measured in them all, where the plan names it.
     pub label: Option<String>,
     pub show: NumbersShown,
-}
-
-/// What is drawn of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NumbersShown {
-    Mean,
-    AdjustedMean,
-    Quartiles,
 }
 
 /// A value of a criterion, as one reader measured it.

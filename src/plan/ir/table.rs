@@ -109,6 +109,19 @@ pub enum Type {
     Reading,
 }
 
+impl Type {
+    /// Of a number, where it has one; of days, days.
+    pub fn unit(&self) -> Option<Unit> {
+        match self {
+            Type::Number(unit) | Type::Real(unit) => *unit,
+            Type::Days => Unit::parse("days"),
+            Type::YesNo | Type::Integer | Type::Date | Type::Code(_) | Type::Pseudonym | Type::Text | Type::Reading => {
+                None
+            }
+        }
+    }
+}
+
 #[derive(Debug, PartialEq, Eq)]
 pub struct CodeList {
     pub codes: Vec<CodeEntry>,

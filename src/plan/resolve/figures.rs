@@ -2,8 +2,8 @@
 
 use super::entries::Entries;
 use super::*;
-use crate::catalogue::FigureKind;
 use crate::catalogue::figure::Takes;
+use crate::catalogue::{FigureKind, NumbersShown};
 use crate::diagnostic::said;
 use crate::syntax::dump;
 use crate::syntax::tree::{Element, Kind};

@@ -1,14 +1,10 @@
 //! The figures of several analyses of numbers, side by side.
 
 use super::entries::Entries;
-use super::operators::unit_of;
 use super::*;
-use crate::catalogue::{FigureKind, Id, OutcomeKind};
+use crate::catalogue::{FigureKind, Id, NumbersShown, OutcomeKind};
 use crate::diagnostic::said;
 use crate::syntax::tree::Element;
-
-/// By the word of the statement.
-const SHOWN: [(&str, NumbersShown); 2] = [("mean", NumbersShown::Mean), ("adjusted_mean", NumbersShown::AdjustedMean)];
 
 impl<'a> Resolver<'a> {
     /// `mean_over_time "LABEL" { of: (ANALYSIS "LABEL", …), show: adjusted_mean }`.
@@ -16,8 +12,8 @@ impl<'a> Resolver<'a> {
         let options = self.figure_entries(kind, element);
         let shown = match options.value("show") {
             Some(value) => {
-                let word = self.choice(value, &SHOWN.map(|(word, _)| word))?;
-                SHOWN.into_iter().find(|(own, _)| *own == word)?.1
+                let word = self.choice(value, &NumbersShown::MEANS.map(NumbersShown::word))?;
+                NumbersShown::MEANS.into_iter().find(|shown| shown.word() == word)?
             }
             None => NumbersShown::Mean,
         };
@@ -87,7 +83,14 @@ impl<'a> Resolver<'a> {
             let title = said!("`{other}` has other groups than `{first}`", other = named(other), first = named(first));
             return self.error(codes::WRONG_VALUE, title, span, "they stand in one figure");
         }
-        let unit = |analysis: usize| unit_of_number(&self.plan.endpoints[of(analysis).endpoint.0].kind);
+        let unit = |analysis: usize| match &self.plan.endpoints[of(analysis).endpoint.0].kind {
+            EndpointKind::Given(given) => given.what.unit(&given.value.ty),
+            EndpointKind::YesNo(_)
+            | EndpointKind::BestResponse(_)
+            | EndpointKind::TimeToEvent(_)
+            | EndpointKind::CompetingRisks(_)
+            | EndpointKind::Events(_) => None,
+        };
         if unit(first) != unit(other) {
             let title =
                 said!("`{other}` is in another unit than `{first}`", other = named(other), first = named(first));
@@ -95,12 +98,4 @@ impl<'a> Resolver<'a> {
         }
         Some(())
     }
-}
-
-/// Whether it is in percent of the baseline, and the unit of what is not.
-fn unit_of_number(kind: &EndpointKind) -> Option<(bool, Option<Unit>)> {
-    let EndpointKind::Given(given) = kind else { return None };
-    let GivenKind::Number { measure, .. } = given.what else { return None };
-    let percent = measure == Measure::PercentChange;
-    Some((percent, unit_of(&given.value.ty).filter(|_| !percent)))
 }

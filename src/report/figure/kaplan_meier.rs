@@ -81,22 +81,23 @@ fn name(drawing: &mut Drawing, letters: &dyn Letters, arms: &[Arm], effect: &[St
             drawing.text(Point(from, top + LEADING * i as f64), Anchor::Start, line);
         }
     };
-    let before = drawing.shapes.len();
-    write(drawing, free_corner(arms, &[], effect, x, y));
-    let own = |curve: &Curve| steps(&points_of(curve), x, y);
     let corners: Vec<(usize, Vec<Point>)> = arms
         .iter()
         .enumerate()
         .flat_map(|(i, arm)| std::iter::once(arm.curve).chain(arm.beside.iter().copied()).map(move |curve| (i, curve)))
-        .map(|(i, curve)| (i, own(curve)))
+        .map(|(i, curve)| (i, steps(&points_of(curve), x, y)))
         .collect();
+    let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
+    let free = |labels: &[&str]| free_corner((labels, effect), y.at(0.0), rises, &corners);
+    let before = drawing.shapes.len();
+    write(drawing, free(&[]));
     let named = corners.iter().map(|(i, corners)| Named { label: arms[*i].label, corners, group: *i });
     if named_curves::write(drawing, &named.collect::<Vec<_>>(), letters) {
         return;
     }
     drawing.shapes.truncate(before);
     let labels: Vec<&str> = arms.iter().map(|arm| arm.label).collect();
-    let Point(from, corner) = free_corner(arms, &labels, effect, x, y);
+    let Point(from, corner) = free(&labels);
     for (i, label) in labels.iter().enumerate() {
         legend(drawing, label, i, Point(from, corner + LEADING * i as f64));
     }
@@ -236,25 +237,27 @@ const KEY: f64 = 20.0;
 /// No letter of the texts is wider as a rule.
 const LETTER: f64 = 4.4;
 
-/// Where what stands beside the curves begins, labels of a key above the lines of the effect. A curve that falls leaves the lower corner to the left free, one that rises the
-/// upper; where it does not, as one that falls at once, it may leave the one across.
-fn free_corner(arms: &[Arm], labels: &[&str], effect: &[String], x: &Axis, y: &Axis) -> Point {
-    let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
+/// Where what stands beside the curves begins, labels of a key above the lines of the effect. A curve that falls leaves the lower
+/// corner to the left free, one that rises the upper; where it does not, as one that falls at once, it may leave the one across.
+fn free_corner(
+    (labels, effect): (&[&str], &[String]),
+    bottom: f64,
+    rises: bool,
+    curves: &[(usize, Vec<Point>)],
+) -> Point {
     let widths = labels.iter().map(|label| KEY + LETTER * label.chars().count() as f64);
     let wide = widths.chain(effect.iter().map(|line| LETTER * line.chars().count() as f64)).fold(0.0, f64::max);
     let high = LEADING * (labels.len() + effect.len()).saturating_sub(1) as f64;
     let (left, right) = (LEFT + 8.0, (WIDTH - RIGHT - 4.0 - wide).max(LEFT + 8.0));
-    let (above, below) = (TOP + 8.0, y.at(0.0) - 10.0 - high);
+    let (above, below) = (TOP + 8.0, bottom - 10.0 - high);
     let usual = if rises { Point(left, above) } else { Point(left, below) };
     let across = if rises { Point(right, below) } else { Point(right, above) };
-    let lines = arms.iter().flat_map(|arm| std::iter::once(arm.curve).chain(arm.beside.iter().copied()));
-    let lines: Vec<Vec<Point>> = lines.map(|curve| steps(&points_of(curve), x, y)).collect();
     let is_free = |Point(from, top): &Point| {
         let meets = |a: &Point, b: &Point| {
             let within = |low: f64, high: f64, one: f64, other: f64| one.min(other) <= high && one.max(other) >= low;
             within(*from, from + wide, a.0, b.0) && within(top - LEADING, top + high + 2.0, a.1, b.1)
         };
-        !lines.iter().any(|line| line.windows(2).any(|pair| matches!(pair, [a, b] if meets(a, b))))
+        !curves.iter().any(|(_, line)| line.windows(2).any(|pair| matches!(pair, [a, b] if meets(a, b))))
     };
     [usual, across].into_iter().find(is_free).unwrap_or(usual)
 }

@@ -129,11 +129,7 @@ impl<'a> Matching<'a> {
     }
 
     fn real(&self, statistic: Statistic, term: Option<&Term>) -> Option<f64> {
-        match self.find(statistic, term, None)?.1.value {
-            Number::Real(x) => Some(x),
-            Number::Count(n) => Some(n as f64),
-            _ => None,
-        }
+        self.find(statistic, term, None)?.1.value.finite()
     }
 
     fn aim(&self) -> Option<f64> {

@@ -4,7 +4,7 @@
 use super::analysis::panel_title;
 use super::heading;
 use crate::catalogue::{self, Names, Statistic};
-use crate::number::{Number, Quantity};
+use crate::number::Quantity;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
 use crate::report::figure::forest::{self, Effect, Scale};
@@ -17,18 +17,19 @@ pub fn section(book: &Book) -> Vec<Block> {
     if !book.wants(FigureKind::Forest) {
         return vec![];
     }
+    let all: Vec<OfAnalysis> = book.analyses().iter().map(|analysis| (analysis, lines(book, analysis))).collect();
     let mut kinds = vec![Axis::Proportions];
     // Ratios of different kinds point in different directions: each has an axis of its own.
-    kinds.extend(ratios(book).into_iter().map(Axis::Ratio));
+    kinds.extend(ratios(&all).into_iter().map(Axis::Ratio));
     // Means of different endpoints have different units.
-    kinds.extend(endpoints_of_means(book).into_iter().map(Axis::Means));
+    kinds.extend(endpoints_of_means(&all));
     // The sides are named by one comparison: another would be drawn on the wrong one.
-    let compared = compared(book);
+    let compared = compared(&all);
     let mut figures = vec![];
     for kind in &kinds {
         for (at, of) in compared.iter().enumerate() {
             let sides = Sides { of: of.as_ref(), first: at == 0, alone: compared.len() == 1 };
-            figures.extend(self::figures(book, kind, &sides));
+            figures.extend(self::figures(book, &all, kind, &sides));
         }
     }
     if figures.is_empty() {
@@ -50,26 +51,29 @@ const HIGHER_BETTER: Names = Names::with_places("higher with {arm}: better", "pl
 const LOWER_WORSE: Names = Names::with_places("lower with {arm}: worse", "plus bas avec {arm}\u{a0}: moins bien");
 const HIGHER_WORSE: Names = Names::with_places("higher with {arm}: worse", "plus haut avec {arm}\u{a0}: moins bien");
 
+/// An analysis shown, and what it estimates.
+type OfAnalysis<'b> = (&'b AnalysisInfo, Vec<Estimated>);
+
 /// What stands together on one axis.
-enum Axis {
+enum Axis<'b> {
     Proportions,
     Ratio(Kind),
-    /// Differences of means of an endpoint, by its name.
-    Means(String),
+    /// Differences of means of an endpoint, by its name, and the first analysis that estimates one.
+    Means(String, &'b AnalysisInfo),
 }
 
-impl Axis {
+impl Axis<'_> {
     fn takes(&self, line: &Estimated) -> bool {
         match self {
             Axis::Proportions => line.scale == On::Proportions,
             Axis::Ratio(kind) => line.scale == On::Ratio && line.kind == *kind,
-            Axis::Means(endpoint) => line.scale == On::Means && line.endpoint.as_deref() == Some(endpoint),
+            Axis::Means(endpoint, _) => line.scale == On::Means && line.endpoint.as_deref() == Some(endpoint),
         }
     }
 }
 
-/// What an estimate is measured on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What an estimate is measured on, in the order of the figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum On {
     Proportions,
     Ratio,
@@ -84,45 +88,43 @@ enum Kind {
 }
 
 /// The kinds of ratios in the analyses shown, in their order: hazard ratios, odds ratios, ….
-fn ratios(book: &Book) -> Vec<Kind> {
+fn ratios(all: &[OfAnalysis]) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
-    for line in book.analyses().iter().flat_map(|a| lines(book, a)).filter(|line| line.scale == On::Ratio) {
+    for line in all.iter().flat_map(|(_, lines)| lines).filter(|line| line.scale == On::Ratio) {
         if !kinds.contains(&line.kind) {
-            kinds.push(line.kind);
+            kinds.push(line.kind.clone());
         }
     }
     kinds
 }
 
 /// The endpoints of which differences of means are estimated, in the order of the analyses.
-fn endpoints_of_means(book: &Book) -> Vec<String> {
-    let mut endpoints: Vec<String> = Vec::new();
-    let of_means = book.analyses().iter().flat_map(|a| lines(book, a)).filter(|line| line.scale == On::Means);
-    for endpoint in of_means.filter_map(|line| line.endpoint) {
-        if !endpoints.contains(&endpoint) {
-            endpoints.push(endpoint);
+fn endpoints_of_means<'b>(all: &[OfAnalysis<'b>]) -> Vec<Axis<'b>> {
+    let mut endpoints: Vec<(&String, &'b AnalysisInfo)> = Vec::new();
+    for (analysis, lines) in all {
+        for endpoint in lines.iter().filter(|line| line.scale == On::Means).filter_map(|line| line.endpoint.as_ref()) {
+            if !endpoints.iter().any(|(known, _)| *known == endpoint) {
+                endpoints.push((endpoint, analysis));
+            }
         }
     }
-    endpoints
+    endpoints.into_iter().map(|(endpoint, first)| Axis::Means(endpoint.clone(), first)).collect()
 }
 
 /// What is compared with what in the analyses shown, in their order. Where no two arms are, all are taken together; what compares
 /// no arms, such as an exposure, stands with the first comparison.
-fn compared(book: &Book) -> Vec<Option<Contrast>> {
+fn compared(all: &[OfAnalysis]) -> Vec<Option<Contrast>> {
     let mut found: Vec<Option<Contrast>> = Vec::new();
-    // Proportions before ratios and means within an analysis, as their figures stand.
-    let of_all = |analysis: &AnalysisInfo| {
-        let mut all = lines(book, analysis);
-        all.sort_by_key(|line| match line.scale {
-            On::Proportions => 0,
-            On::Ratio => 1,
-            On::Means => 2,
-        });
-        all
+    // Within an analysis as their figures stand.
+    let in_order = |(_, lines): &'_ OfAnalysis| {
+        let mut compared: Vec<(On, Option<Contrast>)> =
+            lines.iter().map(|line| (line.scale, line.compared.clone())).collect();
+        compared.sort_by_key(|(scale, _)| *scale);
+        compared
     };
-    for line in book.analyses().iter().flat_map(of_all).filter(|line| line.compared.is_some()) {
-        if !found.contains(&line.compared) {
-            found.push(line.compared);
+    for (_, compared) in all.iter().flat_map(in_order).filter(|(_, compared)| compared.is_some()) {
+        if !found.contains(&compared) {
+            found.push(compared);
         }
     }
     if found.is_empty() { vec![None] } else { found }
@@ -138,6 +140,7 @@ struct Sides<'c> {
 }
 
 /// An estimate of the forest, and what it compares.
+#[derive(Clone)]
 struct Estimated {
     scale: On,
     kind: Kind,
@@ -151,16 +154,16 @@ struct Estimated {
 }
 
 /// Of one axis and one comparison; one for each page that they fill, and none where there are fewer than two.
-fn figures(book: &Book, axis: &Axis, named: &Sides) -> Vec<Figure> {
+fn figures(book: &Book, all: &[OfAnalysis], axis: &Axis, named: &Sides) -> Vec<Figure> {
     let words = book.words;
     let mut effects: Vec<Effect> = Vec::new();
     let mut populations: Vec<String> = Vec::new();
     let mut of_analyses: Vec<(&AnalysisInfo, Vec<Estimated>)> = Vec::new();
-    for analysis in book.analyses() {
+    for (analysis, lines) in all {
         let exposure = named.first && analysis.basis.exposure.is_some();
         let stands = |of: Option<&Contrast>| of == named.of || of.is_none() && exposure;
-        let lines = lines(book, analysis).into_iter().filter(|line| stands(line.compared.as_ref()) && axis.takes(line));
-        let lines: Vec<Estimated> = lines.collect();
+        let lines = lines.iter().filter(|line| stands(line.compared.as_ref()) && axis.takes(line));
+        let lines: Vec<Estimated> = lines.cloned().collect();
         for line in &lines {
             if !populations.contains(&line.population) {
                 populations.push(line.population.clone());
@@ -168,7 +171,7 @@ fn figures(book: &Book, axis: &Axis, named: &Sides) -> Vec<Figure> {
         }
         of_analyses.push((analysis, lines));
     }
-    let of_means = matches!(axis, Axis::Means(_));
+    let of_means = matches!(axis, Axis::Means(..));
     for (analysis, lines) in of_analyses {
         // The population of each is named where there are several.
         let label = match lines.first().filter(|_| of_means && populations.len() > 1) {
@@ -200,12 +203,12 @@ fn figures(book: &Book, axis: &Axis, named: &Sides) -> Vec<Figure> {
         Axis::Proportions => words.difference_axis.to_string(),
         Axis::Ratio(Kind::Statistic(statistic)) => words.statistic(*statistic),
         Axis::Ratio(Kind::Method(called)) => called.clone(),
-        Axis::Means(endpoint) => {
+        Axis::Means(endpoint, first) => {
             let title =
                 fill(book.said(MEANS), &[("endpoint", &lower_first(book.label(LabelKind::Endpoint, endpoint)))]);
-            let unit = of_endpoint(book, endpoint).and_then(|analysis| analysis.basis.measured_in.as_ref());
+            let unit = first.basis.measured_in.as_ref().map(|unit| words.measured_in(unit));
             // Many a label says its unit itself.
-            match unit.map(|unit| words.measured_in(unit)).filter(|unit| !title.ends_with(unit)) {
+            match unit.filter(|unit| !title.ends_with(unit)) {
                 Some(unit) => format!("{title}, {unit}"),
                 None => title,
             }
@@ -215,7 +218,7 @@ fn figures(book: &Book, axis: &Axis, named: &Sides) -> Vec<Figure> {
     let [lower, higher] = sides(book, axis).map(|side| fill(side, &[("arm", &arm)]));
     let scale = match axis {
         Axis::Ratio(_) => Scale::Ratio,
-        Axis::Proportions | Axis::Means(_) => Scale::Difference,
+        Axis::Proportions | Axis::Means(..) => Scale::Difference,
     };
     let level = book.level();
     let pages = forest::pages(&effects, book.letters);
@@ -253,12 +256,6 @@ fn figures(book: &Book, axis: &Axis, named: &Sides) -> Vec<Figure> {
     pages.iter().enumerate().map(of_page).collect()
 }
 
-/// The first analysis that estimates a difference of means of an endpoint.
-fn of_endpoint<'b>(book: &'b Book, endpoint: &str) -> Option<&'b AnalysisInfo> {
-    let estimates = |line: &Estimated| line.scale == On::Means && line.endpoint.as_deref() == Some(endpoint);
-    book.analyses().iter().find(|analysis| lines(book, analysis).iter().any(estimates))
-}
-
 /// What a value left and right of no effect says; of means with the direction that the plan calls the better one.
 fn sides(book: &Book, axis: &Axis) -> [&'static str; 2] {
     let words = book.words;
@@ -267,8 +264,8 @@ fn sides(book: &Book, axis: &Axis) -> [&'static str; 2] {
             Statistic::HazardRatio | Statistic::CauseSpecificHazardRatio | Statistic::SubdistributionHazardRatio,
         )) => [words.lower_hazard, words.higher_hazard],
         Axis::Ratio(Kind::Statistic(_) | Kind::Method(_)) | Axis::Proportions => [words.lower_with, words.higher_with],
-        Axis::Means(endpoint) => {
-            let names = match of_endpoint(book, endpoint).and_then(|analysis| analysis.basis.better) {
+        Axis::Means(_, first) => {
+            let names = match first.basis.better {
                 Some(Better::Higher) => [LOWER_WORSE, HIGHER_BETTER],
                 Some(Better::Lower) => [LOWER_BETTER, HIGHER_WORSE],
                 None => [LOWER, HIGHER],
@@ -392,9 +389,5 @@ fn effect(book: &Book, analysis: &AnalysisInfo, label: &str, measure: &Measure, 
 }
 
 fn real(book: &Book, index: usize) -> Option<f64> {
-    match book.record(index)?.value {
-        Number::Real(x) => Some(x),
-        Number::Count(n) => Some(n as f64),
-        _ => None,
-    }
+    book.record(index)?.value.finite()
 }

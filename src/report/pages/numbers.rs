@@ -2,7 +2,6 @@
 
 use super::heading;
 use crate::catalogue::{Id, Names, Statistic, named, summary};
-use crate::number::Number;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
 use crate::report::figure::box_plot::{self, Five};
@@ -57,11 +56,13 @@ fn figure(book: &Book, data: &FigureData) -> Option<Figure> {
     };
     let titles = (title.as_str(), book.said(COUNTED));
     let groups: Vec<&str> = shown.groups.iter().map(|(_, label)| label.as_str()).collect();
+    let means = |method: Id, statistic: Statistic| {
+        let places = shown.places(|panel, group| shown.mean(panel, group, (method, statistic)));
+        (mean_over_time::draw(book.words, titles, &groups, &places, book.letters), Told::of(&groups, &places))
+    };
     let (drawing, told) = match show {
-        NumbersShown::Mean | NumbersShown::AdjustedMean => {
-            let places = shown.places(|panel, group| shown.mean(panel, group, show));
-            (mean_over_time::draw(book.words, titles, &groups, &places, book.letters), Told::of(&groups, &places))
-        }
+        NumbersShown::Mean => means(Id::Summary, Statistic::Estimate),
+        NumbersShown::AdjustedMean => means(Id::LinearModel, Statistic::AdjustedMean),
         NumbersShown::Quartiles => {
             let places = shown.places(|panel, group| shown.five(panel, group));
             (box_plot::draw(book.words, titles, &groups, &places, book.letters), Told::of(&groups, &places))
@@ -137,7 +138,7 @@ impl<'b, 'a> Shown<'b, 'a> {
             }
         }
         let mut groups: Vec<(String, String)> =
-            names.iter().map(|name| (name.to_string(), arm_label(book, name))).collect();
+            names.iter().map(|name| (name.to_string(), book.arm(name).to_string())).collect();
         if groups.is_empty() {
             groups.push((String::new(), String::new()));
         }
@@ -154,11 +155,7 @@ impl<'b, 'a> Shown<'b, 'a> {
         self.panels.iter().map(place).collect()
     }
 
-    fn mean(&self, panel: &Panel, group: &str, show: NumbersShown) -> Option<Mark<Mean>> {
-        let (method, statistic) = match show {
-            NumbersShown::AdjustedMean => (Id::LinearModel, Statistic::AdjustedMean),
-            NumbersShown::Mean | NumbersShown::Quartiles => (Id::Summary, Statistic::Estimate),
-        };
+    fn mean(&self, panel: &Panel, group: &str, (method, statistic): (Id, Statistic)) -> Option<Mark<Mean>> {
         let measure = line(panel, method, statistic)?.of_group(group)?;
         let mean = self.real(measure.estimate)?;
         let limits = measure.lower.and_then(|i| self.real(i)).zip(measure.upper.and_then(|i| self.real(i)));
@@ -215,18 +212,7 @@ impl<'b, 'a> Shown<'b, 'a> {
     }
 
     fn real(&self, index: usize) -> Option<f64> {
-        match self.book.record(index)?.value {
-            Number::Real(x) => Some(x),
-            Number::Count(n) => Some(n as f64),
-            Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) | Number::Withheld(_) => None,
-        }
-    }
-}
-
-fn arm_label(book: &Book, name: &str) -> String {
-    match book.arm_label(name) {
-        "" => name.to_string(),
-        label => label.to_string(),
+        self.book.record(index)?.value.finite()
     }
 }
 

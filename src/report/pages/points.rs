@@ -2,7 +2,7 @@
 
 use super::analysis::panel_title;
 use crate::catalogue::Statistic;
-use crate::number::{Number, Quantity};
+use crate::number::Quantity;
 use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
 use crate::report::figure::points::{self, Category, Dot};
@@ -58,11 +58,7 @@ fn proportion<'a, 'b>(book: &Book, panel: &'b Panel<'a>) -> Option<&'b Line<'a>>
 }
 
 fn category(book: &Book, label: String, line: &Line, arms: &[&str]) -> Category {
-    let percent = |i: usize| match book.record(i)?.value {
-        Number::Real(x) => Some(x * 100.0),
-        Number::Count(n) => Some(n as f64 * 100.0),
-        _ => None,
-    };
+    let percent = |i: usize| Some(book.record(i)?.value.finite()? * 100.0);
     let dot = |(arm, name): (usize, &&str)| {
         let (_, m) = line.groups.iter().find(|(g, _)| g == name)?;
         let shown = book.measure(m);

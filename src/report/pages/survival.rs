@@ -251,11 +251,7 @@ fn patients(book: &Book, curve: &Curve, lines: &[Line]) -> Option<i64> {
 fn arm<'a>(book: &Book<'a>, curve: &'a Curve, lines: &[Line]) -> Arm<'a> {
     let mut medians = lines.iter().filter(|l| l.statistic == Statistic::Median && l.is_whole());
     let record = medians.find_map(|l| of_curve(l, curve, lines)).and_then(|m| book.record(m.estimate));
-    let median = record.and_then(|r| match r.value {
-        Number::Real(x) => Some(x),
-        Number::Count(n) => Some(n as f64),
-        _ => None,
-    });
+    let median = record.and_then(|r| r.value.finite());
     Arm { label: book.arm(&curve.group), curve, beside: vec![], median }
 }
 

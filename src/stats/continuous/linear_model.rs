@@ -256,8 +256,12 @@ impl Fit {
     /// Variance of the coefficients, in their order. HC3 is not estimable where a row has a coefficient to itself, its residual then being 0 whatever its
     /// outcome.
     pub fn variance(&self, kind: Variance) -> Result<Matrix, NotEstimable> {
-        let Scaled(variance) = self.scaled_variance(kind)?;
-        Ok(self.back.product(&variance).product(&self.back.transposed()))
+        self.scaled_variance(kind).map(|scaled| self.unscaled(&scaled))
+    }
+
+    /// Of the coefficients of the columns given.
+    pub fn unscaled(&self, Scaled(variance): &Scaled) -> Matrix {
+        self.back.product(variance).product(&self.back.transposed())
     }
 
     /// As [`Fit::variance`], of the coefficients of the columns from their centres, in their scales.

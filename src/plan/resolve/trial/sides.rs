@@ -115,14 +115,6 @@ fn sides_said(label: &str) -> Vec<Side> {
     found
 }
 
-fn unit_of(ty: &Type) -> Option<Unit> {
-    match ty {
-        Type::Number(unit) | Type::Real(unit) => *unit,
-        Type::Days => Unit::parse("days"),
-        Type::YesNo | Type::Integer | Type::Date | Type::Code(_) | Type::Pseudonym | Type::Text | Type::Reading => None,
-    }
-}
-
 fn literal(e: &RowExpr) -> Option<Decimal> {
     match &e.kind {
         ExprKind::Literal(Literal::Integer(n)) => Some(Decimal::from(*n)),
@@ -138,8 +130,8 @@ fn sides_asked(e: &RowExpr, denied: bool) -> Option<Vec<Side>> {
     let side = |op: CompareOp, number: Decimal, of: &RowExpr| Side {
         op: if denied { op.opposite() } else { op },
         number,
-        unit: unit_of(&of.ty),
-        whole: matches!(of.ty, Type::Integer | Type::Days) || unit_of(&of.ty) == Unit::parse("days"),
+        unit: of.ty.unit(),
+        whole: matches!(of.ty, Type::Integer | Type::Days) || of.ty.unit() == Unit::parse("days"),
     };
     match &e.kind {
         ExprKind::Compare { op, left, right } => match (literal(left), literal(right)) {
@@ -344,22 +336,17 @@ impl<'a> Resolver<'a> {
         };
         for table in &self.plan.tables {
             for column in &table.columns {
-                look(&table.header.name, &column.name, &column.label, unit_of(&column.ty), column.span);
+                look(&table.header.name, &column.name, &column.label, column.ty.unit(), column.span);
             }
         }
         for define in &self.plan.defines {
             let header = &define.header;
-            look(&header.name, &header.name, &header.label, unit_of(&define.value.ty), header.span);
+            look(&header.name, &header.name, &header.label, define.value.ty.unit(), header.span);
         }
         for endpoint in &self.plan.endpoints {
             let EndpointKind::Given(given) = &endpoint.kind else { continue };
-            let GivenKind::Number { measure, .. } = given.what else { continue };
-            let unit = match measure {
-                Measure::Value | Measure::Change => unit_of(&given.value.ty),
-                Measure::PercentChange => Unit::parse("%"),
-            };
             let header = &endpoint.header;
-            look(&header.name, &header.name, &header.label, unit, header.span);
+            look(&header.name, &header.name, &header.label, given.what.unit(&given.value.ty), header.span);
         }
         for (about, name, label, place, own, said) in faults {
             let title = said!("`{name}` is called \"{label}\" and is in {own}, not in {said}", name, label, own, said);
@@ -382,7 +369,7 @@ impl<'a> Resolver<'a> {
                 |two: &[String]| CHANGE.contains(&two[0].as_str()) && ["from", "since", "depuis"].contains(&&*two[1]);
             let is_change =
                 tokens.first().is_some_and(|first| CHANGE.contains(&&**first)) || tokens.windows(2).any(from);
-            let own_percent = unit_of(&given.value.ty).is_some_and(|unit| unit.name() == "%");
+            let own_percent = given.value.ty.unit().is_some_and(|unit| unit.name() == "%");
             let taken = match measure {
                 Measure::Value if is_change => "takes the value, not its change",
                 Measure::Change if in_percent && !own_percent => {
