@@ -103,21 +103,7 @@ impl<'a> Resolver<'a> {
         let mut faults = vec![];
         for define in &self.plan.defines {
             let ExprKind::Function { function, .. } = &define.value.kind else { continue };
-            let own = match function {
-                Function::DaysBetween => "days",
-                Function::WeeksBetween => "weeks",
-                Function::CompletedMonths => "months",
-                Function::CompletedYears => "years",
-                Function::Log10
-                | Function::NaturalLogarithm
-                | Function::Exponential
-                | Function::SquareRoot
-                | Function::Absolute
-                | Function::Smallest
-                | Function::Largest
-                | Function::Median
-                | Function::Round(_) => continue,
-            };
+            let Some(own) = counted_in(function) else { continue };
             // A number before it is of a day: `by 12 weeks`.
             let Words(words) = Words::of(&define.header.label);
             let numbered = words.iter().any(|word| word.chars().any(|c| c.is_ascii_digit()));
@@ -251,8 +237,16 @@ impl<'a> Resolver<'a> {
 
 /// Of the time between two dates.
 pub(super) fn is_span(function: &Function) -> bool {
+    counted_in(function).is_some()
+}
+
+/// In what the time between two dates is counted; none of another function.
+fn counted_in(function: &Function) -> Option<&'static str> {
     match function {
-        Function::DaysBetween | Function::WeeksBetween | Function::CompletedMonths | Function::CompletedYears => true,
+        Function::DaysBetween => Some("days"),
+        Function::WeeksBetween => Some("weeks"),
+        Function::CompletedMonths => Some("months"),
+        Function::CompletedYears => Some("years"),
         Function::Log10
         | Function::NaturalLogarithm
         | Function::Exponential
@@ -261,7 +255,7 @@ pub(super) fn is_span(function: &Function) -> bool {
         | Function::Smallest
         | Function::Largest
         | Function::Median
-        | Function::Round(_) => false,
+        | Function::Round(_) => None,
     }
 }
 
